@@ -1,0 +1,71 @@
+import type { Control, ControlName } from './controls.ts'
+import type { Environment } from './environment.ts'
+import type { DesktopPorts } from './platforms/desktop.ts'
+
+/** Carries the protocol to a vault in a process of its own: lines out, lines in. */
+export interface Channel extends AsyncDisposable {
+  /** One line without its end. Throws when the far side is gone. */
+  send(line: string): void
+  /** Lines of its standard output. Ends when the process does. */
+  readonly lines: AsyncIterable<string>
+  /** Takes what it wrote to standard error since the last call. */
+  takeErrors(): string
+  /** Kills at once, without goodbye, and resolves when the process is gone. */
+  kill(): Promise<void>
+  /** Resolves with the exit status, or a signal's name. */
+  readonly ended: Promise<string>
+}
+
+/** The numbered seam: each effect of a simulated device waits here until it is let through. */
+export interface Effects {
+  /** How many effects wait. */
+  pending(): number
+  /** Lets the n-th oldest pending effect happen. */
+  complete(index: number): void
+  /** How many effects were let through since the device was restored. */
+  count(): number
+  /** Work outside the seam that must be awaited (a KDF in WebAssembly); null when there is none. */
+  outside(): Promise<void> | null
+  /** Effects wait only while `hold` is on; otherwise each happens at once. */
+  hold(on: boolean): void
+  /** Runs before the n-th effect from now happens, in place of it. Null disarms. */
+  arm(n: number, strike: (() => void) | null): void
+}
+
+/** What a device gives to a vault that runs in this process. */
+export interface InProcess {
+  readonly ports: DesktopPorts
+  /** Absolute path, or a name on a simulated disk. */
+  readonly directory: string
+}
+
+/** What a device can do with a vault. One device serves one target at a time. */
+export interface Device extends AsyncDisposable {
+  readonly name: string
+  readonly controls: ReadonlySet<ControlName>
+  /** Proves its facets by a probe of its own. Called once, before any vault is run. */
+  calibrate(): Promise<Environment>
+  /** Starts a vault's process there. Absent on devices that only run vaults in process. */
+  channel?(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
+  /** Gives ports to a vault in process. Absent on devices that only run processes. */
+  inProcess?(namespace: string): InProcess
+  readonly effects?: Effects
+  /**
+   * Puts the world back: keyring there and unlocked, clock and files as at first. `fresh` also wipes what programs
+   * stored, where the device does that cheaply.
+   */
+  restore(): Promise<void>
+  /** Does it, or says that it has no meaning here now. Never the killing of a vault's process: its owner does that. */
+  apply(control: Control): Promise<'done' | 'skipped'>
+  /** Ends what runs on this machine abruptly (`power`) or in good order, for simulated disks to act on. */
+  /** Milliseconds of the device's own clock. */
+  now(): number
+  /** Counts machine starts. */
+  boot(): number
+  /** Items that the keyring holds under a prefix, and how many secrets were read, by our own eyes. Null: cannot see. */
+  footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
+  /** Files and logs to be searched for secrets after a program, beside the vault's own outputs. */
+  traces(namespace: string): AsyncIterable<{ readonly where: string; readonly bytes: Uint8Array }>
+  /** Removes everything that programs under this prefix left. */
+  sweep(namespace: string): Promise<void>
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** What an environment really does, each proven by a probe of ours on that device, never by the vault under test. */
+export const facets = {
+  'process-death': 'killing the vault really ends it: nothing kept in its memory is there afterwards',
+  'machine-restart': 'a stop and start of the machine ends every process and keeps the disk',
+  'kernel-reboot': 'the restart boots a new kernel',
+  'power-cut': 'what was not synced is really lost',
+  'keyring-present': 'a keyring answers, keeps an item and gives it back',
+  'keyring-locks': 'a locked keyring refuses to give an item',
+  'keyring-absent': 'the keyring service can be taken away and brought back',
+  'keyring-restart': 'restarting the keyring really ends its process',
+  'no-prompter': 'nobody answers an unlock prompt',
+  'ordered-effects': 'the harness decides in which order effects complete',
+  'captured-output': 'everything the vault writes to its outputs and logs is seen',
+  'counted-items': 'the items of a keyring can be counted without the vault',
+} as const
+export type Facet = keyof typeof facets
+export const facetNames = Object.keys(facets) as [Facet, ...Facet[]]
+
+/** `evidence` says in words what was seen, so that a reader can doubt it. */
+export const facetStateSchema = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('proven'), evidence: z.string() }),
+  z.strictObject({ is: z.literal('disproven'), evidence: z.string() }),
+  z.strictObject({ is: z.literal('unproven'), why: z.string() }),
+])
+export type FacetState = Readonly<z.infer<typeof facetStateSchema>>
+
+/**
+ * F0 simulated, our own control path · F1 simulated platform behind the real drivers · F2 real platform software on
+ * virtual hardware · F3 real phone, simulated user · F4 real phone or machine, real finger.
+ */
+export const fidelities = ['F0', 'F1', 'F2', 'F3', 'F4'] as const
+export type Fidelity = (typeof fidelities)[number]
+
+export const environmentSchema = z.strictObject({
+  device: z.string(),
+  fidelity: z.enum(fidelities),
+  /** Software and versions found there, by name. */
+  software: z.record(z.string(), z.string()),
+  facets: z.record(z.enum(facetNames), facetStateSchema),
+  controls: z.array(z.string()),
+})
+export type Environment = Readonly<z.infer<typeof environmentSchema>>

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { failureSchema } from './codes.ts'
+import { type Control, controlSchema } from './controls.ts'
+import { nativeErrorSchema } from './mapping.ts'
+import { type Operation, operationSchema, type SeenReturn } from './operations.ts'
+import { type Program, programSchema } from './program.ts'
+import { seenValueSchema } from './values.ts'
+
+/** How a call ended. `info` means unknown: it may have taken effect, or may still. */
+export type Outcome =
+  | { readonly is: 'ok'; readonly value: SeenReturn }
+  | {
+      readonly is: 'fail'
+      readonly failure: z.infer<typeof failureSchema>
+      readonly native?: z.infer<typeof nativeErrorSchema>
+    }
+  | { readonly is: 'info'; readonly why: 'killed' | 'lost' | 'deadline' | 'stuck' }
+
+export const outcomeSchema: z.ZodType<Outcome> = z.discriminatedUnion('is', [
+  z.strictObject({
+    is: z.literal('ok'),
+    value: z.union([z.null(), z.boolean(), z.string(), z.array(z.string()), seenValueSchema]),
+  }) as z.ZodType<{ is: 'ok'; value: SeenReturn }>,
+  z.strictObject({ is: z.literal('fail'), failure: failureSchema, native: nativeErrorSchema.optional() }),
+  z.strictObject({ is: z.literal('info'), why: z.enum(['killed', 'lost', 'deadline', 'stuck']) }),
+] as never)
+
+/** A reading by the harness's own eyes, never the vault's. */
+export type Observation =
+  /** A secret was found where none may be. `where` names the place, `encoding` the form it was found in. */
+  | { readonly probe: 'leak'; readonly where: string; readonly encoding: string; readonly canary: number }
+  /** The output of the vault was captured and searched. `bytes` of it. */
+  | { readonly probe: 'log-sweep'; readonly bytes: number }
+  /** How many items the keyring held for this run, before and after an availability call. */
+  | {
+      readonly probe: 'availability-footprint'
+      readonly call: number
+      readonly before: number
+      readonly after: number
+      readonly secretReads: number
+    }
+  | { readonly probe: 'restored'; readonly how: string }
+
+export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('probe', [
+  z.strictObject({ probe: z.literal('leak'), where: z.string(), encoding: z.string(), canary: z.number().int() }),
+  z.strictObject({ probe: z.literal('log-sweep'), bytes: z.number().int() }),
+  z.strictObject({
+    probe: z.literal('availability-footprint'),
+    call: z.number().int(),
+    before: z.number().int(),
+    after: z.number().int(),
+    secretReads: z.number().int(),
+  }),
+  z.strictObject({ probe: z.literal('restored'), how: z.string() }),
+])
+
+/**
+ * One thing that happened. `seq` counts from 0 within a history; `at` is milliseconds of the device's clock since
+ * the program began; `boot` counts machine starts; `command` is the index of the command that caused it, -1 for the
+ * session itself.
+ */
+export type Event = { readonly seq: number; readonly at: number; readonly boot: number; readonly command: number } & (
+  | { readonly type: 'invoke'; readonly call: number; readonly op: Operation }
+  /** `again`: this call had already returned once. */
+  | { readonly type: 'return'; readonly call: number; readonly outcome: Outcome; readonly again: boolean }
+  /** `armed`: waits for its effect; a second event with `done` follows when it happens. */
+  | { readonly type: 'control'; readonly control: Control; readonly result: 'done' | 'skipped' | 'armed' }
+  | { readonly type: 'skipped'; readonly why: string }
+  | { readonly type: 'observation'; readonly observation: Observation }
+)
+
+export interface History {
+  readonly program: Program
+  readonly events: readonly Event[]
+  readonly ended: 'complete' | 'cut'
+}
+
+const stamp = { seq: z.number().int(), at: z.number(), boot: z.number().int(), command: z.number().int() }
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ ...stamp, type: z.literal('invoke'), call: z.number().int(), op: operationSchema }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('return'),
+    call: z.number().int(),
+    outcome: outcomeSchema,
+    again: z.boolean(),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('control'),
+    control: controlSchema,
+    result: z.enum(['done', 'skipped', 'armed']),
+  }),
+  z.strictObject({ ...stamp, type: z.literal('skipped'), why: z.string() }),
+  z.strictObject({ ...stamp, type: z.literal('observation'), observation: observationSchema }),
+]) as unknown as z.ZodType<Event>
+export const historySchema: z.ZodType<History> = z.strictObject({
+  program: programSchema,
+  events: z.array(eventSchema),
+  ended: z.enum(['complete', 'cut']),
+})

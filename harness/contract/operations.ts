@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { type Secret, type SeenValue, seenValueSchema, type ValueRef, valueRefSchema } from './values.ts'
+
+export const profiles = ['slot', 'store', 'lifecycle'] as const
+export type Profile = (typeof profiles)[number]
+
+export const availabilities = ['available', 'locked', 'unavailable', 'not-set-up'] as const
+export type Availability = (typeof availabilities)[number]
+export const vaultStates = ['not-set-up', 'locked', 'unlocked'] as const
+export type VaultState = (typeof vaultStates)[number]
+
+/**
+ * Every operation: what goes in and what comes out. `V` is a secret going in, `R` one coming out: recipes in programs
+ * and histories, bytes or text at the vault. A vault of profile `slot` gets no `name`.
+ */
+interface Signatures<V, R> {
+  put: { in: { name?: string; value: V }; out: null }
+  get: { in: { name?: string }; out: R }
+  delete: { in: { name?: string }; out: null }
+  has: { in: { name?: string }; out: boolean }
+  list: { in: Record<never, never>; out: readonly string[] }
+  availability: { in: Record<never, never>; out: Availability }
+  setUp: { in: Record<never, never>; out: null }
+  unlock: { in: Record<never, never>; out: null }
+  lock: { in: Record<never, never>; out: null }
+  state: { in: Record<never, never>; out: VaultState }
+  reset: { in: Record<never, never>; out: null }
+}
+export type OperationName = keyof Signatures<never, never>
+
+type Of<V> = { [K in OperationName]: Readonly<{ op: K } & Signatures<V, never>[K]['in']> }[OperationName]
+/** An operation as programs and histories hold it. */
+export type Operation = Of<ValueRef>
+/** An operation as a vault receives it. */
+export type VaultCall = Of<Secret>
+/** What a vault returns when it succeeds. */
+export type Returned = Signatures<never, Secret>[OperationName]['out']
+/** The same as histories hold it. */
+export type SeenReturn = Signatures<never, SeenValue>[OperationName]['out']
+
+interface OperationRow {
+  readonly meaning: string
+  readonly profiles: readonly Profile[]
+  /** Claimed profiles need it; otherwise a vault may leave it out. */
+  readonly required: boolean
+  readonly takesName: boolean
+  readonly takesValue: boolean
+  readonly returns: z.ZodType<SeenReturn>
+}
+const named = { takesName: true, takesValue: false }
+const bare = { takesName: false, takesValue: false }
+const store: readonly Profile[] = ['slot', 'store']
+const lifecycle: readonly Profile[] = ['lifecycle']
+
+/** The operations, one row each: the single place that says what exists. */
+export const operations: Readonly<Record<OperationName, OperationRow>> = {
+  put: {
+    meaning: 'store a secret, replacing what was there',
+    profiles: store,
+    required: true,
+    takesName: true,
+    takesValue: true,
+    returns: z.null(),
+  },
+  get: { meaning: 'read a secret', profiles: store, required: true, ...named, returns: seenValueSchema },
+  delete: { meaning: 'remove a secret', profiles: store, required: true, ...named, returns: z.null() },
+  has: { meaning: 'say whether an entry exists', profiles: ['store'], required: false, ...named, returns: z.boolean() },
+  list: { meaning: 'name all entries', profiles: ['store'], required: false, ...bare, returns: z.array(z.string()) },
+  availability: {
+    meaning: 'say whether the vault could be used now, without touching anything',
+    profiles: store,
+    required: false,
+    ...bare,
+    returns: z.enum(availabilities),
+  },
+  setUp: { meaning: 'create the vault', profiles: lifecycle, required: true, ...bare, returns: z.null() },
+  unlock: { meaning: 'open the vault', profiles: lifecycle, required: true, ...bare, returns: z.null() },
+  lock: {
+    meaning: 'close the vault and forget its key',
+    profiles: lifecycle,
+    required: true,
+    ...bare,
+    returns: z.null(),
+  },
+  state: {
+    meaning: 'say whether the vault is set up and open',
+    profiles: lifecycle,
+    required: true,
+    ...bare,
+    returns: z.enum(vaultStates),
+  },
+  reset: {
+    meaning: 'destroy the vault and all entries',
+    profiles: lifecycle,
+    required: true,
+    ...bare,
+    returns: z.null(),
+  },
+}
+export const operationNames = Object.keys(operations) as [OperationName, ...OperationName[]]
+
+const operationSchemas = operationNames.map((op) => {
+  const { takesName, takesValue } = operations[op]
+  return z.strictObject({
+    op: z.literal(op),
+    ...(takesName ? { name: z.string().optional() } : {}),
+    ...(takesValue ? { value: valueRefSchema } : {}),
+  })
+})
+/** An operation of a program, checked where programs come from outside (tokens, streams). */
+export const operationSchema = z.union(operationSchemas) as unknown as z.ZodType<Operation>

@@ -1,0 +1,92 @@
+/** The desktop as a vault sees it. On a simulated device every call is an effect of the numbered seam. */
+export interface DesktopPorts {
+  readonly keyring: Keyring
+  readonly files: Files
+  readonly random: Random
+  readonly clock: Clock
+  readonly kdf: Kdf
+  readonly log: Log
+}
+
+/** Where a keyring keeps an item: `login` is on disk, `session` only in the daemon's memory. */
+export type KeyringCollection = 'login' | 'session'
+
+/** The operating system's keyring: Secret Service, Keychain, Credential Manager. */
+export interface Keyring {
+  set(item: KeyringItem, secret: Uint8Array): Promise<void>
+  /** Null where there is no such item. */
+  get(item: KeyringItem): Promise<Uint8Array | null>
+  /** False where there was no such item. */
+  delete(item: KeyringItem): Promise<boolean>
+  /** The accounts of a service, in no order. */
+  find(service: string, collection?: KeyringCollection): Promise<readonly string[]>
+  /** Whether it could be used now. Never prompts, reads no secret, leaves nothing behind. */
+  state(): Promise<KeyringState>
+}
+export interface KeyringItem {
+  readonly service: string
+  readonly account: string
+  /** Default `login`. */
+  readonly collection?: KeyringCollection
+}
+export type KeyringState = 'unlocked' | 'locked' | 'absent'
+
+/** What a keyring call can fail with, told apart by number or type on every platform. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError'
+  readonly kind: 'locked' | 'absent' | 'too-large' | 'denied' | 'failed'
+  constructor(kind: KeyringError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+/** A folder of the vault's own. Paths are names inside it. Writes reach the disk only by `sync` and `syncDirectory`. */
+export interface Files {
+  /** Null where there is no such file. */
+  read(path: string): Promise<Uint8Array | null>
+  /** Creates with mode 0600, or replaces the content. Not durable until synced. */
+  write(path: string, bytes: Uint8Array): Promise<void>
+  sync(path: string): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  remove(path: string): Promise<void>
+  list(): Promise<readonly string[]>
+  syncDirectory(): Promise<void>
+}
+
+/** What a file call can fail with. */
+export class FilesError extends Error {
+  override readonly name = 'FilesError'
+  readonly kind: 'no-space' | 'denied' | 'failed'
+  constructor(kind: FilesError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+export interface Random {
+  bytes(size: number): Uint8Array
+}
+export interface Clock {
+  /** Milliseconds since 1970 by the wall clock: may jump either way. */
+  now(): number
+  /** Resolves after that many milliseconds. */
+  after(ms: number): Promise<void>
+}
+/** Key derivation, behind a port because its cost must be tunable where programs run by the thousand. */
+export interface Kdf {
+  argon2id(input: Argon2idInput): Promise<Uint8Array>
+}
+export interface Argon2idInput {
+  readonly password: Uint8Array
+  readonly salt: Uint8Array
+  readonly memoryKiB: number
+  readonly iterations: number
+  readonly parallelism: number
+  /** Bytes to derive. */
+  readonly length: number
+}
+/** The app's log. Whatever is written here is searched for secrets. */
+export interface Log {
+  write(line: string): void
+}

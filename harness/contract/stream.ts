@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { descriptionSchema } from './description.ts'
+import { environmentSchema } from './environment.ts'
+import { eventSchema } from './history.ts'
+import { programSchema } from './program.ts'
+import { blames, causes, verdictSchema } from './verdict.ts'
+
+/** The version of the stream's form. A reader refuses another major one. */
+export const streamVersion = 1
+
+const target = z.string()
+const requirement = z.string()
+
+/** One failure, kept with the program that shows it. */
+export const failureRecordSchema = z.strictObject({
+  type: z.literal('failure'),
+  target,
+  requirement,
+  scenario: z.string(),
+  /** Same requirement and same fingerprint: the same bug. */
+  fingerprint: z.string(),
+  blame: z.enum(blames),
+  /** What the requirement allows here, and what was seen, in words. */
+  expected: z.string(),
+  seen: z.string(),
+  /** The shrunk program, its history, and the event at which it broke. */
+  program: programSchema,
+  events: z.array(eventSchema),
+  at: z.number().int(),
+  /** How many commands the program had when it was found, and how many runs shrinking took. */
+  foundWith: z.number().int(),
+  shrinkRuns: z.number().int(),
+  /** How often the shrunk program failed again, of how many replays. Null on F0, where it always does. */
+  confirmed: z.strictObject({ of: z.number().int(), failed: z.number().int() }).nullable(),
+  token: z.string(),
+})
+export type FailureRecord = Readonly<z.infer<typeof failureRecordSchema>>
+
+/** How far a verdict can be trusted: programs run, situations met, positive twins met. */
+export const effortSchema = z.strictObject({
+  programs: z.number().int(),
+  situations: z.number().int(),
+  twins: z.number().int(),
+})
+export type Effort = Readonly<z.infer<typeof effortSchema>>
+
+/** Everything a run says, one JSON line each, append-only. The first is `run`, the last `end`; a cut stream lacks `end`. */
+export const streamRecordSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('run'),
+    stream: z.number().int(),
+    holdfast: z.string(),
+    seed: z.number().int(),
+    budget: z.string(),
+    started: z.string(),
+    targets: z.array(target),
+    requirements: z.array(requirement),
+  }),
+  z.strictObject({
+    type: z.literal('target'),
+    target,
+    vault: z.string(),
+    device: z.string(),
+    description: descriptionSchema,
+  }),
+  z.strictObject({ type: z.literal('environment'), target, environment: environmentSchema }),
+  z.strictObject({
+    type: z.literal('smoke'),
+    target,
+    ok: z.boolean(),
+    blame: z.enum(blames).nullable(),
+    sentence: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal('progress'),
+    target,
+    scenario: z.string(),
+    programs: z.number().int(),
+    of: z.number().int(),
+  }),
+  z.strictObject({
+    type: z.literal('scenario'),
+    target,
+    scenario: z.string(),
+    programs: z.number().int(),
+    /** What was generated: commands and controls by name, those that did not apply, and situations met. */
+    commands: z.record(z.string(), z.number().int()),
+    skipped: z.number().int(),
+    situations: z.record(z.string(), z.number().int()),
+    /** Not null where the run was cut before its budget was spent. */
+    cut: z.string().nullable(),
+  }),
+  failureRecordSchema,
+  z.strictObject({ type: z.literal('verdict'), target, requirement, verdict: verdictSchema, effort: effortSchema }),
+  z.strictObject({
+    type: z.literal('target-error'),
+    target,
+    blame: z.enum(blames),
+    cause: z.enum(causes).nullable(),
+    sentence: z.string(),
+  }),
+  z.strictObject({ type: z.literal('end'), exit: z.number().int(), sentence: z.string(), tookMs: z.number() }),
+])
+export type StreamRecord = Readonly<z.infer<typeof streamRecordSchema>>

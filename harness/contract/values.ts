@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/**
+ * What a test secret is made of. `empty` has size 0; `text` is printable ASCII; `newline` has line ends and outer
+ * blanks; `unicode` has umlauts, combining marks and astral characters; `hex` is text that looks encoded; `nul` is text with a
+ * zero character inside; `binary` is any byte, never valid UTF-8.
+ */
+export const valueKinds = ['text', 'newline', 'unicode', 'hex', 'nul', 'binary', 'empty'] as const
+export type ValueKind = (typeof valueKinds)[number]
+
+/** A test secret as a recipe: programs, streams and reports hold this and never the bytes. `size` in bytes. */
+export const valueRefSchema = z.strictObject({
+  canary: z.number().int().nonnegative(),
+  size: z.number().int().nonnegative(),
+  kind: z.enum(valueKinds),
+})
+export type ValueRef = Readonly<z.infer<typeof valueRefSchema>>
+
+/** A secret as a vault sees it: bytes, or text where the vault says that it keeps text. */
+export type Secret = Uint8Array | string
+
+/** What came back from a read, again without bytes. `size` in the vault's unit. */
+export const seenValueSchema = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('canary'), canary: valueRefSchema }),
+  z.strictObject({
+    is: z.literal('altered'),
+    /** The written value it resembles, where there is one. */
+    of: valueRefSchema.nullable(),
+    how: z.enum(['cut', 'extended', 'trimmed', 'line-ends', 're-encoded', 'unlike']),
+    size: z.number().int().nonnegative(),
+  }),
+])
+export type SeenValue = Readonly<z.infer<typeof seenValueSchema>>

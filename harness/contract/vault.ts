@@ -1,0 +1,33 @@
+import type { Failure } from './codes.ts'
+import type { Description } from './description.ts'
+import type { NativeError } from './mapping.ts'
+import type { Returned, VaultCall } from './operations.ts'
+import type { DesktopPorts } from './platforms/desktop.ts'
+
+/** What a vault answers: a value, a code of the contract, or its platform's own error for the mapping table. */
+export type Answer =
+  | { readonly is: 'ok'; readonly value: Returned }
+  | { readonly is: 'fail'; readonly failure: Failure }
+  | { readonly is: 'native'; readonly native: NativeError }
+
+/** A vault connected to the harness. One instance is one process of the app. */
+export interface Vault {
+  readonly description: Description
+  invoke(call: VaultCall): Promise<Answer>
+}
+
+/** What a vault in process is given. */
+export interface VaultContext {
+  /** Everything it stores goes under this: fresh for each program. */
+  readonly namespace: string
+  /** A folder of its own, absolute. Fresh for each program, kept when the process is killed. */
+  readonly directory: string
+  /** The only way to the world on a simulated device. */
+  readonly ports: DesktopPorts
+}
+
+/** What a `module:` adapter exports by default: makes one process of the app. Called again after a kill. */
+export interface VaultModule {
+  readonly description: Description
+  open(context: VaultContext): Vault
+}

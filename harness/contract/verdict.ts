@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** Why something could not be judged here. */
+export const causes = ['vault', 'adapter', 'environment', 'operator', 'budget'] as const
+export type Cause = (typeof causes)[number]
+
+/** Who is at fault. */
+export const blames = ['vault', 'adapter', 'environment', 'harness'] as const
+export type Blame = (typeof blames)[number]
+
+/** What is said of one requirement for one target. `why` is a sentence for people. */
+export const verdictSchema = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('pass') }),
+  z.strictObject({ is: z.literal('fail') }),
+  z.strictObject({ is: z.literal('expected-fail'), why: z.string() }),
+  z.strictObject({ is: z.literal('unexpected-pass'), why: z.string() }),
+  z.strictObject({ is: z.literal('not-applicable'), why: z.string() }),
+  z.strictObject({ is: z.literal('not-testable'), cause: z.enum(causes), why: z.string() }),
+  z.strictObject({ is: z.literal('harness-error'), why: z.string() }),
+])
+export type Verdict = Readonly<z.infer<typeof verdictSchema>>
+export const verdictNames = [
+  'pass',
+  'fail',
+  'expected-fail',
+  'unexpected-pass',
+  'not-applicable',
+  'not-testable',
+  'harness-error',
+] as const satisfies readonly Verdict['is'][]
