@@ -17,7 +17,11 @@ const control = <N extends string, S extends z.ZodRawShape>(name: N, meaning: st
 export const controls = {
   'kill-app': control('kill-app', "kill the vault's process", atEffect),
   'restart-machine': control('restart-machine', 'stop and start the machine in good order', {}),
-  'cut-power': control('cut-power', 'cut the power: what was not synced is gone', atEffect),
+  'cut-power': control('cut-power', 'cut the power: what was not synced is gone', {
+    ...atEffect,
+    /** What unsynced work loses: all of it, or only file contents while names and renames reached the disk. */
+    loses: z.enum(['all', 'contents']),
+  }),
   'lock-keyring': control('lock-keyring', 'lock the keyring', {}),
   'unlock-keyring': control('unlock-keyring', 'unlock the keyring, as a login does', {}),
   'restart-keyring': control('restart-keyring', 'kill the keyring daemon and start it again, unlocked', {}),

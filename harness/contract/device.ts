@@ -26,10 +26,15 @@ export interface Effects {
   count(): number
   /** Work outside the seam that must be awaited (a KDF in WebAssembly); null when there is none. */
   outside(): Promise<void> | null
-  /** Effects wait only while `hold` is on; otherwise each happens at once. */
+  /** Effects wait only while `hold` is on; otherwise each happens at once, in the call itself, and its promise is settled. */
   hold(on: boolean): void
-  /** Runs before the n-th effect from now happens, in place of it. Null disarms. */
+  /**
+   * Arms a strike: in place of the n-th effect from now (0 is the next one) `strike` runs, and from then on no effect
+   * happens until `drop`. Null disarms.
+   */
   arm(n: number, strike: (() => void) | null): void
+  /** Forgets all pending effects, as the death of their process does: their callers never hear of them. */
+  drop(): void
 }
 
 /** What a device gives to a vault that runs in this process. */
@@ -51,13 +56,12 @@ export interface Device extends AsyncDisposable {
   inProcess?(namespace: string): InProcess
   readonly effects?: Effects
   /**
-   * Puts the world back: keyring there and unlocked, clock and files as at first. `fresh` also wipes what programs
-   * stored, where the device does that cheaply.
+   * Puts the world back: keyring there and unlocked, machine up, nothing armed. On a simulated device also an empty
+   * disk and keyring, and the clock at zero.
    */
   restore(): Promise<void>
   /** Does it, or says that it has no meaning here now. Never the killing of a vault's process: its owner does that. */
   apply(control: Control): Promise<'done' | 'skipped'>
-  /** Ends what runs on this machine abruptly (`power`) or in good order, for simulated disks to act on. */
   /** Milliseconds of the device's own clock. */
   now(): number
   /** Counts machine starts. */
