@@ -35,6 +35,8 @@ export interface Effects {
   arm(n: number, strike: (() => void) | null): void
   /** Forgets all pending effects, as the death of their process does: their callers never hear of them. */
   drop(): void
+  /** Moves the clock to the earliest timer and fires it. False where no timer waits. */
+  fireTimer(): boolean
 }
 
 /** What a device gives to a vault that runs in this process. */

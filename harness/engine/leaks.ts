@@ -1,0 +1,53 @@
+import type { ValueRef } from '../contract/values.ts'
+
+/** Shorter ones would be found by chance. Bytes. */
+const shortest = 12
+
+interface Needle {
+  readonly canary: number
+  readonly encoding: string
+  readonly bytes: Buffer
+}
+export interface Leak {
+  readonly canary: number
+  readonly encoding: string
+}
+
+/** Base64 looks different at each of three offsets within its surroundings; what is certain of it is the middle. */
+function base64At(secret: Buffer, offset: number): Buffer {
+  const encoded = Buffer.concat([Buffer.alloc(offset), secret]).toString('base64')
+  const first = offset === 0 ? 0 : 4
+  const last = Math.floor((offset + secret.length) / 3) * 4
+  return Buffer.from(encoded.slice(first, last))
+}
+
+function needlesOf(key: string, text: boolean, ref: ValueRef): readonly Needle[] {
+  const raw = Buffer.from(key, text ? 'utf8' : 'latin1')
+  if (raw.length < shortest) return []
+  // A long secret is known by its beginning: the search costs less and a cut copy is found too.
+  const secret = raw.subarray(0, 48)
+  const readable = secret.toString('utf8')
+  const escaped = JSON.stringify(readable).slice(1, -1)
+  const needle = (encoding: string, bytes: Buffer): Needle => ({ canary: ref.canary, encoding, bytes })
+  return [
+    needle('utf-8', secret),
+    needle('utf-16', Buffer.from(readable, 'utf16le')),
+    needle('hex', Buffer.from(secret.toString('hex'))),
+    needle('HEX', Buffer.from(secret.toString('hex').toUpperCase())),
+    needle('base64', base64At(secret, 0)),
+    needle('base64+1', base64At(secret, 1)),
+    needle('base64+2', base64At(secret, 2)),
+    needle('reversed', Buffer.from(secret).reverse()),
+    ...(escaped === readable ? [] : [needle('json', Buffer.from(escaped))]),
+  ]
+}
+
+/** Searches bytes for secrets in every encoding that a log or file may hold them in. */
+export function findLeaks(haystack: Buffer, used: ReadonlyMap<string, ValueRef>, text: boolean): readonly Leak[] {
+  if (haystack.length === 0) return []
+  const found: Leak[] = []
+  for (const [key, ref] of used)
+    for (const { canary, encoding, bytes } of needlesOf(key, text, ref))
+      if (haystack.includes(bytes)) found.push({ canary, encoding })
+  return found
+}

@@ -1,0 +1,304 @@
+import { mapNative } from '../adapters/mapping.ts'
+import type { Control } from '../contract/controls.ts'
+import type { Event, History, Observation, Outcome } from '../contract/history.ts'
+import {
+  type Operation,
+  type OperationName,
+  operations,
+  type SeenReturn,
+  type VaultCall,
+} from '../contract/operations.ts'
+import type { Program } from '../contract/program.ts'
+import type { Answer } from '../contract/vault.ts'
+import { type Canaries, canaries, isText } from './canary.ts'
+import { findLeaks } from './leaks.ts'
+import { settler } from './settle.ts'
+import { AdapterFault, type Target, VaultGone } from './target.ts'
+
+/** Runs programs on one target, one at a time: the only place with side effects. */
+export interface Session {
+  run(program: Program): Promise<History>
+  /** Mapping rows that some native error reached, by index. */
+  readonly reachedRows: ReadonlySet<number>
+}
+
+export interface SessionOptions {
+  /** Prefix of every namespace: fixed on simulated devices, unique to the run elsewhere. */
+  readonly prefix: string
+  /** Milliseconds that a call may take where hanging cannot be known exactly. */
+  readonly deadlineMs: number
+  /** Told once a command, so that a watcher can see that the run is alive. */
+  readonly beat?: () => void
+}
+
+/** The vault could not be put into a fresh state: nothing that it does afterwards can be judged. */
+export class RestoreFault extends Error {
+  override readonly name = 'RestoreFault'
+}
+
+interface Pending {
+  readonly call: number
+  readonly op: Operation
+  settled: boolean
+}
+
+/** Controls that end the vault's process. */
+const deadly: ReadonlySet<Control['control']> = new Set(['kill-app', 'restart-machine', 'cut-power'])
+
+export function session(target: Target, options: SessionOptions): Session {
+  const { device, description } = target
+  const reachedRows = new Set<number>()
+  const offered = new Set<string>(description.operations)
+  const lifecycle = description.profiles.includes('lifecycle')
+  const text = description.values === 'text'
+  let runs = 0
+
+  const run = async (program: Program): Promise<History> => {
+    const namespace = `${options.prefix}-${runs++}`
+    const used = canaries(description.values)
+    const events: Event[] = []
+    const pending = new Map<number, Pending>()
+    let calls = 0
+    let command = -1
+    let life = 0
+    let struck: { control: Control; command: number } | null = null
+    let armed = false
+
+    await device.restore()
+    await target.begin(namespace)
+    const began = device.now()
+    const firstBoot = device.boot()
+    const settle = settler(device, program.schedule, options.deadlineMs, () => struck !== null)
+    target.takeErrors()
+
+    const stamp = () => ({ seq: events.length, at: device.now() - began, boot: device.boot() - firstBoot, command })
+    const observe = (observation: Observation) => {
+      events.push({ ...stamp(), type: 'observation', observation })
+    }
+    const record = (call: number, outcome: Outcome, again: boolean) => {
+      events.push({ ...stamp(), type: 'return', call, outcome, again })
+    }
+    const close = (entry: Pending, outcome: Outcome) => {
+      if (entry.settled) return
+      entry.settled = true
+      pending.delete(entry.call)
+      record(entry.call, outcome, false)
+    }
+    const send = (op: Operation): Pending => {
+      const entry: Pending = { call: calls++, op, settled: false }
+      events.push({ ...stamp(), type: 'invoke', call: entry.call, op })
+      pending.set(entry.call, entry)
+      const mine = life
+      const answered = (answer: Answer) => {
+        if (mine === life) close(entry, outcomeOf(answer, op.op, used, description.mapping, reachedRows))
+      }
+      const failed = (error: unknown) => {
+        if (mine !== life) return
+        close(entry, error instanceof VaultGone ? { is: 'info', why: 'lost' } : outcomeOfThrow(error))
+        if (error instanceof AdapterFault) settle.fault(error)
+      }
+      let answer: Promise<Answer>
+      try {
+        answer = target.invoke(materialise(op, used))
+      } catch (error) {
+        failed(error)
+        return entry
+      }
+      settle.watch(answer.then(answered, failed))
+      return entry
+    }
+    const die = () => {
+      life++
+      for (const entry of [...pending.values()]) close(entry, { is: 'info', why: 'killed' })
+      device.effects?.drop()
+      armed = false
+    }
+    const enact = async (control: Control): Promise<'done' | 'skipped'> => {
+      if (deadly.has(control.control)) {
+        die()
+        await target.kill()
+      }
+      return control.control === 'kill-app' ? 'done' : device.apply(control)
+    }
+    const strikeIfDue = async () => {
+      if (struck === null) return
+      const { control, command: armedBy } = struck
+      struck = null
+      const result = await enact(control)
+      events.push({ ...stamp(), command: armedBy, type: 'control', control, result })
+    }
+    /** Waits for one call (null: for all), a strike, or the certainty that nothing will come. */
+    const waitFor = async (entry: Pending | null) => {
+      const done = () => (entry === null ? pending.size === 0 : entry.settled)
+      while (!done()) {
+        const end = await settle.until(done)
+        if (struck !== null) {
+          await strikeIfDue()
+          continue
+        }
+        if (end === 'done') return
+        if (entry === null) for (const left of [...pending.values()]) close(left, { is: 'info', why: end })
+        else close(entry, { is: 'info', why: end })
+      }
+    }
+    const footprint = async (entry: Pending, before: Awaited<ReturnType<typeof device.footprint>>) => {
+      const after = await device.footprint(namespace)
+      if (before === null || after === null) return
+      observe({
+        probe: 'availability-footprint',
+        call: entry.call,
+        before: before.items,
+        after: after.items,
+        secretReads: after.secretReads - before.secretReads,
+      })
+    }
+    const call = async (op: Operation, leave: boolean) => {
+      const why = inapplicable(op, offered, text)
+      if (why !== null) {
+        events.push({ ...stamp(), type: 'skipped', why })
+        return
+      }
+      device.effects?.hold(leave || pending.size > 0)
+      const looked = op.op === 'availability' && !leave && pending.size === 0
+      const before = looked ? await device.footprint(namespace) : null
+      const entry = send(op)
+      if (leave) await settle.yielded()
+      else await waitFor(entry)
+      if (looked) await footprint(entry, before)
+      await strikeIfDue()
+    }
+    const control = async (what: Control) => {
+      if (!device.controls.has(what.control)) {
+        events.push({ ...stamp(), type: 'control', control: what, result: 'skipped' })
+        return
+      }
+      if ('atEffect' in what && what.atEffect !== undefined) {
+        const effects = device.effects
+        const by = command
+        const can = effects !== undefined && !armed
+        if (can) {
+          armed = true
+          effects.arm(what.atEffect, () => {
+            struck = { control: what, command: by }
+          })
+        }
+        events.push({ ...stamp(), type: 'control', control: what, result: can ? 'armed' : 'skipped' })
+        return
+      }
+      const result = await enact(what)
+      events.push({ ...stamp(), type: 'control', control: what, result })
+    }
+
+    target.onAgain((op, answer) => {
+      // Which call it was is lost on purpose: only that one was answered twice matters.
+      const outcome = outcomeOf(answer, op.op, used, description.mapping, reachedRows)
+      record(calls - 1, outcome, true)
+    })
+    await restoreVault()
+    for (const [index, step] of program.commands.entries()) {
+      command = index
+      options.beat?.()
+      if (step.do === 'control') await control(step.control)
+      else await call(step.op, step.do === 'start')
+      settle.check()
+    }
+    command = program.commands.length
+    await waitFor(null)
+    await strikeIfDue()
+    device.effects?.arm(0, null)
+    device.effects?.hold(false)
+    await searchForLeaks()
+    await device.sweep(namespace)
+    settle.check()
+    return { program, events, ended: 'complete' }
+
+    async function restoreVault(): Promise<void> {
+      device.effects?.hold(false)
+      if (lifecycle) {
+        const made = await quiet({ op: 'setUp' })
+        if (made.is !== 'ok') throw new RestoreFault(`a fresh vault could not be set up: it answered ${told(made)}`)
+      }
+      const first = program.commands.find((step) => step.do !== 'control' && 'name' in step.op)
+      const name = first !== undefined && first.do !== 'control' && 'name' in first.op ? first.op.name : 'a'
+      const read = await quiet(name === undefined ? { op: 'get' } : { op: 'get', name })
+      const empty = read.is === 'ok' && typeof read.value === 'object' && read.value !== null && 'size' in read.value
+      if (read.is === 'ok' && !(empty && read.value.size === 0))
+        throw new RestoreFault('a fresh vault already holds an entry: restoring did not work')
+    }
+    /** A call of the session itself, outside the program. */
+    async function quiet(op: Operation): Promise<Outcome> {
+      const at = events.length
+      const entry = send(op)
+      await waitFor(entry)
+      calls--
+      const last = events.at(-1)
+      events.length = at
+      return last?.type === 'return' ? last.outcome : { is: 'info', why: 'lost' }
+    }
+    async function searchForLeaks(): Promise<void> {
+      let bytes = 0
+      const search = (where: string, content: Buffer) => {
+        bytes += content.length
+        for (const leak of findLeaks(content, used.used, text)) observe({ probe: 'leak', where, ...leak })
+      }
+      search('standard error', Buffer.from(target.takeErrors(), 'utf8'))
+      for await (const trace of device.traces(namespace))
+        search(trace.where, Buffer.from(trace.bytes.buffer, trace.bytes.byteOffset, trace.bytes.byteLength))
+      observe({ probe: 'log-sweep', bytes })
+    }
+  }
+  return { run, reachedRows }
+}
+
+const told = (outcome: Outcome): string => (outcome.is === 'fail' ? outcome.failure.code : outcome.is)
+
+/** Why an operation means nothing to this vault, or null. */
+function inapplicable(op: Operation, offered: ReadonlySet<string>, text: boolean): string | null {
+  if (!offered.has(op.op)) return `the vault has no '${op.op}'`
+  if (op.op === 'put' && text && !isText(op.value.kind)) return 'the vault keeps text and this value is binary'
+  return null
+}
+
+function materialise(op: Operation, used: Canaries): VaultCall {
+  return op.op === 'put' ? { ...op, value: used.make(op.value) } : op
+}
+
+function outcomeOfThrow(error: unknown): Outcome {
+  const native = {
+    domain: 'javascript',
+    code: null,
+    type: error instanceof Error ? error.name : typeof error,
+    message: '',
+  }
+  return { is: 'fail', failure: { code: 'internal', reason: 'the adapter threw' }, native }
+}
+
+function outcomeOf(
+  answer: Answer,
+  op: OperationName,
+  used: Canaries,
+  table: Target['description']['mapping'],
+  reached: Set<number>,
+): Outcome {
+  switch (answer.is) {
+    case 'ok':
+      return { is: 'ok', value: seenReturn(answer.value, op, used) }
+    case 'fail':
+      return { is: 'fail', failure: answer.failure }
+    case 'native': {
+      const { failure, row } = mapNative(table, answer.native, op)
+      if (row !== -1) reached.add(row)
+      // The text may hold a secret, and nobody may parse it: histories keep only the identity.
+      return { is: 'fail', failure, native: { ...answer.native, message: '' } }
+    }
+  }
+}
+
+function seenReturn(value: unknown, op: OperationName, used: Canaries): SeenReturn {
+  if (op === 'get') {
+    if (typeof value === 'string' || value instanceof Uint8Array) return used.recognise(value)
+    return { is: 'altered', of: null, how: 'unlike', size: 0 }
+  }
+  const checked = operations[op].returns.safeParse(value)
+  return checked.success ? checked.data : null
+}

@@ -1,0 +1,75 @@
+import { setImmediate as macrotask } from 'node:timers/promises'
+import type { Device } from '../contract/device.ts'
+
+/** Waits for calls to settle: exactly and instantly where effects pass the seam, by a deadline elsewhere. */
+export interface Settler {
+  /** Until `done()`, a strike, or certainty that it never will be. */
+  until(done: () => boolean): Promise<'done' | 'stuck' | 'deadline'>
+  /** Lets a call that was left pending run as far as it can without any effect completing. */
+  yielded(): Promise<void>
+  /** Wakes waiters when this settles. */
+  watch(answer: Promise<void>): void
+  /** Remembers a fault to be thrown where the session can end in order. */
+  fault(error: Error): void
+  check(): void
+}
+
+/** Enough for any vault that awaits only settled promises; more falls back to a whole turn of the event loop. */
+const quickTurns = 40
+
+export function settler(
+  device: Device,
+  schedule: readonly number[],
+  deadlineMs: number,
+  struck: () => boolean,
+): Settler {
+  let next = 0
+  let wake: (() => void) | null = null
+  let broken: Error | null = null
+  const choose = (of: number): number => (of === 1 ? 0 : (schedule[next++] ?? 0) % of)
+
+  const bySeam = async (done: () => boolean, effects: NonNullable<Device['effects']>) => {
+    for (;;) {
+      for (let turn = 0; turn < quickTurns; turn++) {
+        if (done() || struck()) return 'done' as const
+        await null
+      }
+      await macrotask()
+      if (done() || struck()) return 'done' as const
+      const outside = effects.outside()
+      const waiting = effects.pending()
+      if (waiting > 0) effects.complete(choose(waiting))
+      else if (outside !== null) await outside
+      else if (!effects.fireTimer()) return 'stuck' as const
+    }
+  }
+  const byDeadline = (done: () => boolean) =>
+    new Promise<'done' | 'deadline'>((resolve) => {
+      const timer = setTimeout(() => end('deadline'), deadlineMs)
+      const end = (how: 'done' | 'deadline') => {
+        clearTimeout(timer)
+        wake = null
+        resolve(how)
+      }
+      wake = () => {
+        if (done()) end('done')
+      }
+      wake()
+    })
+
+  return {
+    until: (done) => (device.effects === undefined ? byDeadline(done) : bySeam(done, device.effects)),
+    async yielded() {
+      if (device.effects !== undefined) await macrotask()
+    },
+    watch(answer) {
+      void answer.then(() => wake?.())
+    },
+    fault(error) {
+      broken ??= error
+    },
+    check() {
+      if (broken !== null) throw broken
+    },
+  }
+}

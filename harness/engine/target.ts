@@ -1,0 +1,58 @@
+import type { Description } from '../contract/description.ts'
+import type { Device } from '../contract/device.ts'
+import type { VaultCall } from '../contract/operations.ts'
+import type { Answer, Vault, VaultModule } from '../contract/vault.ts'
+
+/** One vault on one device, as the session drives it, whatever carries the calls. */
+export interface Target extends AsyncDisposable {
+  readonly device: Device
+  readonly description: Description
+  /** Gives the vault a fresh place of its own and starts its process where it is not running. */
+  begin(namespace: string): Promise<void>
+  /** Settles when the vault answers. Rejects with `VaultGone` when its process died, with `AdapterFault` on nonsense. */
+  invoke(call: VaultCall): Promise<Answer>
+  /** Kills the vault's process. The next call starts it again at the same place. */
+  kill(): Promise<void>
+  /** What it wrote beside its answers since the last call. */
+  takeErrors(): string
+  /** Calls answered more than once since the last look, by an answer that came late. */
+  onAgain(listen: (call: VaultCall, answer: Answer) => void): void
+}
+
+/** The process died while a call was pending. */
+export class VaultGone extends Error {
+  override readonly name = 'VaultGone'
+}
+
+/** The adapter broke the protocol. The message is one sentence: what, where, what to do. */
+export class AdapterFault extends Error {
+  override readonly name = 'AdapterFault'
+}
+
+/** A vault of this process on a device that gives it ports. */
+export function inProcessTarget(module: VaultModule, device: Device): Target {
+  let namespace = ''
+  let vault: Vault | null = null
+  const open = (): Vault => {
+    if (device.inProcess === undefined) throw new AdapterFault(`Device '${device.name}' cannot run a vault in process.`)
+    vault = module.open({ namespace, ...device.inProcess(namespace) })
+    return vault
+  }
+  return {
+    device,
+    description: module.description,
+    async begin(fresh) {
+      namespace = fresh
+      vault = null
+    },
+    invoke: (call) => (vault ?? open()).invoke(call),
+    async kill() {
+      vault = null
+    },
+    takeErrors: () => '',
+    onAgain() {},
+    async [Symbol.asyncDispose]() {
+      vault = null
+    },
+  }
+}

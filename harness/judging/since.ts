@@ -1,0 +1,11 @@
+/** What happened since the last acknowledged write of an entry, as bits. */
+export const since = {
+  kill: 1,
+  restart: 2,
+  relock: 4,
+  power: 8,
+  overlap: 16,
+  storeless: 32,
+  lookAlike: 64,
+  crash: 128,
+} as const

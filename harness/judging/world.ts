@@ -1,0 +1,92 @@
+import type { Control } from '../contract/controls.ts'
+import type { Description } from '../contract/description.ts'
+import type { Outcome } from '../contract/history.ts'
+import type { Operation, VaultState } from '../contract/operations.ts'
+
+/** The state of what surrounds the entries, as the history tells it. */
+export interface World {
+  readonly keyring: 'unlocked' | 'locked' | 'absent'
+  /** Always `unlocked` for a vault without a lifecycle. `unknown` after a lifecycle call whose end is not known. */
+  readonly vault: VaultState | 'unknown'
+  /** Counts changes of either: a call that saw two of them saw a change. */
+  readonly epoch: number
+  control(what: Control['control']): void
+  returned(op: Operation, outcome: Outcome): void
+  /** Whether the vault says that it forgets at such a death. */
+  forgets(death: 'process' | 'machine'): boolean
+}
+
+export function world(description: Description): World {
+  const lifecycle = description.profiles.includes('lifecycle')
+  let keyring: World['keyring'] = 'unlocked'
+  let vault: World['vault'] = 'unlocked'
+  let epoch = 0
+  const afterDeath = () => {
+    if (lifecycle && vault === 'unlocked') vault = 'locked'
+  }
+  const afterCall = (op: Operation, outcome: Outcome & { is: 'ok' }): World['vault'] => {
+    switch (op.op) {
+      case 'setUp':
+      case 'unlock':
+        return 'unlocked'
+      case 'lock':
+        return 'locked'
+      case 'reset':
+        return 'not-set-up'
+      case 'state':
+        return outcome.value as VaultState
+      default:
+        return vault
+    }
+  }
+  return {
+    get keyring() {
+      return keyring
+    },
+    get vault() {
+      return vault
+    },
+    get epoch() {
+      return epoch
+    },
+    control(what) {
+      epoch++
+      switch (what) {
+        case 'kill-app':
+          afterDeath()
+          break
+        case 'restart-machine':
+        case 'cut-power':
+          afterDeath()
+          keyring = 'unlocked'
+          break
+        case 'lock-keyring':
+          keyring = 'locked'
+          break
+        case 'stop-keyring':
+          keyring = 'absent'
+          break
+        case 'unlock-keyring':
+        case 'restart-keyring':
+        case 'start-keyring':
+          keyring = 'unlocked'
+          break
+        case 'advance-clock':
+          break
+      }
+    },
+    returned(op, outcome) {
+      if (!lifecycle) return
+      const changes =
+        op.op === 'setUp' || op.op === 'unlock' || op.op === 'lock' || op.op === 'reset' || op.op === 'state'
+      if (!changes) return
+      const after =
+        outcome.is === 'ok' ? afterCall(op, outcome) : outcome.is === 'info' && op.op !== 'state' ? 'unknown' : vault
+      if (after === vault) return
+      vault = after
+      epoch++
+    },
+    forgets: (death) =>
+      description.durability === 'process' || (description.durability === 'until-reboot' && death === 'machine'),
+  }
+}

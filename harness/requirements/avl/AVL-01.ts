@@ -1,0 +1,31 @@
+import type { Occurrence } from '../../judging/facts.ts'
+import { tellOutcome } from '../breach.ts'
+import type { Breach, Requirement } from '../requirement.ts'
+
+function breach({ call }: Occurrence): Breach | null {
+  if (call === null || call.footprint === null) return null
+  const { before, after, secretReads } = call.footprint
+  if (after !== before)
+    return { kind: 'leftover', expected: `${before} items in the keyring, as before`, seen: `${after} items` }
+  if (secretReads > 0) return { kind: 'secret-read', expected: 'no secret read', seen: `${secretReads} secrets read` }
+  if (call.outcome.is !== 'ok')
+    return { kind: 'no-answer', expected: 'an answer in every state of the keyring', seen: tellOutcome(call.outcome) }
+  return null
+}
+
+export const requirement: Requirement = {
+  id: 'AVL-01',
+  family: 'AVL',
+  level: 'MUST',
+  profiles: ['slot', 'store'],
+  clause: 'Asking whether the vault could be used leaves nothing behind, reads no secret and shows no prompt.',
+  threat: 'COST',
+  why: 'A check at start-up raises a prompt out of nowhere, or litters the keyring with test entries.',
+  advice: 'Ask the service for its state; never write, read and delete a probe entry.',
+  sources: ['firebase/firebase-ios-sdk PR#16505', 'anthropics/claude-code#86616'],
+  needs: ['counted-items'],
+  judges: ['availability-probe'],
+  twin: 'acknowledged-write',
+  exempts: ({ operations }) => (operations.includes('availability') ? null : "the vault has no 'availability'"),
+  breach,
+}

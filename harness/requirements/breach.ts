@@ -1,0 +1,98 @@
+import type { Code } from '../contract/codes.ts'
+import type { Outcome } from '../contract/history.ts'
+import type { SeenValue, ValueRef } from '../contract/values.ts'
+import type { CallFact, Deviation, Occurrence } from '../judging/facts.ts'
+import type { Breach } from './requirement.ts'
+
+/** A recipe in words. */
+export function tellValue(ref: ValueRef | null): string {
+  if (ref === null) return 'nothing'
+  if (ref.kind === 'empty') return 'the empty value'
+  return `secret #${ref.canary} (${ref.kind}, ${ref.size} bytes)`
+}
+
+export function tellSeen(seen: SeenValue): string {
+  if (seen.is === 'canary') return tellValue(seen.canary)
+  const of = seen.of === null ? 'a value that nobody wrote' : `${tellValue(seen.of)} ${seen.how}`
+  return `${of}, ${seen.size} long`
+}
+
+/** An outcome in words. */
+export function tellOutcome(outcome: Outcome): string {
+  switch (outcome.is) {
+    case 'ok': {
+      const { value } = outcome
+      if (value === null) return 'ok'
+      if (typeof value === 'object' && 'is' in value) return tellSeen(value)
+      return JSON.stringify(value)
+    }
+    case 'fail': {
+      const { failure, native } = outcome
+      const said =
+        native === undefined
+          ? ''
+          : ` (${[native.domain, native.type, native.code].filter((part) => part !== null).join(' ')})`
+      return `'${failure.code}'${said}`
+    }
+    case 'info':
+      return {
+        killed: 'nothing: it was killed',
+        lost: 'nothing: its process ended',
+        deadline: 'nothing within the deadline',
+        stuck: 'nothing, and nothing is left that could make it answer',
+      }[outcome.why]
+  }
+}
+
+export const possibleWords = (call: CallFact): string =>
+  call.possible === null ? 'ok' : [...new Set(call.possible.map(tellValue))].join(' or ')
+
+const words: Record<Deviation, string> = {
+  missing: 'the value is gone',
+  ghost: 'a deleted value is there',
+  stale: 'an older value came back',
+  foreign: "another entry's value came back",
+  altered: 'the value was changed',
+  refused: 'the read was refused',
+}
+
+/** The breach of a read that saw what cannot be; null where it saw what can. */
+export function wrongRead({ call }: Occurrence): Breach | null {
+  if (call === null || call.deviation === null) return null
+  return {
+    kind: call.deviation,
+    expected: possibleWords(call),
+    seen: `${tellOutcome(call.outcome)}: ${words[call.deviation]}`,
+    ...blameOf(call.outcome),
+  }
+}
+
+/** A code that only the lack of a mapping row explains is the adapter's doing. */
+export function blameOf(outcome: Outcome): { blame?: 'adapter' } {
+  return outcome.is === 'fail' && outcome.failure.reason === 'not in the mapping table' ? { blame: 'adapter' } : {}
+}
+
+/** The breach of a write that was refused by a code outside `allowed`, or never answered. */
+export function wrongWrite({ call }: Occurrence, allowed: readonly Code[]): Breach | null {
+  if (call === null || call.op.op !== 'put' || call.outcome.is === 'ok') return null
+  if (call.outcome.is === 'fail' && allowed.includes(call.outcome.failure.code)) return null
+  return {
+    kind: call.outcome.is === 'fail' ? `refused-${call.outcome.failure.code}` : call.outcome.why,
+    expected: ['ok', ...allowed.map((code) => `'${code}'`)].join(' or '),
+    seen: tellOutcome(call.outcome),
+    ...blameOf(call.outcome),
+  }
+}
+
+/** The breach of a call that ended outside the allowed codes, or did not end. A call that succeeded is none. */
+export function wrongCode({ call }: Occurrence, allowed: readonly Code[]): Breach | null {
+  if (call === null || call.outcome.is === 'ok') return null
+  const { outcome } = call
+  if (outcome.is === 'fail' && allowed.includes(outcome.failure.code)) return null
+  return {
+    kind: outcome.is === 'fail' ? `${call.op.op}-${outcome.failure.code}` : `${call.op.op}-${outcome.why}`,
+    expected: allowed.map((code) => `'${code}'`).join(' or '),
+    seen: tellOutcome(outcome),
+    ...blameOf(outcome),
+  }
+}

@@ -1,0 +1,45 @@
+import type { Code } from '../../contract/codes.ts'
+import type { Occurrence } from '../../judging/facts.ts'
+import { blameOf, possibleWords, tellOutcome } from '../breach.ts'
+import type { Breach, Requirement } from '../requirement.ts'
+
+const allowed: readonly Code[] = ['busy', 'not-found', 'too-large', 'bad-encoding', 'invalid-argument']
+
+function breach({ call }: Occurrence): Breach | null {
+  if (call === null) return null
+  const { outcome } = call
+  if (call.again)
+    return { kind: 'again', expected: 'one answer for one call', seen: `a second answer: ${tellOutcome(outcome)}` }
+  if (outcome.is === 'info') return { kind: outcome.why, expected: 'an answer', seen: tellOutcome(outcome) }
+  if (call.deviation === 'foreign')
+    return {
+      kind: 'foreign',
+      expected: possibleWords(call),
+      seen: `${tellOutcome(outcome)}: the answer to another call`,
+    }
+  if (outcome.is === 'fail' && !allowed.includes(outcome.failure.code))
+    return {
+      kind: outcome.failure.code,
+      expected: "its own result, or 'busy'",
+      seen: tellOutcome(outcome),
+      ...blameOf(outcome),
+    }
+  return null
+}
+
+export const requirement: Requirement = {
+  id: 'CONC-02',
+  family: 'CONC',
+  level: 'MUST',
+  profiles: ['slot', 'store'],
+  clause: 'Each of several calls in flight is answered exactly once, with its own result or `busy`.',
+  threat: 'HANG',
+  why: "A second tap leaves a spinner for ever, or shows one account's secret to another.",
+  advice: 'Match each answer to its call by an id that cannot repeat, and queue what cannot run side by side.',
+  sources: ['androidx BiometricPrompt reference', 'react-native-fingerprint-scanner PR#175', 'fingerprint-aio#43'],
+  needs: [],
+  judges: ['overlapping-calls'],
+  twin: 'acknowledged-write',
+  witnesses: ({ call }) => call?.outcome.is === 'ok',
+  breach,
+}

@@ -1,0 +1,19 @@
+import { wrongRead, wrongWrite } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'ENC-01',
+  family: 'ENC',
+  level: 'MUST',
+  profiles: ['slot', 'store'],
+  clause: 'A value over the limit is refused with `too-large` and the old value stays; any other comes back whole.',
+  threat: 'LOSS',
+  why: 'A token that grew past the limit is cut or lost, and the user is signed out for good.',
+  advice:
+    'Check the size in the unit of your backend before you touch the old value, and name the limit in the failure.',
+  sources: ['expo/expo#1765', 'jaraco/keyring#355', 'CREDENTIALW: CRED_MAX_CREDENTIAL_BLOB_SIZE'],
+  needs: [],
+  judges: ['large-value'],
+  twin: 'acknowledged-write',
+  breach: (occurrence) => wrongWrite(occurrence, ['too-large']) ?? wrongRead(occurrence),
+}

@@ -1,0 +1,24 @@
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'LOG-01',
+  family: 'LOG',
+  level: 'MUST',
+  profiles: ['slot', 'store'],
+  clause: 'No secret is in anything that the vault writes to its outputs or logs, in any encoding.',
+  threat: 'LEAK',
+  why: 'The key is in a log file, a crash report or a support bundle.',
+  advice: 'Never log a value, a request or an exception that may hold one; log names of operations and codes.',
+  sources: ['niklasmerz/cordova-plugin-fingerprint-aio#309', 'CWE-532'],
+  needs: ['captured-output'],
+  judges: ['secret-handled'],
+  twin: 'round-trip',
+  breach: ({ leak }) =>
+    leak === null
+      ? null
+      : {
+          kind: `${leak.where}-${leak.encoding}`,
+          expected: 'no trace of any secret',
+          seen: `secret #${leak.canary} as ${leak.encoding} in ${leak.where}`,
+        },
+}

@@ -1,0 +1,21 @@
+import { wrongRead } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'PST-01',
+  family: 'PST',
+  level: 'MUST',
+  profiles: ['slot', 'store'],
+  clause:
+    'A value that the vault calls durable is there after the machine or the keyring restarts, and after the keyring was locked and unlocked.',
+  threat: 'LOSS',
+  why: 'The user reboots and every secret is gone.',
+  advice:
+    "Keep secrets in a store on disk (the Secret Service's default collection, not the kernel keyring), or say that you do not.",
+  sources: ['keyring-rs#137', 'atom/node-keytar#7', 'man 7 persistent-keyring'],
+  needs: ['keyring-present'],
+  judges: ['read-after-restart'],
+  twin: 'acknowledged-write',
+  exempts: ({ durability }) => (durability === 'durable' ? null : `the vault says that values live '${durability}'`),
+  breach: wrongRead,
+}

@@ -1,0 +1,18 @@
+import { wrongRead, wrongWrite } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'PST-06',
+  family: 'PST',
+  level: 'MUST',
+  profiles: ['slot', 'store'],
+  clause: 'An ordinary value is accepted, and a read after the acknowledgement returns it.',
+  threat: 'LOSS',
+  why: 'The app says "saved" and the next read finds nothing, or the old value.',
+  advice: 'Acknowledge a write only when a read through any path would see it; drop caches on write.',
+  sources: ['keyring-rs#341', 'juliansteenbakker/flutter_secure_storage#716'],
+  needs: [],
+  judges: ['ordinary-read', 'ordinary-write'],
+  twin: 'round-trip',
+  breach: (occurrence) => wrongWrite(occurrence, []) ?? wrongRead(occurrence),
+}
