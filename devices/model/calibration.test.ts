@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest'
+import type { Control } from '../../harness/contract/controls.ts'
+import type { Effects } from '../../harness/contract/device.ts'
+import { environmentSchema, type Facet } from '../../harness/contract/environment.ts'
+import { type DesktopPorts, KeyringError } from '../../harness/contract/platforms/desktop.ts'
+import { type Calibrated, calibrate } from './calibration.ts'
+import { model } from './model.ts'
+
+interface Lies {
+  readonly device?: (truth: Calibrated) => Partial<Calibrated>
+  readonly ports?: (truth: DesktopPorts, device: Calibrated) => Partial<DesktopPorts>
+  readonly effects?: (truth: Effects) => Partial<Effects>
+}
+const lying = ({ device, ports, effects }: Lies): Calibrated => {
+  const truth = model()
+  const { inProcess, effects: seam } = truth
+  if (inProcess === undefined || seam === undefined) throw new Error('the model has ports and a seam')
+  return {
+    ...truth,
+    ...device?.(truth),
+    effects: { ...seam, ...effects?.(seam) },
+    inProcess: (namespace) => {
+      const given = inProcess(namespace)
+      return { ...given, ports: { ...given.ports, ...ports?.(given.ports, truth) } }
+    },
+  }
+}
+/** A device that answers `done` to a control and does nothing. */
+const idle = (control: Control['control']): Lies => ({
+  device: (truth) => ({
+    apply: (asked) => (asked.control === control ? Promise.resolve('done') : truth.apply(asked)),
+  }),
+})
+const keyringThat = (change: (truth: DesktopPorts['keyring']) => Partial<DesktopPorts['keyring']>): Lies => ({
+  ports: ({ keyring }) => ({ keyring: { ...keyring, ...change(keyring) } }),
+})
+
+test('the model proves every facet but the kernel, and is itself again afterwards', async () => {
+  const device = model()
+  const environment = await device.calibrate()
+  expect(environmentSchema.parse(environment)).toEqual(environment)
+  expect(environment.fidelity).toBe('F0')
+  const states = Object.entries(environment.facets).map(([facet, state]) => [facet, state.is])
+  expect(states.filter(([, is]) => is !== 'proven')).toEqual([['kernel-reboot', 'unproven']])
+  expect(await device.footprint('')).toEqual({ items: 0, secretReads: 0 })
+  expect([device.boot(), device.effects?.pending()]).toEqual([0, 0])
+})
+
+test('a device that lets no seam be seen is refused', async () => {
+  await expect(calibrate({ ...model(), effects: undefined })).rejects.toThrow('no ports or has no numbered seam')
+})
+
+const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
+  'a keyring that keeps nothing': ['keyring-present', keyringThat(() => ({ set: async () => {} }))],
+  'a keyring that alters what it keeps': [
+    'keyring-present',
+    keyringThat((truth) => ({ set: (item, secret) => truth.set(item, secret.subarray(1)) })),
+  ],
+  'a lock that locks nothing': ['keyring-locks', idle('lock-keyring')],
+  'an unlock that opens nothing': ['keyring-locks', idle('unlock-keyring')],
+  'a locked keyring that says not found': [
+    'keyring-locks',
+    keyringThat((truth) => ({ get: (item) => truth.get(item).catch(() => null) })),
+  ],
+  'a prompt that waits for somebody': [
+    'no-prompter',
+    keyringThat((truth) => ({
+      get: (item) =>
+        truth.get(item).catch((error: unknown) => {
+          if (error instanceof KeyringError && error.kind === 'locked') return new Promise<null>(() => {})
+          throw error
+        }),
+    })),
+  ],
+  'a stop that stops nothing': ['keyring-absent', idle('stop-keyring')],
+  'a start that starts nothing': ['keyring-absent', idle('start-keyring')],
+  'a restart that restarts nothing': ['keyring-restart', idle('restart-keyring')],
+  'a restart that empties the disk': [
+    'keyring-restart',
+    {
+      device: (truth) => ({
+        async apply(control) {
+          if (control.control === 'restart-keyring') await truth.restore()
+          return truth.apply(control)
+        },
+      }),
+    },
+  ],
+  'a machine that never restarts': ['machine-restart', idle('restart-machine')],
+  'a machine that restarts by a power cut': [
+    'machine-restart',
+    {
+      device: (truth) => ({
+        apply: (control) =>
+          truth.apply(control.control === 'restart-machine' ? { control: 'cut-power', loses: 'all' } : control),
+      }),
+    },
+  ],
+  'a power cut that loses nothing': [
+    'power-cut',
+    {
+      device: (truth) => ({
+        apply: (control) => truth.apply(control.control === 'cut-power' ? { control: 'restart-machine' } : control),
+      }),
+    },
+  ],
+  'a power cut that loses synced files': [
+    'power-cut',
+    { ports: ({ files }) => ({ files: { ...files, sync: async () => {} } }) },
+  ],
+  'a death that lets waiting effects happen': [
+    'process-death',
+    {
+      effects: (truth) => ({
+        drop() {
+          while (truth.pending() > 0) truth.complete(0)
+          truth.drop()
+        },
+      }),
+    },
+  ],
+  'a strike that strikes nothing': ['process-death', { effects: () => ({ arm: () => {} }) }],
+  'effects that do not wait': ['ordered-effects', { effects: () => ({ hold: () => {} }) }],
+  'effects in an order of their own': [
+    'ordered-effects',
+    { effects: (truth) => ({ complete: () => truth.complete(0) }) },
+  ],
+  'a log that nobody keeps': ['captured-output', { ports: () => ({ log: { write: () => {} } }) }],
+  'traces without files': [
+    'captured-output',
+    {
+      device: (truth) => ({
+        async *traces(namespace) {
+          for await (const trace of truth.traces(namespace)) if (trace.where === 'log') yield trace
+        },
+      }),
+    },
+  ],
+  'a count that is always nothing': [
+    'counted-items',
+    { device: () => ({ footprint: async () => ({ items: 0, secretReads: 0 }) }) },
+  ],
+  'a count that includes what belongs to others': [
+    'counted-items',
+    { device: (truth) => ({ footprint: () => truth.footprint('') }) },
+  ],
+  'a count that cannot see': ['counted-items', { device: () => ({ footprint: async () => null }) }],
+}
+
+test.each(Object.entries(lies))('%s is seen', async (_name, [facet, lie]) => {
+  const { facets } = await calibrate(lying(lie))
+  expect(facets[facet].is).toBe('disproven')
+})
+
+test('a probe that the device breaks is evidence against the facet, not an end of calibration', async () => {
+  const { facets } = await calibrate(
+    lying({
+      device: (truth) => ({ apply: (c) => (c.control === 'cut-power' ? Promise.resolve('skipped') : truth.apply(c)) }),
+    }),
+  )
+  expect(facets['power-cut']).toMatchObject({
+    is: 'disproven',
+    evidence: expect.stringContaining("skipped 'cut-power'"),
+  })
+  expect(facets['keyring-present'].is).toBe('proven')
+})

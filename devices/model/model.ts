@@ -1,0 +1,111 @@
+import { type Control, type ControlName, controlNames } from '../../harness/contract/controls.ts'
+import type { Device, Effects } from '../../harness/contract/device.ts'
+import type { DesktopPorts, KeyringState } from '../../harness/contract/platforms/desktop.ts'
+import { calibrate } from './calibration.ts'
+import { createClock } from './clock.ts'
+import { createDisk } from './disk.ts'
+import { createKdf } from './kdf.ts'
+import { createKeyring } from './keyring.ts'
+import { createRandom } from './random.ts'
+import { createSeam } from './seam.ts'
+
+const done = Promise.resolve('done' as const)
+const skipped = Promise.resolve('skipped' as const)
+const restored = Promise.resolve()
+const utf8 = new TextEncoder()
+
+/** Which states of the keyring a control changes, and into what. Elsewhere the control has no meaning. */
+const keyringControls: Readonly<
+  Partial<Record<ControlName, { readonly from: readonly KeyringState[]; readonly to: KeyringState | 'restarted' }>>
+> = {
+  'lock-keyring': { from: ['unlocked'], to: 'locked' },
+  'unlock-keyring': { from: ['locked'], to: 'unlocked' },
+  'restart-keyring': { from: ['unlocked', 'locked'], to: 'restarted' },
+  'stop-keyring': { from: ['unlocked', 'locked'], to: 'absent' },
+  'start-keyring': { from: ['absent'], to: 'unlocked' },
+}
+
+/**
+ * The device `model`: a desktop that is simulated in this process, with disk, keyring and clock. Everything it does is
+ * done at once, inside the call; promises are for the contract's sake.
+ */
+export const model = (): Device => {
+  const seam = createSeam()
+  const clock = createClock(seam)
+  const disk = createDisk(seam)
+  const keyring = createKeyring(seam)
+  const random = createRandom()
+  const kdf = createKdf(seam)
+  let lines: string[] = []
+  let boot = 0
+
+  const log: DesktopPorts['log'] = {
+    write(line) {
+      if (seam.alive()) lines.push(line)
+    },
+  }
+  const effects: Effects = { ...seam, fireTimer: clock.passToTimer }
+
+  const apply = (control: Control): Promise<'done' | 'skipped'> => {
+    switch (control.control) {
+      case 'kill-app':
+        return skipped
+      case 'restart-machine':
+        disk.flush()
+        keyring.restart()
+        boot += 1
+        return done
+      case 'cut-power':
+        disk.cutPower(control.loses)
+        keyring.restart()
+        boot += 1
+        return done
+      case 'advance-clock':
+        clock.advance(control.by)
+        return done
+      default: {
+        const change = keyringControls[control.control]
+        if (change === undefined || !change.from.includes(keyring.state())) return skipped
+        if (change.to === 'restarted') keyring.restart()
+        else keyring.become(change.to)
+        return done
+      }
+    }
+  }
+
+  const device: Device = {
+    name: 'model',
+    controls: new Set(controlNames),
+    calibrate: () => calibrate(device),
+    inProcess: (namespace) => ({
+      ports: { keyring: keyring.port, files: disk.folder(namespace), random: random.port, clock: clock.port, kdf, log },
+      directory: namespace,
+    }),
+    effects,
+    restore() {
+      seam.reset()
+      clock.reset()
+      disk.clear()
+      keyring.clear()
+      random.reset()
+      if (lines.length > 0) lines = []
+      boot = 0
+      return restored
+    },
+    apply,
+    now: clock.elapsed,
+    boot: () => boot,
+    footprint: (namespace) => Promise.resolve({ items: keyring.items(namespace), secretReads: keyring.secretReads() }),
+    async *traces(namespace) {
+      yield { where: 'log', bytes: utf8.encode(lines.join('\n')) }
+      for (const [name, bytes] of disk.contents(namespace)) yield { where: `file ${name}`, bytes }
+    },
+    sweep(namespace) {
+      keyring.sweep(namespace)
+      disk.remove(namespace)
+      return restored
+    },
+    async [Symbol.asyncDispose]() {},
+  }
+  return device
+}

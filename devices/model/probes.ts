@@ -1,0 +1,242 @@
+import type { Control } from '../../harness/contract/controls.ts'
+import type { Effects } from '../../harness/contract/device.ts'
+import type { Facet, FacetState } from '../../harness/contract/environment.ts'
+import { type DesktopPorts, KeyringError } from '../../harness/contract/platforms/desktop.ts'
+import type { Calibrated } from './calibration.ts'
+import { type Settling, settling } from './settling.ts'
+
+/** What a probe works with: a freshly restored device and ports of its own. */
+export interface Bench {
+  readonly device: Calibrated
+  readonly effects: Effects
+  readonly ports: DesktopPorts
+  readonly namespace: string
+}
+type Probe = (bench: Bench) => Promise<FacetState>
+
+const ours = Uint8Array.of(0x70, 0x72, 0x6f, 0x62, 0x65)
+const newer = Uint8Array.of(0x6e, 0x65, 0x77)
+
+const proven = (evidence: string): FacetState => ({ is: 'proven', evidence })
+const disproven = (evidence: string): FacetState => ({ is: 'disproven', evidence })
+
+const same = (seen: Settling<Uint8Array | null>, wanted: Uint8Array): boolean =>
+  seen.is === 'answered' && seen.value !== null && Buffer.compare(seen.value, wanted) === 0
+const failedWith = (seen: Settling<unknown>, kind: KeyringError['kind']): boolean =>
+  seen.is === 'failed' && seen.error instanceof KeyringError && seen.error.kind === kind
+const told = (seen: Settling<unknown>): string => {
+  if (seen.is === 'waiting') return 'never answered'
+  if (seen.is === 'failed') return seen.error instanceof KeyringError ? `failed (${seen.error.kind})` : 'failed'
+  if (seen.value instanceof Uint8Array) return `gave ${seen.value.byteLength} bytes`
+  return `answered ${JSON.stringify(seen.value)}`
+}
+
+/** Applies a control and says so if the device would not. */
+const must = async ({ device }: Bench, control: Control): Promise<void> => {
+  const result = await device.apply(control)
+  if (result !== 'done') throw new Error(`the device skipped '${control.control}'`)
+}
+const item = (bench: Bench, account: string) => ({ service: bench.namespace, account })
+
+const keptItem: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  await settling(keyring.set(item(bench, 'kept'), ours))
+  const seen = await settling(keyring.get(item(bench, 'kept')))
+  return same(seen, ours)
+    ? proven('an item was set and read back unchanged')
+    : disproven(`an item was set; reading it ${told(seen)}`)
+}
+
+const lockRefuses: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  await settling(keyring.set(item(bench, 'locked'), ours))
+  await must(bench, { control: 'lock-keyring' })
+  const shut = await settling(keyring.get(item(bench, 'locked')))
+  await must(bench, { control: 'unlock-keyring' })
+  const open = await settling(keyring.get(item(bench, 'locked')))
+  return failedWith(shut, 'locked') && same(open, ours)
+    ? proven('a read was refused while locked, and gave the item after the unlock')
+    : disproven(`a read while locked ${told(shut)}, after the unlock it ${told(open)}`)
+}
+
+const noPrompter: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  await must(bench, { control: 'lock-keyring' })
+  const seen = [
+    await settling(keyring.set(item(bench, 'prompt'), ours)),
+    await settling(keyring.get(item(bench, 'prompt'))),
+    await settling(keyring.delete(item(bench, 'prompt'))),
+    await settling(keyring.find(bench.namespace)),
+  ]
+  return seen.every((one) => failedWith(one, 'locked'))
+    ? proven('set, get, delete and find on a locked collection each failed at once: nobody answered a prompt')
+    : disproven(`set, get, delete and find on a locked collection: ${seen.map(told).join(', ')}`)
+}
+
+const absence: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  await settling(keyring.set(item(bench, 'absent'), ours))
+  await must(bench, { control: 'stop-keyring' })
+  const gone = await settling(keyring.get(item(bench, 'absent')))
+  await must(bench, { control: 'start-keyring' })
+  const back = await settling(keyring.get(item(bench, 'absent')))
+  return failedWith(gone, 'absent') && same(back, ours)
+    ? proven('a read failed as absent while stopped, and gave the item once started')
+    : disproven(`a read while stopped ${told(gone)}, once started it ${told(back)}`)
+}
+
+/** Whether an act ends the keyring's process: its session collection must be gone, its login collection not. */
+const keyringEnds = async (bench: Bench, control: Control): Promise<string | null> => {
+  const { keyring } = bench.ports
+  await settling(keyring.set({ ...item(bench, 'memory'), collection: 'session' }, ours))
+  await settling(keyring.set(item(bench, 'disk'), ours))
+  await must(bench, control)
+  const memory = await settling(keyring.get({ ...item(bench, 'memory'), collection: 'session' }))
+  const disk = await settling(keyring.get(item(bench, 'disk')))
+  const ended = memory.is === 'answered' && memory.value === null && same(disk, ours)
+  return ended ? null : `the session item ${told(memory)}, the login item ${told(disk)}`
+}
+
+const keyringRestart: Probe = async (bench) => {
+  const wrong = await keyringEnds(bench, { control: 'restart-keyring' })
+  return wrong === null
+    ? proven('after the restart the session item was gone and the login item was there')
+    : disproven(`after the restart ${wrong}`)
+}
+
+const machineRestart: Probe = async (bench) => {
+  const { device, ports } = bench
+  await settling(ports.files.write('unsynced', ours))
+  const before = device.boot()
+  const wrong = await keyringEnds(bench, { control: 'restart-machine' })
+  const file = await settling(ports.files.read('unsynced'))
+  const boots = device.boot() - before
+  return wrong === null && boots === 1 && same(file, ours)
+    ? proven('one more boot was counted, the session item was gone, the login item and an unsynced file were there')
+    : disproven(`${boots} boots were counted, a file ${told(file)}, ${wrong ?? 'the keyring was as it should be'}`)
+}
+
+/** Old content synced, new content unsynced in place and under a renamed file: what is left of each? */
+const afterCut = async (bench: Bench, loses: 'all' | 'contents') => {
+  const { files } = bench.ports
+  await settling(files.write('target', ours))
+  await settling(files.sync('target'))
+  await settling(files.syncDirectory())
+  await settling(files.write('draft', newer))
+  await settling(files.rename('draft', 'target'))
+  const before = await settling(files.read('target'))
+  await must(bench, { control: 'cut-power', loses })
+  return { before, after: await settling(files.read('target')), names: await settling(files.list()) }
+}
+
+const powerCut: Probe = async (bench) => {
+  const all = await afterCut(bench, 'all')
+  await bench.device.restore()
+  const contents = await afterCut(bench, 'contents')
+  await bench.device.restore()
+  const { files } = bench.ports
+  await settling(files.write('kept', ours))
+  await settling(files.sync('kept'))
+  await settling(files.syncDirectory())
+  await must(bench, { control: 'cut-power', loses: 'all' })
+  const kept = await settling(files.read('kept'))
+  const lost = same(all.before, newer) && same(all.after, ours) && same(contents.after, new Uint8Array(0))
+  return lost && same(kept, ours)
+    ? proven('an unsynced rename was undone or left an empty file, as asked; a synced file was kept')
+    : disproven(
+        `after an unsynced rename the file ${told(all.after)} (loses all) and ${told(contents.after)} (loses contents); ` +
+          `a synced file ${told(kept)}`,
+      )
+}
+
+const processDeath: Probe = async (bench) => {
+  const { effects, ports } = bench
+  effects.hold(true)
+  const write = ports.files.write('held', ours)
+  const waiting = effects.pending()
+  effects.drop()
+  effects.hold(false)
+  const heard = await settling(write)
+  const file = await settling(ports.files.read('held'))
+  effects.arm(0, () => {})
+  const struck = await settling(ports.files.write('struck', ours))
+  const after = await settling(ports.files.write('after', ours))
+  effects.drop()
+  const names = await settling(ports.files.list())
+  const nothing = names.is === 'answered' && names.value.length === 0
+  return waiting === 1 && heard.is === 'waiting' && struck.is === 'waiting' && after.is === 'waiting' && nothing
+    ? proven(
+        'effects that waited at the death, were struck by it or came after it neither happened nor were answered; ' +
+          'the session then opens the vault anew, so that what its instance held is gone',
+      )
+    : disproven(
+        `effects at the death: waiting one ${told(heard)}, struck one ${told(struck)}, later one ${told(after)}; ` +
+          `the waiting file ${told(file)}, names: ${told(names)}`,
+      )
+}
+
+const orderedEffects: Probe = async ({ effects, ports }) => {
+  const order: string[] = []
+  effects.hold(true)
+  for (const name of ['first', 'second', 'third']) {
+    void ports.files.write(name, ours).then(() => order.push(name))
+  }
+  const waiting = effects.pending()
+  await settling(Promise.resolve())
+  const early = order.length
+  for (const index of [1, 1, 0]) {
+    if (index < effects.pending()) effects.complete(index)
+    await settling(Promise.resolve())
+  }
+  effects.hold(false)
+  const names = await settling(ports.files.list())
+  const listed = names.is === 'answered' ? names.value.join(' ') : told(names)
+  const wanted = 'second third first'
+  return waiting === 3 && early === 0 && order.join(' ') === wanted && listed === wanted
+    ? proven('three writes waited, and were answered and happened in the order second, third, first, as asked')
+    : disproven(`${waiting} of 3 writes waited; asked for '${wanted}', answered '${order.join(' ')}', done '${listed}'`)
+}
+
+const capturedOutput: Probe = async ({ device, namespace, ports }) => {
+  const line = `calibration line ${namespace}`
+  ports.log.write(line)
+  await settling(ports.files.write('trace', ours))
+  const seen = new Map<string, Uint8Array>()
+  for await (const { where, bytes } of device.traces(namespace)) seen.set(where, bytes)
+  const inLog = Buffer.from(seen.get('log') ?? []).includes(line)
+  const inFile = Buffer.from(seen.get('file trace') ?? []).includes(Buffer.from(ours))
+  return inLog && inFile
+    ? proven('a line written to the log and a file written to the disk were found in the traces')
+    : disproven(`found in the traces: log line ${inLog}, file ${inFile}`)
+}
+
+const countedItems: Probe = async (bench) => {
+  const { device, namespace, ports } = bench
+  const before = await device.footprint(namespace)
+  await settling(ports.keyring.set(item(bench, 'one'), ours))
+  await settling(ports.keyring.set({ ...item(bench, 'two'), collection: 'session' }, ours))
+  await settling(ports.keyring.set({ service: 'somebody-else', account: 'one' }, ours))
+  await settling(ports.keyring.get(item(bench, 'one')))
+  const after = await device.footprint(namespace)
+  const items = (after?.items ?? 0) - (before?.items ?? 0)
+  const reads = (after?.secretReads ?? 0) - (before?.secretReads ?? 0)
+  return items === 2 && reads === 1
+    ? proven('two items set and one secret read were counted, and an item of somebody else was not')
+    : disproven(`two items were set and one secret read; counted were ${items} items and ${reads} reads`)
+}
+
+/** One probe for each facet: our own calls on the ports, and what was seen, in words. */
+export const probes: Readonly<Record<Facet, Probe>> = {
+  'process-death': processDeath,
+  'machine-restart': machineRestart,
+  'kernel-reboot': async () => ({ is: 'unproven', why: 'the machine is simulated: there is no kernel to boot' }),
+  'power-cut': powerCut,
+  'keyring-present': keptItem,
+  'keyring-locks': lockRefuses,
+  'keyring-absent': absence,
+  'keyring-restart': keyringRestart,
+  'no-prompter': noPrompter,
+  'ordered-effects': orderedEffects,
+  'captured-output': capturedOutput,
+  'counted-items': countedItems,
+}
