@@ -1,0 +1,68 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import type { Random } from '../harness/contract/platforms/desktop.ts'
+import { Refusal } from './failure.ts'
+
+const magic = Buffer.from('HFE1')
+const sizes = { version: 8, nonce: 12, tag: 16, nameLength: 4 } as const
+const headSize = magic.length + sizes.version + sizes.nonce
+const purpose = Buffer.from('holdfast entry 1\0')
+
+/** What an entry is bound to, beside its format: moved anywhere else it does not open. */
+export interface Place {
+  readonly key: Uint8Array
+  readonly vaultId: Uint8Array
+  /** The HMAC of the name. */
+  readonly nameHash: Uint8Array
+}
+export interface Content {
+  readonly name: string
+  readonly value: Uint8Array
+}
+
+// All parts but the first are of fixed size, so no two places give the same bytes.
+const boundTo = (place: Place, version: Uint8Array): Buffer =>
+  Buffer.concat([purpose, place.vaultId, place.nameHash, version])
+
+/** The version written in a sealed entry, not yet authenticated. 0 where there is none. */
+export function versionOf(sealed: Uint8Array | null): bigint {
+  if (sealed === null || sealed.length < headSize) return 0n
+  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).readBigUInt64BE(magic.length)
+}
+
+/** magic | version | nonce | AES-256-GCM(length of name | name | value) | tag */
+export function seal(place: Place, content: Content, version: bigint, random: Random): Buffer {
+  const name = Buffer.from(content.name, 'utf16le')
+  const head = Buffer.alloc(headSize)
+  magic.copy(head)
+  head.writeBigUInt64BE(BigInt.asUintN(64, version), magic.length)
+  head.set(random.bytes(sizes.nonce), magic.length + sizes.version)
+  const length = Buffer.alloc(sizes.nameLength)
+  length.writeUInt32BE(name.length)
+  const cipher = createCipheriv('aes-256-gcm', place.key, head.subarray(-sizes.nonce), { authTagLength: sizes.tag })
+  cipher.setAAD(boundTo(place, head.subarray(magic.length, -sizes.nonce)))
+  const body = [cipher.update(length), cipher.update(name), cipher.update(content.value), cipher.final()]
+  return Buffer.concat([head, ...body, cipher.getAuthTag()])
+}
+
+/** @throws Refusal `corrupt` unless exactly these bytes were sealed for exactly this place. */
+export function unseal(place: Place, sealed: Uint8Array): Content {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  if (bytes.length < headSize + sizes.tag || !bytes.subarray(0, magic.length).equals(magic)) throw damaged()
+  const version = bytes.subarray(magic.length, magic.length + sizes.version)
+  const nonce = bytes.subarray(magic.length + sizes.version, headSize)
+  const decipher = createDecipheriv('aes-256-gcm', place.key, nonce, { authTagLength: sizes.tag })
+  decipher.setAAD(boundTo(place, version))
+  decipher.setAuthTag(bytes.subarray(-sizes.tag))
+  const plain = decipher.update(bytes.subarray(headSize, -sizes.tag))
+  try {
+    decipher.final()
+    const end = sizes.nameLength + plain.readUInt32BE(0)
+    return { name: plain.toString('utf16le', sizes.nameLength, end), value: Uint8Array.from(plain.subarray(end)) }
+  } catch {
+    throw damaged()
+  } finally {
+    plain.fill(0)
+  }
+}
+
+const damaged = () => new Refusal('corrupt', { reason: 'an entry is damaged' })
