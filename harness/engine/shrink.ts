@@ -1,0 +1,76 @@
+import fc, { type Arbitrary } from 'fast-check'
+import type { Program } from '../contract/program.ts'
+
+export interface Shrunk {
+  readonly program: Program
+  /** Executions it took. */
+  readonly runs: number
+}
+
+/**
+ * Cuts a program down while `fails` holds. First whole commands go, from the end, as most matter to nobody; then
+ * fast-check shrinks what is left as an example of its generator. `limit` bounds the executions: past it the best so
+ * far is kept. Each program is executed once.
+ */
+export async function shrink(
+  arbitrary: Arbitrary<Program>,
+  program: Program,
+  limit: number,
+  fails: (candidate: Program) => Promise<boolean>,
+): Promise<Shrunk> {
+  const known = new Map<string, boolean>()
+  let runs = 0
+  let best = program
+  const test = async (candidate: Program): Promise<boolean> => {
+    const key = JSON.stringify(candidate)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    if (runs >= limit) return false
+    runs++
+    const failed = await fails(candidate)
+    known.set(key, failed)
+    if (failed) best = candidate
+    return failed
+  }
+  known.set(JSON.stringify(program), true)
+  await dropCommands(program, test)
+  await fc.check(
+    fc.asyncProperty(arbitrary, async (candidate) => !(await test(candidate))),
+    { examples: [[best]], numRuns: 1 },
+  )
+  await dropPairs(best, test)
+  return { program: best, runs }
+}
+
+const without = (program: Program, drop: (index: number) => boolean): Program => ({
+  ...program,
+  commands: program.commands.filter((_, index) => !drop(index)),
+})
+
+/** Drops blocks of half the length, a quarter, and so on, while it still fails. */
+async function dropCommands(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
+  let current = program
+  for (let block = current.commands.length >> 1; block >= 1; block >>= 1)
+    for (let end = current.commands.length; end > 0; ) {
+      const start = Math.max(0, end - block)
+      const smaller = without(current, (index) => index >= start && index < end)
+      if (smaller.commands.length < current.commands.length && (await test(smaller))) current = smaller
+      end = start
+    }
+  if (current.schedule.length > 0) await test({ ...current, schedule: [] })
+}
+
+/** Two commands that only fail to matter together: a lock and its unlock. */
+async function dropPairs(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
+  for (let current = program; ; ) {
+    const { length } = current.commands
+    let smaller: Program | null = null
+    for (let first = 0; first < length && smaller === null; first++)
+      for (let second = first + 1; second < length && smaller === null; second++) {
+        const candidate = without(current, (index) => index === first || index === second)
+        if (await test(candidate)) smaller = candidate
+      }
+    if (smaller === null) return
+    current = smaller
+  }
+}

@@ -1,0 +1,90 @@
+import fc, { type Arbitrary } from 'fast-check'
+import type { Control, ControlName } from '../contract/controls.ts'
+import type { OperationName } from '../contract/operations.ts'
+import type { Command, Program } from '../contract/program.ts'
+import type { ValueKind } from '../contract/values.ts'
+import type { Ground } from './scenario.ts'
+
+/*
+ * Generators keep one form, so that a program that came back from JSON can be shrunk again: arrays of `oneof` of
+ * `record`s of numbers and constants. No `chain`, no `map`, no constant objects (a test holds this).
+ */
+const record = <T>(model: { [K in keyof T]: Arbitrary<T[K]> }): Arbitrary<T> =>
+  fc.record(model, { noNullPrototype: true }) as Arbitrary<T>
+const pick = <T extends string>(...values: readonly T[]): Arbitrary<T> => fc.constantFrom(...values)
+
+export interface Weighted {
+  readonly weight: number
+  readonly arbitrary: Arbitrary<Command>
+}
+
+/** Sizes in bytes: mostly small, then around whatever boundary there is. */
+export const ordinarySizes: Arbitrary<number> = fc.integer({ min: 12, max: 40 })
+
+export function boundarySizes({ description }: Ground): Arbitrary<number> {
+  const max = description.limits.value?.max
+  const around = max === undefined ? [2048, 2560, 4096, 65_536] : [max, max - 1, max + 1, max * 2]
+  return fc.constantFrom(12, ...around)
+}
+
+export interface Calls {
+  readonly names: readonly string[]
+  readonly kinds?: readonly ValueKind[]
+  readonly sizes?: Arbitrary<number>
+  /** How often each operation is chosen. */
+  readonly weights: Partial<Record<OperationName, number>>
+  /** How often a call is left pending. */
+  readonly start?: number
+}
+
+/** Calls of the operations that this vault offers. */
+export function calls(
+  ground: Ground,
+  { names, kinds = ['text'], sizes = ordinarySizes, weights, start = 0 }: Calls,
+): readonly Weighted[] {
+  const slot = !ground.description.profiles.includes('store')
+  const name = slot ? {} : { name: pick(...names) }
+  const usable = ground.description.values === 'text' ? kinds.filter((kind) => kind !== 'binary') : kinds
+  const value = record({ canary: fc.nat(9), size: sizes, kind: pick(...usable) })
+  const operation = (op: OperationName) => {
+    const named = op === 'put' || op === 'get' || op === 'delete' || op === 'has'
+    return record({ op: pick(op), ...(named ? name : {}), ...(op === 'put' ? { value } : {}) })
+  }
+  const command = (how: 'call' | 'start', op: OperationName) =>
+    record({ do: pick(how), op: operation(op) }) as unknown as Arbitrary<Command>
+  return (Object.entries(weights) as [OperationName, number][])
+    .filter(([op]) => ground.description.operations.includes(op))
+    .flatMap(([op, weight]) => [
+      { weight, arbitrary: command('call', op) },
+      ...(start > 0 ? [{ weight: weight * start, arbitrary: command('start', op) }] : []),
+    ])
+}
+
+/** Controls that this device has. `kill-app` and `cut-power` may be armed at an effect where effects pass the seam. */
+export function controlsOf(
+  ground: Ground,
+  weights: Partial<Record<ControlName, number>>,
+  armed = false,
+): readonly Weighted[] {
+  const plain = (control: Control['control']): Arbitrary<Command> =>
+    record({ do: pick('control'), control: record({ control: pick(control) }) }) as unknown as Arbitrary<Command>
+  const atEffect = (control: Control['control']): Arbitrary<Command> =>
+    record({
+      do: pick('control'),
+      control: record({ control: pick(control), atEffect: fc.nat(11) }),
+    }) as unknown as Arbitrary<Command>
+  return (Object.entries(weights) as [ControlName, number][])
+    .filter(([control]) => ground.controls.has(control))
+    .flatMap(([control, weight]) => [
+      { weight, arbitrary: plain(control) },
+      ...(armed && control === 'kill-app' ? [{ weight: weight * 2, arbitrary: atEffect(control) }] : []),
+    ])
+}
+
+/** Programs of these commands. */
+export function programs(ground: Ground, commands: readonly Weighted[]): Arbitrary<Program> {
+  return record({
+    commands: fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' }),
+    schedule: fc.array(fc.nat(7), { maxLength: ground.commands * 2, size: 'max' }),
+  })
+}

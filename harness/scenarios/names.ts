@@ -1,0 +1,15 @@
+import { calls, programs } from './commands.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Look-alikes: case, normal form, separators, blanks, a zero byte, an encoded separator. */
+const families = ['a', 'A', 'a ', 'a/b', 'a:b', 'a.b', 'é', 'e\u0301', 'ß', 'ss', 'a\0b', '%2F', '/']
+
+/** Names that look alike and must stay apart. */
+export const names: Scenario = {
+  id: 'names',
+  about: 'entries whose names look alike are written, read, listed and deleted',
+  reaches: ['look-alike-name', 'nul-inside', 'read-after-delete'],
+  fits: ({ description }) => description.profiles.includes('store'),
+  program: (ground) =>
+    programs(ground, calls(ground, { names: families, weights: { put: 6, get: 5, delete: 2, has: 2, list: 1 } })),
+}

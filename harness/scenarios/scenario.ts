@@ -1,0 +1,22 @@
+import type { Arbitrary } from 'fast-check'
+import type { Description } from '../contract/description.ts'
+import type { Program } from '../contract/program.ts'
+import type { Situation } from '../judging/situations.ts'
+
+/** What a scenario may use: what the vault offers and what can be done to its device. */
+export interface Ground {
+  readonly description: Description
+  readonly controls: ReadonlySet<string>
+  /** How many commands a program has at most: fewer where a command costs milliseconds. */
+  readonly commands: number
+}
+
+/** A generator of programs. One scenario feeds many checks. */
+export interface Scenario {
+  readonly id: string
+  readonly about: string
+  program(ground: Ground): Arbitrary<Program>
+  readonly reaches: readonly Situation[]
+  /** Whether it makes sense on this ground at all. */
+  fits(ground: Ground): boolean
+}
