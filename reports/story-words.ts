@@ -1,0 +1,178 @@
+import { codes, type Failure } from '../harness/contract/codes.ts'
+import type { Control } from '../harness/contract/controls.ts'
+import type { Observation, Outcome } from '../harness/contract/history.ts'
+import type { Operation, SeenReturn } from '../harness/contract/operations.ts'
+import type { SeenValue, ValueKind, ValueRef } from '../harness/contract/values.ts'
+import { count, duration } from './count.ts'
+import { oneLine } from './printable.ts'
+
+/** Calls each secret by the number of its recipe, and describes it the first time. */
+export type NameSecret = (value: ValueRef) => string
+
+const kinds: Readonly<Record<ValueKind, string>> = {
+  text: 'plain text',
+  newline: 'text with line ends and outer blanks',
+  unicode: 'text with umlauts and rare characters',
+  hex: 'text that looks encoded',
+  nul: 'text with a zero character inside',
+  binary: 'bytes that are no text',
+  empty: 'empty',
+}
+
+export function secretNames(): NameSecret {
+  const described = new Set<string>()
+  return ({ canary, size, kind }) => {
+    const name = `secret #${canary}`
+    const recipe = `${canary} ${size} ${kind}`
+    if (described.has(recipe)) return name
+    described.add(recipe)
+    return size === 0 ? `${name} (empty)` : `${name} (${count(size, 'byte')}, ${kinds[kind]})`
+  }
+}
+
+/** A name as it was given. What a reader could not see or tell apart is written as its code point. */
+export function quoted(name: string): string {
+  const visible = JSON.stringify(name).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|[^\P{L}\0-\u024f]/gu, (character) => {
+    const unit = character.codePointAt(0) ?? 0
+    return `\\u{${unit.toString(16)}}`
+  })
+  const characters = [...name].length
+  return characters <= 40 ? visible : `${[...visible].slice(0, 20).join('')}…" (a name of ${characters} characters)`
+}
+
+const entry = (name: string | undefined): string => (name === undefined ? 'the secret' : quoted(name))
+
+/** What was asked of the vault: `Asked for "a"`. */
+export function asked(op: Operation, secret: NameSecret): string {
+  switch (op.op) {
+    case 'put':
+      return `Asked to store ${secret(op.value)}${op.name === undefined ? '' : ` under ${quoted(op.name)}`}`
+    case 'get':
+      return `Asked to read ${entry(op.name)}`
+    case 'delete':
+      return `Asked to delete ${entry(op.name)}`
+    case 'has':
+      return `Asked whether there is an entry ${quoted(op.name ?? '')}`
+    case 'list':
+      return 'Asked for the names of all entries'
+    case 'availability':
+      return 'Asked whether the vault could be used now'
+    case 'setUp':
+      return 'Asked to set up the vault'
+    case 'unlock':
+      return 'Asked to unlock the vault'
+    case 'lock':
+      return 'Asked to lock the vault'
+    case 'state':
+      return 'Asked whether the vault is set up and open'
+    case 'reset':
+      return 'Asked to destroy the vault and all its entries'
+  }
+}
+
+/** How the vault answered: `it answered: done`. */
+export function answered(outcome: Outcome, secret: NameSecret): string {
+  switch (outcome.is) {
+    case 'ok':
+      return `it ${returned(outcome.value, secret)}`
+    case 'fail':
+      return `it failed with ${failure(outcome.failure)}${native(outcome.native)}`
+    case 'info':
+      return noAnswer[outcome.why]
+  }
+}
+
+const noAnswer = {
+  killed: 'no answer came, as its process was killed; it may have taken effect or not',
+  lost: 'no answer came, as the connection was lost; it may have taken effect or not',
+  deadline: 'no answer came in the time allowed; it may still take effect',
+  stuck: 'it hangs: nothing is left that could make it answer',
+} as const
+
+function returned(value: SeenReturn, secret: NameSecret): string {
+  if (value === null) return 'answered: done'
+  if (typeof value === 'boolean') return `answered: ${value ? 'yes' : 'no'}`
+  if (typeof value === 'string') return `answered: ${oneLine(value)}`
+  if (!('is' in value)) return value.length === 0 ? 'named none' : `named ${value.map(quoted).join(', ')}`
+  return `gave back ${seenValue(value, secret)}`
+}
+
+const alterations = {
+  cut: 'cut short',
+  extended: 'with something added',
+  trimmed: 'without its outer blanks',
+  'line-ends': 'with other line ends',
+  're-encoded': 'in another encoding',
+  unlike: 'changed beyond recognition',
+} as const
+
+function seenValue(seen: SeenValue, secret: NameSecret): string {
+  if (seen.is === 'canary') return secret(seen.canary)
+  if (seen.of === null || seen.how === 'unlike') return `something that was never stored (of size ${seen.size})`
+  return `${secret(seen.of)} ${alterations[seen.how]} (now of size ${seen.size})`
+}
+
+function failure(failure: Failure): string {
+  const more = [
+    failure.reason === undefined ? null : `it said "${oneLine(failure.reason)}"`,
+    failure.retryAfterMs === undefined ? null : `try again after ${duration(failure.retryAfterMs)}`,
+    failure.remaining === undefined ? null : `${count(failure.remaining, 'attempt')} left`,
+    failure.limit === undefined ? null : `the limit is ${failure.limit}`,
+  ].filter((part) => part !== null)
+  return `${failure.code} (${[codes[failure.code].meaning, ...more].join('; ')})`
+}
+
+function native(error: Extract<Outcome, { is: 'fail' }>['native']): string {
+  if (error === undefined) return ''
+  const name = [error.domain, error.type, error.code].filter((part) => part !== null && part !== '').join(' ')
+  const message = error.message === '' ? '' : `: "${oneLine(error.message).slice(0, 160)}"`
+  return `; the platform's own error was ${oneLine(name)}${message}`
+}
+
+/** What was done to the world: `Killed the vault's process`; `passive`: `the vault's process was killed`. */
+export function controlWords(control: Control): { readonly active: string; readonly passive: string } {
+  switch (control.control) {
+    case 'kill-app':
+      return { active: "Killed the vault's process", passive: "the vault's process was killed" }
+    case 'restart-machine':
+      return { active: 'Restarted the machine in good order', passive: 'the machine was restarted' }
+    case 'cut-power': {
+      const lost =
+        control.loses === 'all'
+          ? 'all that was not synced to disk is gone'
+          : 'file contents that were not synced are gone, while their names reached the disk'
+      return { active: `Cut the power: ${lost}`, passive: `the power was cut: ${lost}` }
+    }
+    case 'lock-keyring':
+      return { active: 'Locked the keyring', passive: 'the keyring was locked' }
+    case 'unlock-keyring':
+      return { active: 'Unlocked the keyring, as a login does', passive: 'the keyring was unlocked' }
+    case 'restart-keyring':
+      return { active: 'Killed the keyring service and started it again', passive: 'the keyring service was restarted' }
+    case 'stop-keyring':
+      return { active: 'Took the keyring service away', passive: 'the keyring service was taken away' }
+    case 'start-keyring':
+      return { active: 'Brought the keyring service back', passive: 'the keyring service was brought back' }
+    case 'advance-clock':
+      return control.by < 0
+        ? { active: `Set the clock back by ${duration(-control.by)}`, passive: 'the clock was set back' }
+        : { active: `Let ${duration(control.by)} pass`, passive: `${duration(control.by)} passed` }
+  }
+}
+
+/** What the harness saw with its own eyes. */
+export function observed(observation: Observation): string {
+  switch (observation.probe) {
+    case 'leak':
+      return `Found a secret in ${oneLine(observation.where)}, where none may be (written as ${oneLine(observation.encoding)})`
+    case 'log-sweep':
+      return `Searched ${count(observation.bytes, 'byte')} of what the vault had written to its outputs`
+    case 'availability-footprint':
+      return (
+        `Counted the keyring's items around that question: ${observation.before} before, ${observation.after} after, ` +
+        `and ${count(observation.secretReads, 'secret')} read`
+      )
+    case 'restored':
+      return `Began with a fresh vault (${oneLine(observation.how)})`
+  }
+}
