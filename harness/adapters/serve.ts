@@ -1,0 +1,166 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Description } from '../contract/description.ts'
+import { operationNames, type VaultCall } from '../contract/operations.ts'
+import { protocolVersion, type Request, type Response, requestSchema, type WireSecret } from '../contract/protocol.ts'
+import type { Answer, Vault } from '../contract/vault.ts'
+
+/** What an adapter gives: what the vault says of itself, and a way to start it at a place of its own. */
+export interface Served {
+  readonly description: Description
+  /** Everything it stores goes under this namespace. */
+  open(namespace: string): Pick<Vault, 'invoke'>
+}
+export interface Streams {
+  readonly input: Readable
+  readonly output: Pick<Writable, 'write'>
+  /** For people: what was wrong with a line. Never its content. */
+  readonly errors: Pick<Writable, 'write'>
+}
+
+/** Milliseconds that pending calls get after the harness has gone. */
+const graceMs = 5_000
+/** Characters of one line: a megabyte in base64 with room to spare. */
+const longestLine = 16_777_216
+
+/**
+ * Serves a vault over the protocol on standard input and output, one JSON object a line. Answers come as they are
+ * ready, in any order. A vault that throws answers with the native identity of what it threw, for the mapping table.
+ * Without `streams`, whatever else the process prints goes to standard error. Resolves when the input has ended.
+ */
+export async function serve(served: Served, streams: Streams = ownStreams()): Promise<void> {
+  const pending = new Set<Promise<void>>()
+  const send = sender(streams.output)
+  const operations = new Set<string>(served.description.operations)
+  let vault: Pick<Vault, 'invoke'> | null = null
+
+  const call = async (request: Extract<Request, { op: string }>) => {
+    const { id } = request
+    if (vault === null) return send(refusal(id, 'invalid-argument', 'begin comes first'))
+    if (!operations.has(request.op)) return send(refusal(id, 'unsupported', 'not in the description'))
+    try {
+      send(responseOf(request, await vault.invoke(callOf(request))))
+    } catch (error) {
+      send({ id, native: nativeOf(error) })
+    }
+  }
+  const begin = (id: number, namespace: string) => {
+    try {
+      vault = served.open(namespace)
+      send({ id, ok: null })
+    } catch (error) {
+      send({ id, native: nativeOf(error) })
+    }
+  }
+  const receive = (line: string) => {
+    const json = parse(line)
+    const checked = requestSchema.safeParse(json)
+    if (!checked.success) {
+      const answer = answerToNonsense(json)
+      if (answer !== null) send(answer)
+      else streams.errors.write(`a line of ${line.length} characters is no request of protocol ${protocolVersion}\n`)
+      return
+    }
+    const request = checked.data
+    if ('hello' in request) send({ hello: { protocol: protocolVersion, description: served.description } })
+    else if ('begin' in request) begin(request.id, request.begin.namespace)
+    else {
+      const settled = call(request).finally(() => pending.delete(settled))
+      pending.add(settled)
+    }
+  }
+  for await (const line of linesOf(streams.input)) if (line !== '') receive(line)
+  await settledOrLate(pending)
+}
+
+/** Answers of one turn of the event loop leave in one write. */
+function sender(output: Streams['output']): (response: Response) => void {
+  let waiting = ''
+  return (response) => {
+    if (waiting === '') {
+      process.nextTick(() => {
+        const lines = waiting
+        waiting = ''
+        output.write(lines)
+      })
+    }
+    waiting += `${JSON.stringify(response)}\n`
+  }
+}
+
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  let rest = ''
+  input.setEncoding('utf8')
+  for await (const chunk of input) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > longestLine) throw new Error(`a line is longer than ${longestLine} characters`)
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
+function callOf(request: Extract<Request, { op: string }>): VaultCall {
+  const { id: _, value, ...rest } = request
+  // The schema has checked the parts; which of them an operation takes is the vault's to judge.
+  return (value === undefined ? rest : { ...rest, value: secretOf(value) }) as VaultCall
+}
+const secretOf = (secret: WireSecret): Uint8Array | string =>
+  'text' in secret ? secret.text : Uint8Array.from(Buffer.from(secret.bytes, 'base64'))
+
+function responseOf({ id, op }: { readonly id: number; readonly op: string }, answer: Answer): Response {
+  if (answer.is === 'fail') return { id, fail: answer.failure }
+  if (answer.is === 'native') return { id, native: answer.native }
+  const { value } = answer
+  if (value instanceof Uint8Array)
+    return { id, ok: { bytes: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') } }
+  if (op === 'get' && typeof value === 'string') return { id, ok: { text: value } }
+  return { id, ok: typeof value === 'object' && value !== null ? [...value] : value }
+}
+
+function nativeOf(error: unknown): Extract<Response, { native: unknown }>['native'] {
+  if (!(error instanceof Error)) return { domain: 'javascript', code: null, type: typeof error, message: String(error) }
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : null
+  return { domain: 'javascript', code, type: error.name, message: error.message }
+}
+
+const refusal = (id: number, code: 'unsupported' | 'invalid-argument', reason: string): Response => ({
+  id,
+  fail: { code, reason },
+})
+
+/** Whoever sent an id hears of it, so that no call waits for ever. */
+function answerToNonsense(json: unknown): Response | null {
+  if (typeof json !== 'object' || json === null || !('id' in json)) return null
+  const { id } = json
+  if (typeof id !== 'number' || !Number.isInteger(id)) return null
+  const unknown = 'op' in json && typeof json.op === 'string' && !operationNames.some((name) => name === json.op)
+  return unknown
+    ? refusal(id, 'unsupported', 'no such operation')
+    : refusal(id, 'invalid-argument', 'not a request of this protocol')
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+/** Waits for what is pending, but not for ever: a call that never settles must not outlive the harness. */
+async function settledOrLate(pending: Iterable<Promise<void>>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, graceMs)
+  })
+  await Promise.race([Promise.allSettled(pending), late])
+  clearTimeout(timer)
+}
+
+/** Standard output belongs to the protocol alone: prints of the vault and its libraries go to standard error. */
+function ownStreams(): Streams {
+  const { stdin, stdout, stderr } = process
+  const write = stdout.write.bind(stdout)
+  stdout.write = stderr.write.bind(stderr)
+  return { input: stdin, output: { write }, errors: stderr }
+}
