@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as after } from 'node:timers/promises'
+import type { DesktopPorts, Log } from '../../harness/contract/platforms/desktop.ts'
+import { napiKeyring } from './napi-keyring.ts'
+import { nodeFiles } from './node-files.ts'
+
+/** The real desktop: this machine's keyring, and files in a folder. */
+export function nodePorts(directory: string, log: Log): DesktopPorts {
+  return {
+    keyring: napiKeyring(),
+    files: nodeFiles(directory),
+    random: { bytes: (size) => randomBytes(size) },
+    clock: { now: Date.now, after: (ms) => after(ms) },
+    kdf: {
+      async argon2id({ password, salt, memoryKiB, iterations, parallelism, length }) {
+        const { argon2id } = await import('hash-wasm')
+        const cost = { memorySize: memoryKiB, iterations, parallelism, hashLength: length }
+        return argon2id({ password, salt, ...cost, outputType: 'binary' })
+      },
+    },
+    log,
+  }
+}
