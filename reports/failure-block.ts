@@ -17,7 +17,7 @@ export function failureBlock(
   const style = known === null ? 'red' : 'yellow'
   const head = known === null ? 'FAILED' : 'FAILED, as the baseline expects:'
   const title = `${head} ${requirement}${level === null ? '' : ` (${level})`} on ${target}`
-  const lines = [paint(style, '─'.repeat(columns)), paint(style, title)]
+  const lines = [paint(style, '─'.repeat(columns)), ...wrap(title, columns).map((line) => paint(style, line))]
   lines.push(...wrap(oneLine(clause), columns, '  ').map((line) => paint('bold', line)), '')
 
   const digits = String(story.steps.length).length

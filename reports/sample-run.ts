@@ -1,4 +1,4 @@
-import type { Environment, Fidelity } from '../harness/contract/environment.ts'
+import { type Environment, type Fidelity, facetNames } from '../harness/contract/environment.ts'
 import type { Event } from '../harness/contract/history.ts'
 import type { Program } from '../harness/contract/program.ts'
 import { type FailureRecord, type StreamRecord, streamVersion } from '../harness/contract/stream.ts'
@@ -85,6 +85,12 @@ export const sampleFailure: FailureRecord = {
     'h1.eJyrVkrLz1eyUkpKLFKqBQAzXwV9KZ2ryy5zJm0eJyrVkrLz1eyUkpKLFKqBQAzXwV9KZ2ryy5zJm0eJyrVkrLz1eyUkpKLFKqBQAzXwV9',
 }
 
+const unproven = facetNames.map((name) => [name, { is: 'unproven', why: 'no probe for it here' }])
+const facets = {
+  ...Object.fromEntries(unproven),
+  'process-death': { is: 'proven', evidence: 'a marker in memory was gone after the kill' },
+  'kernel-reboot': { is: 'disproven', evidence: 'the boot id stayed the same' },
+} as Environment['facets']
 const environment = (target: string, device: string, fidelity: Fidelity): StreamRecord => ({
   type: 'environment',
   target,
@@ -92,11 +98,7 @@ const environment = (target: string, device: string, fidelity: Fidelity): Stream
     device,
     fidelity,
     software: fidelity === 'F0' ? {} : { 'gnome-keyring': '42.1' },
-    facets: {
-      'process-death': { is: 'proven', evidence: 'a marker in memory was gone after the kill' },
-      'kernel-reboot': { is: 'disproven', evidence: 'the boot id stayed the same' },
-      'power-cut': { is: 'unproven', why: 'no probe for it here' },
-    } as Environment['facets'],
+    facets,
     controls: ['kill-app', 'restart-keyring'],
   },
 })

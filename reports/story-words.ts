@@ -164,7 +164,7 @@ export function controlWords(control: Control): { readonly active: string; reado
 export function observed(observation: Observation): string {
   switch (observation.probe) {
     case 'leak':
-      return `Found a secret in ${oneLine(observation.where)}, where none may be (written as ${oneLine(observation.encoding)})`
+      return `Found secret #${observation.canary} in ${oneLine(observation.where)}, where none may be (written as ${oneLine(observation.encoding)})`
     case 'log-sweep':
       return `Searched ${count(observation.bytes, 'byte')} of what the vault had written to its outputs`
     case 'availability-footprint':

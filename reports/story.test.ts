@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import { type Control, controlNames } from '../harness/contract/controls.ts'
+import type { Event, Outcome } from '../harness/contract/history.ts'
+import { type Operation, operationNames } from '../harness/contract/operations.ts'
+import type { Command } from '../harness/contract/program.ts'
+import type { ValueRef } from '../harness/contract/values.ts'
+import { story } from './story.ts'
+import { quoted } from './story-words.ts'
+
+const value: ValueRef = { canary: 1, size: 9, kind: 'unicode' }
+const put: Operation = { op: 'put', name: 'a', value }
+const get: Operation = { op: 'get', name: 'a' }
+const done: Outcome = { is: 'ok', value: null }
+
+type Loose = Event extends infer E ? (E extends Event ? Omit<E, 'seq' | 'at' | 'boot'> : never) : never
+const numbered = (events: readonly Loose[]): readonly Event[] =>
+  events.map((event, seq) => ({ ...event, seq, at: seq, boot: 0 }) as Event)
+const tell = (commands: readonly Command[], events: readonly Loose[], at = -1, schedule: readonly number[] = []) =>
+  story({ commands, schedule }, numbered(events), at)
+const sentences = (...told: Parameters<typeof tell>): readonly string[] =>
+  tell(...told).steps.map(({ sentence }) => sentence)
+const afterGet = (outcome: Outcome): string =>
+  sentences(
+    [{ do: 'call', op: get }],
+    [
+      { type: 'invoke', command: 0, call: 1, op: get },
+      { type: 'return', command: 0, call: 1, outcome, again: false },
+    ],
+  )[0] ?? ''
+
+describe('a story', () => {
+  test('says what was done and answered, describes a secret once, and marks where it parted', () => {
+    const { steps, note } = tell(
+      [
+        { do: 'call', op: put },
+        { do: 'control', control: { control: 'kill-app' } },
+        { do: 'call', op: get },
+      ],
+      [
+        { type: 'observation', command: -1, observation: { probe: 'restored', how: 'fresh names' } },
+        { type: 'invoke', command: 0, call: 1, op: put },
+        { type: 'return', command: 0, call: 1, outcome: done, again: false },
+        { type: 'control', command: 1, control: { control: 'kill-app' }, result: 'done' },
+        { type: 'invoke', command: 2, call: 2, op: get },
+        {
+          type: 'return',
+          command: 2,
+          call: 2,
+          outcome: { is: 'ok', value: { is: 'altered', of: value, how: 'cut', size: 4 } },
+          again: false,
+        },
+      ],
+      5,
+    )
+    expect(steps).toEqual([
+      {
+        sentence:
+          'Asked to store secret #1 (9 bytes, text with umlauts and rare characters) under "a"; it answered: done.',
+        parts: false,
+      },
+      { sentence: "Killed the vault's process.", parts: false },
+      { sentence: 'Asked to read "a"; it gave back secret #1 cut short (now of size 4).', parts: true },
+    ])
+    expect(note).toBeNull()
+  })
+
+  test('tells calls in flight, an arranged kill, a second answer and a call without one', () => {
+    const kill: Control = { control: 'kill-app', atEffect: 2 }
+    expect(
+      sentences(
+        [
+          { do: 'control', control: kill },
+          { do: 'start', op: put },
+          { do: 'start', op: get },
+        ],
+        [
+          { type: 'control', command: 0, control: kill, result: 'armed' },
+          { type: 'invoke', command: 1, call: 1, op: put },
+          { type: 'invoke', command: 2, call: 2, op: get },
+          { type: 'control', command: 0, control: kill, result: 'done' },
+          { type: 'return', command: 1, call: 1, outcome: { is: 'info', why: 'killed' }, again: false },
+          { type: 'return', command: 1, call: 1, outcome: done, again: true },
+        ],
+      ),
+    ).toEqual([
+      "Arranged that just before the 3rd effect from here the vault's process was killed.",
+      'Asked to store secret #1 (9 bytes, text with umlauts and rare characters) under "a", and did not wait for the answer.',
+      'Asked to read "a", and did not wait for the answer.',
+      "As arranged in step 1, the vault's process was killed.",
+      'The call of step 2: no answer came, as its process was killed; it may have taken effect or not.',
+      'The call of step 2: it answered: done, though it had answered before.',
+      'The call of step 3 never answered.',
+    ])
+  })
+
+  test('says that the order mattered only where it was not the order of asking', () => {
+    expect(tell([], [], -1, [0, 1, 0]).note).toMatch(/schedule 0 1 0/)
+    expect(tell([], [], -1, [0, 0]).note).toBeNull()
+  })
+
+  test('tells what was left out and why', () => {
+    const lock: Command = { do: 'control', control: { control: 'lock-keyring' } }
+    expect(
+      sentences(
+        [lock, lock],
+        [
+          { type: 'control', command: 0, control: { control: 'lock-keyring' }, result: 'skipped' },
+          { type: 'skipped', command: 1, why: 'no keyring here' },
+        ],
+      ),
+    ).toEqual([
+      'Left out, as it has no meaning here: lock the keyring.',
+      'Left out: lock the keyring, because no keyring here.',
+    ])
+  })
+
+  test('keeps quiet about a clean sweep unless that is where it parted', () => {
+    const sweep: Loose = { type: 'observation', command: -1, observation: { probe: 'log-sweep', bytes: 90 } }
+    const leak: Loose = {
+      type: 'observation',
+      command: -1,
+      observation: { probe: 'leak', where: 'stderr', encoding: 'base64', canary: 1 },
+    }
+    expect(sentences([], [sweep, leak])).toEqual(['Found secret #1 in stderr, where none may be (written as base64).'])
+    expect(tell([], [sweep], 0).steps).toEqual([
+      { sentence: 'Searched 90 bytes of what the vault had written to its outputs.', parts: true },
+    ])
+  })
+
+  test('names what the platform said, in numbers and words, on one line', () => {
+    const failed = afterGet({
+      is: 'fail',
+      failure: { code: 'locked-out-temporary', retryAfterMs: 30_000, remaining: 1 },
+      native: { domain: 'keyring', type: 'InitError', code: -7, message: 'no\nway\u001b[31m' },
+    })
+    expect(failed).toBe(
+      'Asked to read "a"; it failed with locked-out-temporary (too many misses; works again after a wait; try again ' +
+        'after 30 s; 1 attempt left); the platform\'s own error was keyring InitError -7: "no way\ufffd[31m".',
+    )
+  })
+  test.each([
+    [{ is: 'ok', value: true }, 'it answered: yes'],
+    [{ is: 'ok', value: [] }, 'it named none'],
+    [{ is: 'ok', value: ['a', 'b'] }, 'it named "a", "b"'],
+    [{ is: 'ok', value: 'locked' }, 'it answered: locked'],
+    [{ is: 'ok', value: { is: 'altered', of: null, how: 'unlike', size: 3 } }, 'something that was never stored'],
+    [{ is: 'info', why: 'stuck' }, 'it hangs: nothing is left that could make it answer'],
+  ] as const)('says %j in words', (outcome, words) => {
+    expect(afterGet(outcome as Outcome)).toContain(words)
+  })
+
+  test('has words of its own for every operation and control', () => {
+    const asked = operationNames.map((op) => {
+      const call = { op, name: 'a', value } as Operation
+      return sentences([{ do: 'call', op: call }], [{ type: 'invoke', command: 0, call: 1, op: call }])[0]
+    })
+    const applied = controlNames.map((name) => {
+      const control = { control: name, by: 1500, loses: 'all' } as Control
+      return sentences([{ do: 'control', control }], [{ type: 'control', command: 0, control, result: 'done' }])[0]
+    })
+    expect(new Set([...asked, ...applied]).size).toBe(operationNames.length + controlNames.length)
+    expect([...asked, ...applied].join(' ')).not.toMatch(/undefined|\[object/)
+  })
+})
+
+test.each([
+  ['mail', '"mail"'],
+  ['', '""'],
+  ['cafe\u0301', '"cafe\\u{301}"'],
+  ['caf\u00e9', '"caf\u00e9"'],
+  ['\u0430', '"\\u{430}"'],
+  ['a\u200bb\u202e', '"a\\u{200b}b\\u{202e}"'],
+  ['x\u0000y\n', '"x\\u0000y\\n"'],
+  ['\ud800', '"\\ud800"'],
+  ['n'.repeat(300), `"${'n'.repeat(19)}…" (a name of 300 characters)`],
+])('the name %j is shown so that it cannot be taken for another', (name, shown) => {
+  expect(quoted(name)).toBe(shown)
+})
