@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { isAsset, pointToCompiled } from './build.mjs'
+
+it('points addresses of source files to what was compiled from them, and leaves all else', () => {
+  expect(pointToCompiled("new Worker(new URL('./judge-worker.ts', import.meta.url))")).toBe(
+    "new Worker(new URL('./judge-worker.js', import.meta.url))",
+  )
+  const other = "new URL('./agent.py', import.meta.url); 'module:./vault.ts'"
+  expect(pointToCompiled(other)).toBe(other)
+})
+
+it.each(['Dockerfile', 'agent.py', 'packages', 'stream.schema.json'])('takes %s along', (name) => {
+  expect(isAsset(name)).toBe(true)
+})
+it.each(['vault.ts', 'vault.test.ts', 'README.md', 'x/__pycache__/agent.pyc'])('leaves %s', (name) => {
+  expect(isAsset(name)).toBe(false)
+})

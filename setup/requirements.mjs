@@ -1,0 +1,56 @@
+/**
+ * How the presence of something is seen: a command on the PATH, a file, or an environment variable that is set.
+ * @typedef {{ readonly command: string } | { readonly file: string } | { readonly variable: string }} Sign
+ */
+
+/**
+ * One system package. To add one, add a row: set-up installs it, `holdfast doctor` says where it lacks.
+ * @typedef {object} Requirement
+ * @property {string} package Its name on Debian and Ubuntu.
+ * @property {string} what What it is, for a sentence.
+ * @property {string} purpose What cannot run without it.
+ * @property {readonly string[]} devices The devices that lack something without it.
+ * @property {readonly ('start' | 'test')[]} neededBy The commands whose set-up installs it.
+ * @property {readonly NodeJS.Platform[]} platforms Where it has a meaning.
+ * @property {readonly Sign[]} signs Any one of these shows that it is there.
+ */
+
+/** @type {readonly Requirement[]} */
+export const requirements = [
+  {
+    package: 'docker.io',
+    what: 'a container engine',
+    purpose: 'vaults in a container with a real keyring',
+    devices: ['linux-container'],
+    neededBy: ['start', 'test'],
+    platforms: ['linux', 'darwin', 'win32'],
+    signs: [{ command: 'dockerd' }, { file: '/var/run/docker.sock' }, { variable: 'DOCKER_HOST' }],
+  },
+  {
+    package: 'mmdebstrap',
+    what: 'mmdebstrap',
+    purpose: 'the base image where no image registry answers',
+    devices: ['linux-container'],
+    neededBy: ['start', 'test'],
+    platforms: ['linux'],
+    signs: [{ command: 'mmdebstrap' }],
+  },
+  {
+    package: 'dbus',
+    what: 'a D-Bus daemon',
+    purpose: 'the tests of the device host',
+    devices: [],
+    neededBy: ['test'],
+    platforms: ['linux'],
+    signs: [{ command: 'dbus-daemon' }],
+  },
+  {
+    package: 'gnome-keyring',
+    what: 'GNOME Keyring',
+    purpose: 'the tests of the device host',
+    devices: [],
+    neededBy: ['test'],
+    platforms: ['linux'],
+    signs: [{ command: 'gnome-keyring-daemon' }],
+  },
+]
