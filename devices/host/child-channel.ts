@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import type { Channel } from '../../harness/contract/device.ts'
+
+export interface ChildOptions {
+  /** All of its environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Its working directory. Default: ours. */
+  readonly directory?: string
+  /** Longest line of standard output, in characters; a longer one ends the process. */
+  readonly longestLine?: number
+  /** How much of standard error is kept between two looks, in bytes; the oldest goes first. */
+  readonly keptErrors?: number
+  /** How much may wait for a process that does not read, in bytes. */
+  readonly mostUnread?: number
+}
+const defaults = { longestLine: 16_777_216, keptErrors: 4_194_304, mostUnread: 67_108_864 } as const
+
+const isWindows = process.platform === 'win32'
+const living = new Set<number>()
+// The last word when we exit without having disposed of everything.
+process.on('exit', () => {
+  for (const pid of living) killGroup(pid)
+})
+
+/**
+ * Starts a process of its own group and talks to it in lines. What it writes waits in the pipe until it is read, so a
+ * process that floods its output only stops itself.
+ * @throws Error where it cannot be started, with the command in its sentence.
+ */
+export async function openChildChannel(command: readonly string[], options: ChildOptions): Promise<Channel> {
+  const { longestLine, keptErrors, mostUnread } = { ...defaults, ...options }
+  const [program, ...rest] = command
+  if (program === undefined) throw new Error('There is no command to start the vault with.')
+  const child = spawn(program, rest, {
+    env: { ...options.environment },
+    cwd: options.directory,
+    detached: !isWindows,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  })
+  try {
+    await once(child, 'spawn')
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new Error(`The vault's process '${program}' could not be started (${why}). Check the command.`)
+  }
+  const pid = child.pid ?? 0
+  living.add(pid)
+  const ended = endOf(child, pid)
+  const errors = keepLast(child.stderr, keptErrors)
+  let end: string | null = null
+  void ended.then((how) => {
+    end = how
+  })
+  // A process that is gone shows in `ended`; its pipe needs no second report.
+  child.stdin.on('error', () => undefined)
+
+  const kill = async () => {
+    if (end === null) killGroup(pid)
+    await ended
+  }
+  return {
+    send(line) {
+      if (end !== null) throw new Error(`The vault's process has ended (${end}).`)
+      if (child.stdin.writableLength > mostUnread)
+        throw new Error(`The vault's process does not read: ${child.stdin.writableLength} bytes wait for it.`)
+      child.stdin.write(`${line}\n`)
+    },
+    lines: linesOf(child.stdout, longestLine, () => killGroup(pid)),
+    takeErrors: errors,
+    kill,
+    ended,
+    async [Symbol.asyncDispose]() {
+      await kill()
+      child.stdin.destroy()
+      child.stdout.destroy()
+      child.stderr.destroy()
+    },
+  }
+}
+
+/** Resolves when it is gone, and takes the rest of its group along. */
+async function endOf(child: ChildProcess, pid: number): Promise<string> {
+  const [status, signal] = await once(child, 'exit')
+  killGroup(pid)
+  living.delete(pid)
+  return String(signal ?? status)
+}
+
+function killGroup(pid: number): void {
+  try {
+    if (isWindows) spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true })
+    else process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody of that group is left.
+  }
+}
+
+async function* linesOf(output: Readable, longest: number, stop: () => void): AsyncGenerator<string> {
+  let rest = ''
+  output.setEncoding('utf8')
+  try {
+    for await (const chunk of output) {
+      const lines = (rest + String(chunk)).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+      if (rest.length <= longest) continue
+      stop()
+      throw new Error(`The vault's process wrote a line of more than ${longest} characters and was ended.`)
+    }
+  } catch (error) {
+    // Disposing closes the pipe under a reader: for it that is the end.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
+  }
+  if (rest !== '') yield rest
+}
+
+/** Keeps the last bytes of a stream; each look takes them. */
+function keepLast(stream: Readable, most: number): () => string {
+  let chunks: Buffer[] = []
+  let size = 0
+  let dropped = 0
+  stream.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    size += chunk.length
+    while (size > most) {
+      const oldest = chunks.shift()
+      if (oldest === undefined) break
+      size -= oldest.length
+      dropped += oldest.length
+    }
+  })
+  stream.on('error', () => undefined)
+  return () => {
+    const text = Buffer.concat(chunks).toString('utf8')
+    const note = dropped === 0 ? '' : `[${dropped} bytes dropped]\n`
+    chunks = []
+    size = 0
+    dropped = 0
+    return note + text
+  }
+}
