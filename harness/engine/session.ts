@@ -42,6 +42,9 @@ interface Pending {
   settled: boolean
 }
 
+/** Calls in flight at once, at most: the orders to be considered grow as the factorial. */
+const mostPending = 4
+
 /** Controls that end the vault's process. */
 const deadly: ReadonlySet<Control['control']> = new Set(['kill-app', 'restart-machine', 'cut-power'])
 
@@ -153,7 +156,8 @@ export function session(target: Target, options: SessionOptions): Session {
       })
     }
     const call = async (op: Operation, leave: boolean) => {
-      const why = inapplicable(op, offered, text)
+      const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
+      const why = crowded ?? inapplicable(op, offered, text)
       if (why !== null) {
         events.push({ ...stamp(), type: 'skipped', why })
         return

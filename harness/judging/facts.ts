@@ -59,6 +59,8 @@ interface Tracked {
   touch: Touch
   /** A deviation was told already; until the next acknowledged write nothing more is said of this entry. */
   tainted: boolean
+  /** Too much of it is unknown to say anything more in this history. */
+  lost: boolean
   lastWrite: 'put' | 'delete' | null
   readonly written: Set<State>
 }
@@ -126,6 +128,7 @@ export function factsOf(history: History, description: Description): Facts {
       since: 0,
       touch: 'ordinary',
       tainted: false,
+      lost: false,
       lastWrite: null,
       written: new Set(),
     }
@@ -250,7 +253,7 @@ export function factsOf(history: History, description: Description): Facts {
     const before = tracked === null ? null : tracked.model.states()
     const normal = keyring === 'unlocked' && vault === 'unlocked'
     const sinceBefore = tracked?.since ?? 0
-    const taintedBefore = tracked?.tainted ?? false
+    const taintedBefore = tracked !== null && (tracked.tainted || tracked.lost)
     const touchBefore = tracked?.touch ?? 'ordinary'
     const lastBefore = tracked?.lastWrite ?? null
     const deviation = tracked === null || before === null ? null : settle(tracked, call, outcome, normal, before)
@@ -288,7 +291,7 @@ export function factsOf(history: History, description: Description): Facts {
     const { model } = tracked
     if (outcome.is === 'info') {
       if (outcome.why === 'killed' || outcome.why === 'lost') model.abandon(call.call)
-      else model.forget(call.call)
+      else if (!model.forget(call.call)) tracked.lost = true
       if (op.op === 'put' || op.op === 'delete') tracked.since |= since.crash
       return null
     }
@@ -329,7 +332,7 @@ export function factsOf(history: History, description: Description): Facts {
   }
 
   function deviated(tracked: Tracked, deviation: Deviation): Deviation | null {
-    if (tracked.tainted) return null
+    if (tracked.tainted || tracked.lost) return null
     tracked.tainted = true
     return deviation
   }

@@ -42,8 +42,8 @@ export interface Entry {
   return(call: number, how: EntryReturn, adopt: State): boolean
   /** The call may take effect now or never, and nobody will be told. */
   abandon(call: number): void
-  /** The call may still take effect at any later time. */
-  forget(call: number): void
+  /** The call may still take effect at any later time. False when there are too many such to follow any further. */
+  forget(call: number): boolean
   /** Adds worlds: the states that an event outside all calls may leave. */
   may(states: readonly State[]): void
   /** The only world from now on. */
@@ -52,6 +52,9 @@ export interface Entry {
   states(): ReadonlySet<State>
   readonly inFlight: number
 }
+
+/** Orders of n calls grow as n!; past this many unanswered writes an entry is given up. */
+const followed = 2
 
 const same = (world: World): string =>
   world.done.length === 0
@@ -64,6 +67,7 @@ const same = (world: World): string =>
 export function entry(): Entry {
   let worlds: readonly World[] = [{ state: absent, done: [] }]
   const flying = new Map<number, EntryCall>()
+  let forgotten = 0
 
   const distinct = (candidates: Iterable<World>): readonly World[] => {
     const seen = new Map<string, World>()
@@ -145,8 +149,13 @@ export function entry(): Entry {
       worlds = distinct(after.map((world) => without(world, id)))
     },
     forget(id) {
-      // It stays in flight: every later closure lets it take effect or not.
-      if (!flying.has(id)) return
+      const call = flying.get(id)
+      if (call === undefined) return true
+      // A write stays in flight: every later closure lets it take effect or not.
+      if (call.does === 'write') return ++forgotten <= followed
+      flying.delete(id)
+      worlds = distinct(worlds.map((world) => without(world, id)))
+      return true
     },
     may(states) {
       worlds = distinct([...worlds, ...states.map((state) => ({ state, done: [] }))])

@@ -18,14 +18,14 @@ export const keyring: Scenario = {
   program: (ground) =>
     programs(ground, [
       ...calls(ground, {
-        names: ['a', 'b'],
-        weights: { put: 5, get: 5, delete: 1, has: 1, list: 1, availability: 1, unlock: 4, lock: 1, state: 1 },
+        names: ['a', 'a', 'a', 'b'],
+        weights: { put: 5, get: 5, delete: 1, has: 1, list: 1, availability: 1, unlock: 8, lock: 3, state: 1 },
       }),
       ...controlsOf(ground, {
         'lock-keyring': 2,
-        'unlock-keyring': 1,
+        'unlock-keyring': 3,
         'stop-keyring': 2,
-        'start-keyring': 1,
+        'start-keyring': 3,
         'kill-app': 1,
       }),
     ]),

@@ -9,7 +9,10 @@ export const restarts: Scenario = {
   fits: ({ controls }) => controls.has('kill-app'),
   program: (ground) =>
     programs(ground, [
-      ...calls(ground, { names: ['a', 'b'], weights: { put: 6, get: 6, delete: 3, has: 1, list: 1, unlock: 5 } }),
-      ...controlsOf(ground, { 'kill-app': 2, 'restart-keyring': 1, 'restart-machine': 1 }, true),
+      ...calls(ground, {
+        names: ['a', 'a', 'a', 'b'],
+        weights: { put: 6, get: 7, delete: 2, has: 1, list: 1, unlock: 9 },
+      }),
+      ...controlsOf(ground, { 'kill-app': 2, 'restart-keyring': 2, 'restart-machine': 1 }, true),
     ]),
 }

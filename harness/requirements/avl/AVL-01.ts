@@ -8,7 +8,7 @@ function breach({ call }: Occurrence): Breach | null {
   if (after !== before)
     return { kind: 'leftover', expected: `${before} items in the keyring, as before`, seen: `${after} items` }
   if (secretReads > 0) return { kind: 'secret-read', expected: 'no secret read', seen: `${secretReads} secrets read` }
-  if (call.outcome.is !== 'ok')
+  if (call.outcome.is !== 'ok' || call.outcome.value === null)
     return { kind: 'no-answer', expected: 'an answer in every state of the keyring', seen: tellOutcome(call.outcome) }
   return null
 }

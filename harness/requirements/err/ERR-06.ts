@@ -16,14 +16,17 @@ export const requirement: Requirement = {
   twin: 'acknowledged-write',
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   witnesses: ({ call }) => call?.outcome.is === 'fail' && call.outcome.failure.code === 'unavailable',
-  breach: (occurrence) =>
-    wrongCode(occurrence, [
-      'unavailable',
-      'vault-locked',
-      'not-set-up',
-      'already-set-up',
-      'too-large',
-      'bad-encoding',
-      'invalid-argument',
-    ]),
+  breach: (occurrence, { keyring }) =>
+    // A vault that needs the keyring only to open may know by itself that an entry is absent.
+    keyring === 'unlock' && occurrence.call?.possible?.includes(null)
+      ? null
+      : wrongCode(occurrence, [
+          'unavailable',
+          'vault-locked',
+          'not-set-up',
+          'already-set-up',
+          'too-large',
+          'bad-encoding',
+          'invalid-argument',
+        ]),
 }

@@ -31,7 +31,13 @@ export const requirement: Requirement = {
   judges: ['existing-while-locked'],
   twin: 'acknowledged-write',
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
-  witnesses: ({ call }) =>
-    call?.outcome.is === 'ok' || (call?.outcome.is === 'fail' && call.outcome.failure.code === 'store-locked'),
+  witnesses: ({ call }) => {
+    if (call === null) return false
+    const { outcome, op } = call
+    if (outcome.is === 'fail') return outcome.failure.code === 'store-locked'
+    return (
+      op.op === 'get' && call.deviation === null && call.possible?.every((value) => value?.kind !== 'empty') === true
+    )
+  },
   breach,
 }

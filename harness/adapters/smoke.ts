@@ -1,0 +1,136 @@
+import type { MappingRow } from '../contract/mapping.ts'
+import { operationNames, operations, type Profile, type VaultCall } from '../contract/operations.ts'
+import type { Answer } from '../contract/vault.ts'
+import type { Blame } from '../contract/verdict.ts'
+import { secretOf } from '../engine/canary.ts'
+import { AdapterFault, type Target } from '../engine/target.ts'
+
+/** What a first look at an adapter says: one sentence, and whose fault. */
+export type Smoke =
+  | { readonly ok: true; readonly blame: null; readonly sentence: string }
+  /** `stop`: nothing that follows could be judged. */
+  | { readonly ok: false; readonly blame: Blame; readonly sentence: string; readonly stop: boolean }
+
+const bad = (blame: Blame, sentence: string, stop: boolean): Smoke => ({ ok: false, blame, sentence, stop })
+const told = (answer: Answer): string =>
+  answer.is === 'ok'
+    ? 'ok'
+    : answer.is === 'fail'
+      ? `'${answer.failure.code}'`
+      : `${answer.native.domain} ${answer.native.type ?? answer.native.code ?? ''}`
+
+/** An earlier row that takes everything a row could match makes that row dead. */
+export function deadRow(table: readonly MappingRow[]): { readonly row: number; readonly by: number } | null {
+  for (const [row, late] of table.entries())
+    for (const [by, early] of table.slice(0, row).entries()) {
+      const covers =
+        early.by === late.by &&
+        (early.domain === undefined || early.domain === late.domain) &&
+        (early.op === undefined || early.op === late.op)
+      if (!covers) continue
+      const prefixed = typeof early.match === 'string' && typeof late.match === 'string'
+      const takes =
+        early.match === late.match ||
+        late.by === 'null' ||
+        (prefixed && late.by === 'token' && late.match.startsWith(early.match)) ||
+        (prefixed && late.by === 'text' && late.match.includes(early.match))
+      if (takes) return { row, by }
+    }
+  return null
+}
+
+/** An operation that a claimed profile needs and the description leaves out. */
+function unmetClaim(profiles: readonly Profile[], offered: readonly string[]): string | null {
+  for (const profile of profiles)
+    for (const op of operationNames) {
+      const row = operations[op]
+      const needed = row.required && row.profiles.includes(profile) && !(profile === 'slot' && op === 'list')
+      if (needed && !offered.includes(op)) return `claims the profile '${profile}' and has no '${op}'`
+    }
+  return null
+}
+
+/** Each answer within this long, or the adapter hangs. Milliseconds. */
+const patience = 8000
+
+/**
+ * Judges the adapter before the vault: description, one canary put, read and deleted, an operation that it does not
+ * know, several ids at once, rows that nothing can reach.
+ */
+export async function smoke(target: Target, namespace: string): Promise<Smoke> {
+  const { description, device } = target
+  const claim = unmetClaim(description.profiles, description.operations)
+  if (claim !== null) return bad('adapter', `The vault '${description.name}' ${claim}: describe what it has.`, true)
+  const dead = deadRow(description.mapping)
+  if (dead !== null)
+    return bad(
+      'adapter',
+      `Mapping row ${dead.row + 1} of '${description.name}' can never match, since row ${dead.by + 1} takes all of it: reorder or remove it.`,
+      true,
+    )
+  const ask = (call: VaultCall): Promise<Answer> => {
+    if (device.effects !== undefined) return target.invoke(call)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () =>
+          reject(
+            new AdapterFault(`'${call.op}' was not answered within ${patience} ms: the adapter or the vault hangs.`),
+          ),
+        patience,
+      )
+      target
+        .invoke(call)
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer))
+    })
+  }
+  try {
+    await device.restore()
+    await target.begin(namespace)
+    return await look(target, ask)
+  } catch (error) {
+    if (error instanceof AdapterFault) return bad('adapter', error.message, true)
+    const what = error instanceof Error ? error.message : String(error)
+    return bad('adapter', `The adapter of '${description.name}' failed while it was tried: ${what}`, true)
+  } finally {
+    await device.sweep(namespace)
+  }
+}
+
+async function look(target: Target, ask: (call: VaultCall) => Promise<Answer>): Promise<Smoke> {
+  const { description } = target
+  const vault = `The vault '${description.name}'`
+  const name = description.profiles.includes('store') ? { name: 'smoke' } : {}
+  const value = secretOf({ canary: 424242, size: 24, kind: 'text' }, description.values)
+  if (description.profiles.includes('lifecycle')) {
+    const made = await ask({ op: 'setUp' })
+    if (made.is !== 'ok') return bad('vault', `${vault} could not be set up: ${told(made)}.`, false)
+  }
+  const unknown = operationNames.find((op) => !description.operations.includes(op) && !operations[op].takesValue)
+  if (unknown !== undefined) {
+    const refused = await ask({ op: unknown, ...name } as VaultCall)
+    if (refused.is !== 'fail' || refused.failure.code !== 'unsupported')
+      return bad(
+        'adapter',
+        `${vault} does not offer '${unknown}' and answered it with ${told(refused)}: answer 'unsupported'.`,
+        false,
+      )
+  }
+  const put = await ask({ op: 'put', ...name, value })
+  if (put.is !== 'ok') return bad('vault', `${vault} refused an ordinary 'put': ${told(put)}.`, false)
+  const reads = await Promise.all([
+    ask({ op: 'get', ...name }),
+    ask({ op: 'get', ...name }),
+    ask({ op: 'get', ...name }),
+  ])
+  for (const read of reads) {
+    if (read.is !== 'ok') return bad('vault', `${vault} did not give back what it stored: ${told(read)}.`, false)
+    if (typeof read.value !== typeof value)
+      return bad('adapter', `${vault} says that it keeps ${description.values} and 'get' gave another type.`, true)
+    if (!Buffer.from(read.value as string).equals(Buffer.from(value as string)))
+      return bad('vault', `${vault} gave back another value than was stored.`, false)
+  }
+  const gone = await ask({ op: 'delete', ...name })
+  if (gone.is !== 'ok') return bad('vault', `${vault} did not delete: ${told(gone)}.`, false)
+  return { ok: true, blame: null, sentence: `${vault} answers: one canary stored, read three times at once, deleted.` }
+}

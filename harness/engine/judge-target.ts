@@ -1,0 +1,214 @@
+import { smoke } from '../adapters/smoke.ts'
+import type { Environment } from '../contract/environment.ts'
+import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
+import type { Cause } from '../contract/verdict.ts'
+import type { Baseline } from '../judging/baseline.ts'
+import { exemption, verdictOf } from '../judging/verdict.ts'
+import { lacking, type Requirement } from '../requirements/requirement.ts'
+import { scenarios } from '../scenarios/index.ts'
+import { explore, type Found, type Ledger } from './explore.ts'
+import { RestoreFault, session } from './session.ts'
+import { AdapterFault, type Target } from './target.ts'
+import { writeToken } from './token.ts'
+
+/** What may be spent on one target. */
+export interface Budget {
+  /** Programs per scenario. */
+  readonly programs: number
+  /** Commands in a program, at most. */
+  readonly commands: number
+  /** Executions to shrink one failure. */
+  readonly shrinkRuns: number
+}
+
+export interface JudgeTargetOptions {
+  /** The target's name, as `reference@model`. */
+  readonly name: string
+  /** How the vault was asked for: `module:./file.ts`. */
+  readonly vault: string
+  readonly version: string
+  readonly seed: number
+  readonly budget: Budget
+  readonly requirements: readonly Requirement[]
+  readonly baseline: Baseline
+  /** YYYY-MM-DD. */
+  readonly today: string
+  /** Unique to the run where targets are real; fixed where they are simulated. */
+  readonly prefix: string
+  readonly deadlineMs: number
+  readonly cut: () => string | null
+  readonly beat: () => void
+  /** What is never reached on this target at the full budget is our own fault. */
+  readonly mustReach: boolean
+}
+
+/**
+ * Judges one target from calibration to verdicts. Yields the records of the stream; adapters' and devices' faults
+ * end it early with a `target-error`, and every requirement still gets its verdict.
+ */
+export async function* judgeTarget(
+  open: () => Promise<Target>,
+  options: JudgeTargetOptions,
+): AsyncGenerator<StreamRecord> {
+  const { name } = options
+  let target: Target
+  try {
+    target = await open()
+  } catch (error) {
+    yield* unjudged(options, error instanceof AdapterFault ? 'adapter' : 'environment', messageOf(error))
+    return
+  }
+  await using opened = target
+  const { description, device } = opened
+  yield { type: 'target', target: name, vault: options.vault, device: device.name, description }
+  let environment: Environment
+  try {
+    environment = await device.calibrate()
+  } catch (error) {
+    yield* unjudged(options, 'environment', `${device.name} could not be calibrated: ${messageOf(error)}`)
+    return
+  }
+  yield { type: 'environment', target: name, environment }
+  const tried = await smoke(opened, `${options.prefix}-smoke`)
+  yield { type: 'smoke', target: name, ok: tried.ok, blame: tried.blame, sentence: tried.sentence }
+  if (!tried.ok && tried.stop) {
+    yield* unjudged(options, tried.blame === 'environment' ? 'environment' : 'adapter', tried.sentence)
+    return
+  }
+  yield* judgeOpen(opened, environment, options)
+}
+
+async function* judgeOpen(
+  target: Target,
+  environment: Environment,
+  options: JudgeTargetOptions,
+): AsyncGenerator<StreamRecord> {
+  const { name } = options
+  const { description, device } = target
+  const judged = options.requirements.filter(
+    (requirement) => exemption(requirement, description) === null && lacking(requirement, environment).length === 0,
+  )
+  const { effects } = device
+  const run = session(target, { prefix: options.prefix, deadlineMs: options.deadlineMs, beat: options.beat })
+  const exploration = explore(run, {
+    requirements: judged,
+    scenarios,
+    ground: { description, controls: device.controls, commands: options.budget.commands },
+    seed: options.seed,
+    programs: options.budget.programs,
+    shrinkRuns: options.budget.shrinkRuns,
+    replays: effects === undefined ? 2 : 0,
+    cut: options.cut,
+  })
+  const failures: FailureRecord[] = []
+  let cut: string | null = null
+  let ledger: Ledger | null = null
+  try {
+    for (let next = await exploration.next(); ; next = await exploration.next()) {
+      if (next.done === true) {
+        ledger = next.value
+        break
+      }
+      const step = next.value
+      if (step.step === 'progress')
+        yield { type: 'progress', target: name, scenario: step.scenario, programs: step.programs, of: step.of }
+      else if (step.step === 'scenario') {
+        cut ??= step.count.cut
+        yield { type: 'scenario', target: name, ...step.count }
+      } else {
+        const failure = failureOf(step.found, options)
+        failures.push(failure)
+        yield failure
+      }
+    }
+  } catch (error) {
+    const [cause, blame] = faultOf(error)
+    yield { type: 'target-error', target: name, blame, cause, sentence: messageOf(error) }
+    cut = messageOf(error)
+    if (cause === null) {
+      yield* verdictsFor(options, (id) => ({
+        type: 'verdict',
+        target: name,
+        requirement: id,
+        verdict: { is: 'harness-error', why: cut ?? '' },
+        effort: noEffort,
+      }))
+      return
+    }
+  }
+  for (const requirement of options.requirements) {
+    const effort = ledger?.effort.get(requirement.id) ?? noEffort
+    const verdict = verdictOf({
+      requirement,
+      description,
+      environment,
+      effort,
+      held: ledger?.held.get(requirement.id) ?? 0,
+      fingerprints: failures
+        .filter((failure) => failure.requirement === requirement.id)
+        .map(({ fingerprint }) => fingerprint),
+      target: name,
+      baseline: options.baseline,
+      today: options.today,
+      cut,
+      mustReach: options.mustReach,
+    })
+    yield { type: 'verdict', target: name, requirement: requirement.id, verdict, effort }
+  }
+}
+
+const noEffort = { programs: 0, situations: 0, twins: 0 }
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Whose fault it is that the run could not go on. A null cause is a fault of ours. */
+function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness'] {
+  if (error instanceof AdapterFault) return ['adapter', 'adapter']
+  // A vault that cannot be put back cannot be judged, and must never pass: ours to solve, with its author.
+  return [null, error instanceof RestoreFault ? 'vault' : 'harness']
+}
+
+function* verdictsFor(options: JudgeTargetOptions, make: (id: string) => StreamRecord): Generator<StreamRecord> {
+  for (const { id } of options.requirements) yield make(id)
+}
+
+function* unjudged(
+  options: JudgeTargetOptions,
+  cause: 'adapter' | 'environment',
+  why: string,
+): Generator<StreamRecord> {
+  const { name } = options
+  yield { type: 'target-error', target: name, blame: cause, cause, sentence: why }
+  yield* verdictsFor(options, (requirement) => ({
+    type: 'verdict',
+    target: name,
+    requirement,
+    verdict: { is: 'not-testable', cause, why },
+    effort: noEffort,
+  }))
+}
+
+function failureOf(found: Found, options: JudgeTargetOptions): FailureRecord {
+  const { requirement, finding, history } = found
+  return {
+    type: 'failure',
+    target: options.name,
+    requirement: requirement.id,
+    scenario: found.scenario.id,
+    fingerprint: finding.fingerprint,
+    blame: finding.breach.blame ?? 'vault',
+    expected: finding.breach.expected,
+    seen: finding.breach.seen,
+    program: history.program,
+    events: [...history.events],
+    at: finding.at,
+    foundWith: found.foundWith,
+    shrinkRuns: found.shrinkRuns,
+    confirmed: found.confirmed,
+    token: writeToken({
+      holdfast: options.version,
+      target: options.name,
+      requirement: requirement.id,
+      program: history.program,
+    }),
+  }
+}
