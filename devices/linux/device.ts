@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Control, ControlName } from '../../harness/contract/controls.ts'
+import type { Device } from '../../harness/contract/device.ts'
+import type { Environment } from '../../harness/contract/environment.ts'
+import { connectEngine, type Engine } from './engine.ts'
+import { execChannel } from './exec-channel.ts'
+import { linuxImage, type OnProgress } from './image.ts'
+import { judgeReadings } from './judge-readings.ts'
+import { type Machine, startMachine } from './machine.ts'
+import { sweepContainers } from './sweep-containers.ts'
+import { footprintSchema, stateSchema, takeReadings } from './take-readings.ts'
+import { readTraces } from './traces.ts'
+
+const controls: readonly ControlName[] = [
+  'kill-app',
+  'restart-machine',
+  'lock-keyring',
+  'unlock-keyring',
+  'restart-keyring',
+  'stop-keyring',
+  'start-keyring',
+]
+
+export interface LinuxContainerOptions {
+  /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
+  readonly project?: string
+  /** Told what is being done while an image is made. */
+  readonly onProgress?: OnProgress
+  /** Default: the one that testcontainers finds. */
+  readonly engine?: Engine
+}
+
+/**
+ * A small desktop Linux with a real GNOME Keyring, in a container of its own. Commands run in /holdfast as an ordinary
+ * user, with `node` and the session bus at hand.
+ * @throws NoEngine, NoImage, BadMount
+ */
+export const linuxContainer = async (options: LinuxContainerOptions = {}): Promise<Device> => {
+  const project = options.project ?? join(import.meta.dirname, '..', '..')
+  const engine = options.engine ?? (await connectEngine())
+  await sweepContainers(engine)
+  const image = await linuxImage(engine, options.onProgress)
+  return linuxDevice(engine, await startMachine(engine, image, project), project)
+}
+
+const linuxDevice = (engine: Engine, machine: Machine, project: string): Device => {
+  const started = performance.now()
+  let readsBefore = 0
+  let readsNow = 0
+  const state = () => machine.agent().ask({ do: 'state' }, stateSchema)
+  const act = (name: 'lock' | 'unlock' | 'start') => machine.agent().ask({ do: name }, stateSchema)
+  const restartMachine = async () => {
+    await machine.restart()
+    readsBefore = readsNow
+  }
+
+  const apply = async ({ control }: Control): Promise<'done' | 'skipped'> => {
+    if (control === 'restart-machine') {
+      await restartMachine()
+      return 'done'
+    }
+    const { daemon } = await state()
+    const absent = daemon === null
+    if (control === 'start-keyring' ? !absent : absent) return 'skipped'
+    if (control === 'lock-keyring') await act('lock')
+    else if (control === 'unlock-keyring') await act('unlock')
+    else if (control === 'start-keyring') await act('start')
+    else if (control === 'restart-keyring') await machine.agent().ask({ do: 'restart' }, z.unknown())
+    else if (control === 'stop-keyring') await machine.agent().ask({ do: 'stop' }, z.unknown())
+    else return 'skipped'
+    return 'done'
+  }
+  const software = async () => {
+    const packages = ['gnome-keyring', 'dbus', 'python3', 'python3-keyring', 'python3-secretstorage', 'libsecret-tools']
+    const found = await machine.agent().ask({ do: 'software', packages }, z.record(z.string(), z.string()))
+    const manifest = await readFile(join(project, 'node_modules/node/package.json'), 'utf8').catch(() => '{}')
+    const { version } = z.object({ version: z.string().optional() }).parse(JSON.parse(manifest))
+    const { Version } = await engine.version()
+    return { ...found, engine: Version, ...(version === undefined ? {} : { node: version }) }
+  }
+
+  return {
+    name: 'linux-container',
+    controls: new Set(controls),
+    calibrate: async (): Promise<Environment> => {
+      const [versions, readings] = [
+        await software(),
+        await takeReadings(machine, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
+      ]
+      return {
+        device: 'linux-container',
+        fidelity: 'F2',
+        software: versions,
+        facets: judgeReadings(readings),
+        controls: [...controls],
+      }
+    },
+    channel: (command, environment) => execChannel(machine, command, environment),
+    restore: async () => {
+      if (!machine.agent().isClosed()) await act('start')
+      else await restartMachine()
+    },
+    apply,
+    now: () => performance.now() - started,
+    boot: () => machine.boots.length - 1,
+    footprint: async (namespace) => {
+      const seen = await machine.agent().ask({ do: 'footprint', namespace }, footprintSchema)
+      if (seen === null) return null
+      readsNow = readsBefore + seen.secretReads
+      return { items: seen.items, secretReads: readsNow }
+    },
+    traces: (namespace) => readTraces(machine.agent(), namespace),
+    sweep: async (namespace) => {
+      await machine.agent().ask({ do: 'sweep', namespace }, z.null())
+    },
+    [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { debianBase, mmdebstrapCommand } from './debian-base.ts'
+import { type Engine, hasImage } from './engine.ts'
+
+/** Where the image's files are: Dockerfile, package list and the agent. */
+export const imageFolder = join(import.meta.dirname, 'image')
+/** Debian's own image, where a registry gives it. */
+const registryBase = 'debian:bookworm-slim'
+
+/** The image could not be made: neither from a registry's base nor from one made here. */
+export class NoImage extends Error {
+  override readonly name = 'NoImage'
+}
+
+/** A short content hash: the same inputs, the same image. */
+export const contentHash = (inputs: readonly (readonly [name: string, content: string])[]): string => {
+  const hash = createHash('sha256')
+  for (const [name, content] of inputs) hash.update(`${name}\0${content.length}\0${content}`)
+  return hash.digest('hex').slice(0, 12)
+}
+
+const readInputs = async (): Promise<[string, string][]> => {
+  const names = (await readdir(imageFolder)).filter((name) => /^(Dockerfile|packages|.+\.py)$/.test(name)).sort()
+  return Promise.all(names.map(async (name) => [name, await readFile(join(imageFolder, name), 'utf8')]))
+}
+
+/** The name that the image has on every machine with these inputs. */
+export const linuxImageName = async (): Promise<string> => `holdfast-linux:${contentHash(await readInputs())}`
+
+const progressSchema = z.object({ stream: z.string().optional(), error: z.string().optional() })
+
+/** Reads an engine's progress lines to their end. Throws what the engine says went wrong. */
+const follow = async (answer: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<void> => {
+  let rest = ''
+  for await (const chunk of answer) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines.filter((text) => text.trim() !== '')) {
+      const { stream, error } = progressSchema.parse(JSON.parse(line))
+      if (error !== undefined) throw new Error(error)
+      if (stream?.trim()) onLine(stream.trim())
+    }
+  }
+}
+
+const build = async (engine: Engine, name: string, base: string, files: readonly string[], onProgress: OnProgress) => {
+  onProgress(`building ${name} from ${base}`)
+  const answer = await engine.buildImage(
+    { context: imageFolder, src: [...files] },
+    { t: name, buildargs: { BASE: base }, labels: { 'holdfast.image': 'linux' }, rm: true, forcerm: true },
+  )
+  await follow(answer, (line) => line.startsWith('Step') && onProgress(`building ${name}: ${line.slice(0, 100)}`))
+}
+
+export type OnProgress = (step: string) => void
+
+/**
+ * Makes sure that the image is there, and gives its name. Built once for these inputs: from the registry's Debian
+ * where one answers, else from a base made on this machine by mmdebstrap.
+ * @throws NoImage with what each way said
+ */
+export const linuxImage = async (engine: Engine, onProgress: OnProgress = () => {}): Promise<string> => {
+  const inputs = await readInputs()
+  const name = `holdfast-linux:${contentHash(inputs)}`
+  if (await hasImage(engine, name)) return name
+
+  const packages = (inputs.find(([file]) => file === 'packages')?.[1] ?? '').split('\n').filter(Boolean)
+  const own = { repo: 'holdfast-base', tag: contentHash([['command', mmdebstrapCommand(packages).join(' ')]]) }
+  const fromRegistry = async () => {
+    if (await hasImage(engine, registryBase)) return registryBase
+    onProgress(`pulling ${registryBase}`)
+    await follow(await engine.pull(registryBase), () => {})
+    return registryBase
+  }
+  const fromHere = async () => {
+    const base = `${own.repo}:${own.tag}`
+    if (!(await hasImage(engine, base))) await debianBase(engine, own, packages, onProgress)
+    return base
+  }
+  const ways = (await hasImage(engine, `${own.repo}:${own.tag}`)) ? [fromHere] : [fromRegistry, fromHere]
+  const refusals: unknown[] = []
+  for (const way of ways) {
+    try {
+      const files = inputs.map(([file]) => file)
+      await build(engine, name, await way(), files, onProgress)
+      return name
+    } catch (error) {
+      refusals.push(error)
+      onProgress(`that did not work: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  const said = refusals.map((error) => (error instanceof Error ? error.message : String(error))).join('\n  ')
+  throw new NoImage(`The image for linux-container cannot be made:\n  ${said}`, { cause: refusals })
+}

@@ -1,0 +1,181 @@
+"""
+Holdfast's agent, the first process of the container: does controls and probes for the harness, never through a vault.
+One JSON object a line: `{"id": 1, "do": "lock"}` in, `{"id": 1, "ok": ...}` or `{"id": 1, "error": "..."}` out.
+Ends with its input, and everything in the container with it.
+"""
+
+import base64
+import json
+import os
+import signal
+import shutil
+import subprocess
+import sys
+
+import processes
+from desktop_session import RUN, SERVICES, DesktopSession
+from secret_reads import SecretReads
+from secret_service import LOGIN, SESSION, Refused
+
+PLACES = (os.environ["HOME"], RUN, "/tmp", "/var/tmp", "/dev/shm")
+INLINE = 64 * 1024
+CHUNK = 512 * 1024
+
+
+class Agent:
+    def login(self, password):
+        self.desktop = DesktopSession(password)
+        self.service = self.desktop.service
+        self.reads = SecretReads(self.service.bus)
+        return self.machine()
+
+    def machine(self):
+        with open("/proc/sys/kernel/random/boot_id") as boot, open("/proc/1/stat") as first:
+            return {"kernel": boot.read().strip(), "started": int(first.read().rpartition(")")[2].split()[19])}
+
+    def state(self):
+        daemon = self.service.owner()
+        return {"daemon": daemon, "locked": None if daemon is None else self.service.locked()}
+
+    def lock(self):
+        self.service.lock()
+        return self.state()
+
+    def unlock(self):
+        self.desktop.unlock()
+        return self.state()
+
+    def restart(self):
+        return self.desktop.restart_keyring()
+
+    def stop(self):
+        return {"before": self.desktop.stop_keyring(), "error": self.service.absence()}
+
+    def start(self):
+        self.desktop.start_keyring()
+        return self.state()
+
+    def footprint(self, namespace):
+        """Null where the items cannot be seen."""
+        try:
+            return {"items": len(self.service.items(namespace)), "secretReads": self.reads.count()}
+        except Refused:
+            return None
+
+    def sweep(self, namespace):
+        if not namespace:
+            raise ValueError("an empty namespace would sweep everything")
+        self.desktop.start_keyring()
+        for path, _, _ in self.service.items(namespace):
+            self.service.delete(path)
+        for place in PLACES:
+            for folder, folders, files in os.walk(place):
+                for name in [name for name in folders if name.startswith(namespace)]:
+                    folders.remove(name)
+                    shutil.rmtree(os.path.join(folder, name))
+                for name in [name for name in files if name.startswith(namespace)]:
+                    os.unlink(os.path.join(folder, name))
+
+    def traces(self, namespace):
+        """Places where a secret may have been left. Small ones with their bytes; `file` reads the others."""
+        found = [{"where": "command lines", "bytes": text(processes.command_lines())}]
+        try:
+            shown = json.dumps([row[1:] for row in self.service.items(namespace)], ensure_ascii=False)
+            found.append({"where": "keyring labels and attributes", "bytes": text(shown.encode())})
+        except Refused:
+            pass
+        for place in PLACES:
+            for folder, folders, files in os.walk(place):
+                folders[:] = [name for name in folders if os.path.join(folder, name) != SERVICES]
+                for path in (os.path.join(folder, name) for name in files):
+                    if os.path.isfile(path) and not os.path.islink(path):
+                        size = os.path.getsize(path)
+                        found.append({"where": path, "size": size, **(self.file(path, 0) if size <= INLINE else {})})
+        return found
+
+    def file(self, path, offset):
+        try:
+            with open(path, "rb") as file:
+                file.seek(offset)
+                return {"bytes": text(file.read(CHUNK))}
+        except FileNotFoundError:
+            return {"bytes": ""}
+
+    def kill(self, leader):
+        return processes.kill_family(leader)
+
+    def alive(self, pid):
+        return processes.alive(pid)
+
+    def software(self, packages):
+        form = "${Package} ${Version}\\n"
+        shown = subprocess.run(["dpkg-query", "-W", "-f", form, *packages], capture_output=True, text=True).stdout
+        with open("/etc/debian_version") as debian:
+            versions = {"debian": debian.read().strip(), "linux": os.uname().release}
+        return versions | dict(line.split() for line in shown.splitlines())
+
+    def has(self, path):
+        return os.path.exists(path)
+
+    def note(self, path, content):
+        with open(path, "w") as file:
+            file.write(content)
+
+    def create(self, namespace, secret, collection="login", client="agent"):
+        """Stores an item ourselves, or by libsecret's own tool: a client that is neither the agent nor a vault."""
+        if client == "secret-tool":
+            command = ["secret-tool", "store", "--label=holdfast", "service", namespace, "username", "tool"]
+            subprocess.run(command, input=secret.encode(), capture_output=True, timeout=10)
+            return None
+        place = LOGIN if collection == "login" else SESSION
+        return self.service.create(place, {"service": namespace, "username": collection}, secret.encode())
+
+    def secret(self, item):
+        """What a read gives: the value, or the error's name."""
+        try:
+            return {"value": self.service.secret(item).decode()}
+        except Refused as refused:
+            return {"error": refused.name}
+
+    def lookup(self, namespace):
+        """A read by secret-tool, which counts as a stranger's."""
+        command = ["secret-tool", "lookup", "service", namespace, "username", "tool"]
+        return subprocess.run(command, capture_output=True, text=True, timeout=10).stdout
+
+    def prompt(self, seconds):
+        return {"prompt": self.service.unlock_by_prompt(seconds), **self.state()}
+
+
+def text(content):
+    return base64.b64encode(content).decode()
+
+
+def shut_down(*_):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    processes.end_all(seconds=1.0)
+    os._exit(0)
+
+
+def user_has_name():
+    """The session bus wants one for whoever runs it."""
+    with open("/etc/passwd", "r+") as users:
+        if not any(line.split(":")[2] == str(os.getuid()) for line in users):
+            users.write(f"holdfast-{os.getuid()}:x:{os.getuid()}:{os.getgid()}::{os.environ['HOME']}:/bin/sh\n")
+
+
+def serve(agent):
+    for line in sys.stdin:
+        request = json.loads(line)
+        number = request.pop("id")
+        try:
+            answer = {"ok": getattr(agent, request.pop("do"))(**request)}
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps({"id": number, **answer}), flush=True)
+
+
+signal.signal(signal.SIGCHLD, lambda *_: processes.reap())
+signal.signal(signal.SIGTERM, shut_down)
+user_has_name()
+serve(Agent())
+shut_down()

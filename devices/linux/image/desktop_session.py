@@ -1,0 +1,98 @@
+"""A desktop session without a desktop: one session bus and one gnome-keyring, as a login leaves them."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from processes import alive, gone
+from secret_service import SecretService
+
+RUN = os.environ["XDG_RUNTIME_DIR"]
+SERVICES = RUN + "/services"
+INSTALLED = "/usr/share/dbus-1/services"
+START_SECONDS = 10.0
+# Who may bring a keyring daemon to life when its name is called.
+KEYRING_SERVICES = ("org.freedesktop.secrets", "org.gnome.keyring", "org.freedesktop.impl.portal.Secret")
+
+
+def wait(what, ready):
+    """Until `ready` gives something. Readiness has no event of its own for both the bus and the daemon."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        answer = ready()
+        if answer:
+            return answer
+        time.sleep(0.001)
+    raise TimeoutError(f"{what} was not ready within {START_SECONDS:.0f} s")
+
+
+class DesktopSession:
+    def __init__(self, password):
+        self.password = password
+        os.makedirs(RUN, mode=0o700, exist_ok=True)
+        shutil.copytree(INSTALLED, SERVICES, dirs_exist_ok=True)
+        self.log = open(RUN + "/session.log", "ab", buffering=0)
+        self.start_bus()
+        self.service = wait("the session bus", self.connect)
+        self.start_keyring()
+
+    def start_bus(self):
+        """With Debian's own configuration, but a folder of activatable services that we can change."""
+        with open("/usr/share/dbus-1/session.conf") as source, open(RUN + "/bus.conf", "w") as target:
+            text = source.read()
+            assert "<standard_session_servicedirs />" in text
+            target.write(text.replace("<standard_session_servicedirs />", f"<servicedir>{SERVICES}</servicedir>"))
+        address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+        command = ["dbus-daemon", f"--config-file={RUN}/bus.conf", f"--address={address}", "--nofork", "--nopidfile"]
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+
+    def connect(self):
+        try:
+            return SecretService()
+        except OSError:
+            return None
+
+    def activatable(self, yes):
+        """Whether a call to the absent service starts a daemon. Such a daemon comes up locked."""
+        for name in KEYRING_SERVICES:
+            file = f"{SERVICES}/{name}.service"
+            if yes and not os.path.exists(file):
+                shutil.copyfile(f"{INSTALLED}/{name}.service", file)
+            elif not yes and os.path.exists(file):
+                os.unlink(file)
+        self.service.reload_bus()
+
+    def start_keyring(self):
+        """Unlocked, as after a login. Activation stays off until then, so that no caller gets a locked one first."""
+        if self.service.owner() is None:
+            self.activatable(False)
+            command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+            daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=self.log, stderr=self.log)
+            daemon.stdin.write(self.password.encode())
+            daemon.stdin.close()
+            wait("gnome-keyring", self.service.owner)
+        self.activatable(True)
+        self.unlock()
+
+    def stop_keyring(self):
+        """Takes it away for good: killed, and nothing brings it back."""
+        self.activatable(False)
+        daemon = self.service.owner()
+        if daemon is not None:
+            os.kill(daemon, signal.SIGKILL)
+            wait("the end of gnome-keyring", lambda: gone(daemon) and self.service.owner() is None)
+        return daemon
+
+    def restart_keyring(self):
+        before = self.stop_keyring()
+        self.start_keyring()
+        return {"before": before, "after": self.service.owner(), "ended": before is None or not alive(before)}
+
+    def unlock(self):
+        """`--unlock` exits 0 with a wrong password too, so look."""
+        if self.service.locked():
+            self.service.unlock(self.password)
+        if self.service.locked():
+            raise RuntimeError("the login keyring stays locked after unlocking it")

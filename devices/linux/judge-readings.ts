@@ -1,0 +1,100 @@
+import type { Facet, FacetState } from '../../harness/contract/environment.ts'
+import type { AllReadings, Reading, Readings, SecretRead } from './readings.ts'
+
+const proven = (evidence: string): FacetState => ({ is: 'proven', evidence })
+const disproven = (evidence: string): FacetState => ({ is: 'disproven', evidence })
+const gave = (read: SecretRead, wrote: string) => 'value' in read && read.value === wrote
+const told = (read: SecretRead) => ('error' in read ? `error ${read.error}` : 'a value')
+
+/** Every clause must hold; the first that does not is the evidence against. */
+const all = (evidence: string, clauses: readonly (readonly [holds: boolean, otherwise: string])[]): FacetState => {
+  const broken = clauses.find(([holds]) => !holds)
+  return broken === undefined ? proven(evidence) : disproven(broken[1])
+}
+
+const judge = <K extends keyof Readings>(reading: Reading<K>, say: (seen: Readings[K]) => FacetState): FacetState =>
+  'failed' in reading ? { is: 'unproven', why: `the probe could not be carried out: ${reading.failed}` } : say(reading)
+
+/** Says what an environment is, from what our probes saw there. Pure: an environment that lies is a test's table row. */
+export const judgeReadings = (seen: AllReadings): Record<Facet, FacetState> => ({
+  'keyring-present': judge(seen.presence, ({ wrote, read }) =>
+    all('an item of ours was stored over D-Bus and came back the same', [
+      [gave(read, wrote), `an item of ours was stored, and reading it gave ${told(read)} other than what was written`],
+    ]),
+  ),
+  'keyring-locks': judge(seen.lock, ({ wrote, whileLocked, afterUnlock }) =>
+    all(`the same item was refused while locked (${told(whileLocked)}) and given after unlocking`, [
+      ['error' in whileLocked, 'the item was given while the keyring was locked'],
+      [
+        'error' in whileLocked && whileLocked.error.endsWith('.IsLocked'),
+        `it was refused, but not for being locked: ${told(whileLocked)}`,
+      ],
+      [gave(afterUnlock, wrote), `it was not given again after unlocking: ${told(afterUnlock)}`],
+    ]),
+  ),
+  'no-prompter': judge(seen.prompt, ({ became, stillLocked, waitedSeconds }) =>
+    all(`an unlock prompt was asked for; it was ${became} by nobody, and the keyring stayed locked`, [
+      [became !== 'none', 'asking to unlock a locked keyring gave no prompt at all'],
+      [became !== 'answered', 'somebody answered the unlock prompt'],
+      [became !== 'pending', `an unlock prompt was still open after ${waitedSeconds} s: somebody may answer it`],
+      [stillLocked, 'the keyring was open after a prompt that nobody answered'],
+    ]),
+  ),
+  'keyring-restart': judge(seen.restart, ({ wrote, before, after, ended, inMemory, onDisk }) =>
+    all(`daemon ${before} ended and ${after} came; an item in its memory was lost, one on disk was kept`, [
+      [before !== null && after !== null, `daemon before: ${before}, after: ${after}`],
+      [ended && before !== after, `daemon ${before} is still there after the restart`],
+      [!gave(inMemory, wrote), 'an item that lived only in the old daemon was still there: it never ended'],
+      [gave(onDisk, wrote), `an item on disk was not given after the restart: ${told(onDisk)}`],
+    ]),
+  ),
+  'keyring-absent': judge(seen.absence, ({ wrote, error, daemon, afterStart }) =>
+    all(`a caller was told ${error}, no daemon came back by itself, and the item was there again after the start`, [
+      [error !== null, 'the service still answered after it was taken away'],
+      [daemon === null, `the call brought a daemon back (process ${daemon})`],
+      [gave(afterStart, wrote), `the item was not given after the service came back: ${told(afterStart)}`],
+    ]),
+  ),
+  'counted-items': judge(seen.count, ({ none, ours, withStrangers, swept, reads }) =>
+    all('counted 0, 1 with an item of ours, 2 with one by secret-tool, 0 when swept; one read was counted as one', [
+      [none === 0, `counted ${none} items under a fresh prefix`],
+      [ours === 1, `counted ${ours} items after storing one`],
+      [withStrangers === 2, `counted ${withStrangers} items after secret-tool stored a second one`],
+      [swept === 0, `counted ${swept} items after sweeping`],
+      [reads === 1, `counted ${reads} reads of secrets while secret-tool made one`],
+    ]),
+  ),
+  'process-death': judge(seen.death, ({ echoed, before, after, ended }) =>
+    all(`a process of ours answered, was killed, ended by ${ended} and is in no process table`, [
+      [echoed && before, 'the process to be killed was not there to begin with'],
+      [!after, 'the process was still there after the kill'],
+      [ended === 'SIGKILL', `the process ended by ${ended}, not by SIGKILL`],
+    ]),
+  ),
+  'captured-output': judge(seen.output, ({ lines, onOutput, onErrors, fileFound }) =>
+    all(`${lines} lines on each output of a process that then ended, and a file it left in its home, were all seen`, [
+      [onOutput === lines, `of ${lines} lines on standard output ${onOutput} were seen`],
+      [onErrors === lines, `of ${lines} lines on standard error ${onErrors} were seen`],
+      [fileFound, 'a file that it wrote in its home was not found'],
+    ]),
+  ),
+  'machine-restart': judge(seen.machine, ({ wrote, started, ended, homeFile, runFile, onDisk }) =>
+    all('the first process is a new one, a running process ended, /run was emptied, home and keyring item were kept', [
+      [started[0] !== started[1], 'the first process is still the old one'],
+      [ended !== '0', 'a process that was to be ended by the restart had ended by itself'],
+      [!runFile, 'a file in the run folder outlived the restart'],
+      [homeFile, 'a file in the home folder was lost'],
+      [gave(onDisk, wrote), `an item in the keyring was not given after the restart: ${told(onDisk)}`],
+    ]),
+  ),
+  'kernel-reboot': judge(seen.machine, ({ kernel }) =>
+    kernel[0] === kernel[1]
+      ? disproven(`the kernel's boot id is the same before and after a restart: ${kernel[0].slice(0, 8)}`)
+      : proven(`the kernel's boot id changed: ${kernel[0].slice(0, 8)}, then ${kernel[1].slice(0, 8)}`),
+  ),
+  'power-cut': {
+    is: 'unproven',
+    why: "a container writes through its host's kernel, which keeps unsynced data: no power is cut here",
+  },
+  'ordered-effects': disproven('processes and daemons complete their work in an order of their own'),
+})

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import type { Duplex } from 'node:stream'
+import { z } from 'zod'
+import { type AgentLink, agentLink } from './agent-link.ts'
+import type { Engine } from './engine.ts'
+import { runLabels, thisRun } from './run-label.ts'
+import { removeContainer } from './sweep-containers.ts'
+
+export type Container = Awaited<ReturnType<Engine['createContainer']>>
+
+/** Where the project is inside. */
+export const projectMount = '/holdfast'
+const agentDeadlineMs = 20_000
+/** How long a stop in good order may take before the engine kills, in seconds. */
+const stopSeconds = 5
+
+const bootSchema = z.strictObject({ kernel: z.string(), started: z.number() })
+/** One start of the machine: the kernel's boot id, and when its first process began in clock ticks. */
+export type Boot = Readonly<z.infer<typeof bootSchema>>
+
+/** One container as a small desktop machine with somebody logged in. */
+export interface Machine extends AsyncDisposable {
+  readonly container: Container
+  /** Of the present boot. */
+  agent(): AgentLink
+  readonly boots: readonly Boot[]
+  /** Stops in good order where it runs, and starts again: the disk stays, every process ends. */
+  restart(): Promise<void>
+}
+
+/** The folder cannot be used inside a container. */
+export class BadMount extends Error {
+  override readonly name = 'BadMount'
+}
+
+/** Who runs in there: an ordinary user, or the project's owner where nobody else may read the project. */
+export const userFor = (project: { readonly mode: number; readonly uid: number; readonly gid: number }): string =>
+  (project.mode & 0o005) === 0o005 ? '1000:1000' : `${project.uid}:${project.gid}`
+
+const createContainer = async (engine: Engine, image: string, project: string): Promise<Container> => {
+  const user = userFor(await stat(project))
+  return engine.createContainer({
+    Image: image,
+    User: user,
+    WorkingDir: projectMount,
+    Env: [`PATH=${projectMount}/node_modules/node/bin:/usr/local/bin:/usr/bin:/bin`],
+    Labels: runLabels(thisRun()),
+    OpenStdin: true,
+    StdinOnce: true,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: false,
+    HostConfig: {
+      Binds: [`${project}:${projectMount}:ro`],
+      Tmpfs: { '/run/holdfast': 'mode=1777' },
+      NetworkMode: 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      PidsLimit: 2048,
+      // What the agent says holds pieces of files: not for the engine's logs.
+      LogConfig: { Type: 'none', Config: {} },
+    },
+  })
+}
+
+/**
+ * Starts a machine from the image, with `project` at /holdfast, read-only, and logs in: session bus and keyring with a
+ * throw-away password. It ends with this process, and is swept at the next start if its removal was cut short.
+ */
+export const startMachine = async (engine: Engine, image: string, project: string): Promise<Machine> => {
+  const password = randomBytes(16).toString('hex')
+  const container = await createContainer(engine, image, project)
+  const boots: Boot[] = []
+  const remove = () => removeContainer(engine, container.id)
+
+  const bootUp = async (): Promise<AgentLink> => {
+    const streams = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true }
+    const link = agentLink((await container.attach(streams)) as Duplex, agentDeadlineMs)
+    await container.start()
+    boots.push(await link.ask({ do: 'login', password }, bootSchema))
+    return link
+  }
+  try {
+    let link = await bootUp()
+    if (!(await link.ask({ do: 'has', path: `${projectMount}/package.json` }, z.boolean()))) {
+      throw new BadMount(
+        `The container does not see ${project} (no package.json there): the engine must run on this machine and may ` +
+          'mount this folder.',
+      )
+    }
+    return {
+      container,
+      agent: () => link,
+      boots,
+      restart: async () => {
+        await container.stop({ t: stopSeconds }).catch(() => undefined)
+        await link.closed
+        link = await bootUp()
+      },
+      [Symbol.asyncDispose]: remove,
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+/** What a read of an item gave: its value, or the name of the D-Bus error. */
+export type SecretRead = { readonly value: string } | { readonly error: string }
+
+/** What became of an unlock prompt that was shown to nobody. */
+export type PromptEnd = 'none' | 'dismissed' | 'answered' | 'pending'
+
+/** The probes of a desktop Linux, each with what it saw. */
+export interface Readings {
+  readonly presence: { readonly wrote: string; readonly read: SecretRead }
+  readonly lock: { readonly wrote: string; readonly whileLocked: SecretRead; readonly afterUnlock: SecretRead }
+  readonly prompt: { readonly became: PromptEnd; readonly stillLocked: boolean; readonly waitedSeconds: number }
+  readonly restart: {
+    readonly wrote: string
+    readonly before: number | null
+    readonly after: number | null
+    readonly ended: boolean
+    /** An item that lives only in the daemon's memory, and one on disk. */
+    readonly inMemory: SecretRead
+    readonly onDisk: SecretRead
+  }
+  readonly absence: {
+    readonly wrote: string
+    /** The error that a caller got while it was away, null where somebody answered. */
+    readonly error: string | null
+    readonly daemon: number | null
+    readonly afterStart: SecretRead
+  }
+  readonly count: {
+    readonly none: number | null
+    readonly ours: number | null
+    readonly withStrangers: number | null
+    readonly swept: number | null
+    /** Reads that were counted while one was made. */
+    readonly reads: number
+  }
+  readonly death: {
+    readonly echoed: boolean
+    readonly before: boolean
+    readonly after: boolean
+    readonly ended: string
+  }
+  readonly output: {
+    readonly lines: number
+    readonly onOutput: number
+    readonly onErrors: number
+    readonly fileFound: boolean
+  }
+  readonly machine: {
+    readonly wrote: string
+    readonly kernel: readonly [before: string, after: string]
+    readonly started: readonly [before: number, after: number]
+    readonly ended: string
+    /** A file in the home folder, and one in the run folder, which a start empties. */
+    readonly homeFile: boolean
+    readonly runFile: boolean
+    readonly onDisk: SecretRead
+  }
+}
+
+/** A probe that could not be carried out says why. */
+export type Reading<K extends keyof Readings> = Readings[K] | { readonly failed: string }
+export type AllReadings = { readonly [K in keyof Readings]: Reading<K> }

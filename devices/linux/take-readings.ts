@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import type { Channel } from '../../harness/contract/device.ts'
+import { execChannel } from './exec-channel.ts'
+import type { Machine } from './machine.ts'
+import type { AllReadings, Readings } from './readings.ts'
+
+const secretSchema = z.union([z.strictObject({ value: z.string() }), z.strictObject({ error: z.string() })])
+const pathSchema = z.string()
+export const stateSchema = z.strictObject({ daemon: z.number().nullable(), locked: z.boolean().nullable() })
+export const footprintSchema = z.strictObject({ items: z.number(), secretReads: z.number() }).nullable()
+const restartSchema = z.strictObject({
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+  ended: z.boolean(),
+})
+const stopSchema = z.strictObject({ before: z.number().nullable(), error: z.string().nullable() })
+const promptSchema = stateSchema.extend({ prompt: z.enum(['none', 'dismissed', 'answered', 'pending']) })
+
+/** No secret: what our own probes store. */
+const wrote = 'holdfast-probe'
+const promptSeconds = 5
+const outputLines = 5000
+
+const attempt = async <T>(probe: () => Promise<T>): Promise<T | { readonly failed: string }> => {
+  try {
+    return await probe()
+  } catch (error) {
+    return { failed: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const firstLine = async (channel: Channel): Promise<string> => {
+  for await (const line of channel.lines) return line
+  return ''
+}
+
+/**
+ * Probes a machine by our own calls, never a vault's, and leaves it restarted, unlocked and empty under `namespace`,
+ * which must be fresh.
+ */
+export const takeReadings = async (machine: Machine, namespace: string): Promise<AllReadings> => {
+  const ask = <T>(question: { do: string } & Record<string, unknown>, answer: z.ZodType<T>) =>
+    machine.agent().ask(question, answer)
+  const item = await ask({ do: 'create', namespace, secret: wrote }, pathSchema)
+  const read = (path = item) => ask({ do: 'secret', item: path }, secretSchema)
+
+  const presence = await attempt(async () => ({ wrote, read: await read() }))
+  await ask({ do: 'lock' }, stateSchema)
+  const whileLocked = await attempt(read)
+  const prompt = await attempt<Readings['prompt']>(async () => {
+    const seen = await ask({ do: 'prompt', seconds: promptSeconds }, promptSchema)
+    return { became: seen.prompt, stillLocked: seen.locked === true, waitedSeconds: promptSeconds }
+  })
+  const lock = await attempt(async () => {
+    await ask({ do: 'unlock' }, stateSchema)
+    if ('failed' in whileLocked) throw new Error(whileLocked.failed)
+    return { wrote, whileLocked, afterUnlock: await read() }
+  })
+  const restart = await attempt(async () => {
+    const inMemory = await ask({ do: 'create', namespace, secret: wrote, collection: 'session' }, pathSchema)
+    const seen = await ask({ do: 'restart' }, restartSchema)
+    return { wrote, ...seen, inMemory: await read(inMemory), onDisk: await read() }
+  })
+  const absence = await attempt(async () => {
+    const { error } = await ask({ do: 'stop' }, stopSchema)
+    const { daemon } = await ask({ do: 'state' }, stateSchema)
+    await ask({ do: 'start' }, stateSchema)
+    return { wrote, error, daemon, afterStart: await read() }
+  })
+  const count = await attempt(() => countItems(machine, `${namespace}-count`))
+  const [death, output] = await Promise.all([
+    attempt(() => killOne(machine)),
+    attempt(() => captureOne(machine, `${namespace}.log`)),
+  ])
+  const restarted = await attempt(() => restartOnce(machine, namespace, read))
+  await ask({ do: 'sweep', namespace }, z.null())
+  return { presence, lock, prompt, restart, absence, count, death, output, machine: restarted }
+}
+
+const countItems = async (machine: Machine, namespace: string): Promise<Readings['count']> => {
+  const look = async () => machine.agent().ask({ do: 'footprint', namespace }, footprintSchema)
+  const store = (client: string) =>
+    machine.agent().ask({ do: 'create', namespace, secret: wrote, client }, z.string().nullable())
+  const none = await look()
+  await store('agent')
+  const ours = await look()
+  await store('secret-tool')
+  const both = await look()
+  await machine.agent().ask({ do: 'lookup', namespace }, z.string())
+  const after = await look()
+  await machine.agent().ask({ do: 'sweep', namespace }, z.null())
+  const swept = await look()
+  return {
+    none: none?.items ?? null,
+    ours: ours?.items ?? null,
+    withStrangers: both?.items ?? null,
+    swept: swept?.items ?? null,
+    reads: (after?.secretReads ?? 0) - (both?.secretReads ?? 0),
+  }
+}
+
+const killOne = async (machine: Machine): Promise<Readings['death']> => {
+  await using channel = await execChannel(machine, ['sh', '-c', 'echo $$; exec cat'], {})
+  const pid = Number(await firstLine(channel))
+  channel.send('are you there')
+  const echoed = (await firstLine(channel)) === 'are you there'
+  const before = await machine.agent().ask({ do: 'alive', pid }, z.boolean())
+  await channel.kill()
+  const after = await machine.agent().ask({ do: 'alive', pid }, z.boolean())
+  return { echoed, before, after, ended: await channel.ended }
+}
+
+const captureOne = async (machine: Machine, file: string): Promise<Readings['output']> => {
+  const script = `echo left > "$HOME/${file}"; seq ${outputLines}; seq ${outputLines} >&2`
+  await using channel = await execChannel(machine, ['sh', '-c', script], {})
+  let onOutput = 0
+  for await (const line of channel.lines) if (line === String(onOutput + 1)) onOutput += 1
+  await channel.ended
+  const errors = channel.takeErrors().split('\n')
+  const onErrors = errors.filter((line, index) => line === String(index + 1)).length
+  const traces = await machine
+    .agent()
+    .ask({ do: 'traces', namespace: file }, z.array(z.looseObject({ where: z.string() })))
+  return { lines: outputLines, onOutput, onErrors, fileFound: traces.some(({ where }) => where.endsWith(`/${file}`)) }
+}
+
+const restartOnce = async (
+  machine: Machine,
+  namespace: string,
+  read: () => Promise<Readings['presence']['read']>,
+): Promise<Readings['machine']> => {
+  const files = { home: `/home/holdfast/${namespace}`, run: `/run/holdfast/${namespace}` }
+  for (const path of [files.home, files.run]) await machine.agent().ask({ do: 'note', path, content: wrote }, z.null())
+  await using channel = await execChannel(machine, ['cat'], {})
+  const before = machine.boots.at(-1)
+  await machine.restart()
+  const after = machine.boots.at(-1)
+  if (before === undefined || after === undefined) throw new Error('the machine was never started')
+  const has = (path: string) => machine.agent().ask({ do: 'has', path }, z.boolean())
+  return {
+    wrote,
+    kernel: [before.kernel, after.kernel],
+    started: [before.started, after.started],
+    ended: await channel.ended,
+    homeFile: await has(files.home),
+    runFile: await has(files.run),
+    onDisk: await read(),
+  }
+}
