@@ -111,7 +111,7 @@ export const createDisk = (seam: Seam): Disk => {
       folders.delete(name)
     },
     clear() {
-      folders.clear()
+      if (folders.size > 0) folders.clear()
     },
   }
 }

@@ -26,8 +26,9 @@ export interface SimulatedKeyring {
 
 type Services = Map<string, Map<string, Uint8Array>>
 
-const locked = () => new KeyringError('locked', 'the login collection is locked and nobody answered the unlock prompt')
-const absent = () => new KeyringError('absent', 'no service provides org.freedesktop.secrets')
+// Made once: taking a stack trace costs more than the whole of a program's command.
+const locked = new KeyringError('locked', 'the login collection is locked and nobody answered the unlock prompt')
+const absent = new KeyringError('absent', 'no service provides org.freedesktop.secrets')
 
 const under = (services: Services, prefix: string) => [...services.keys()].filter((name) => name.startsWith(prefix))
 
@@ -39,8 +40,8 @@ export const createKeyring = (seam: Seam): SimulatedKeyring => {
 
   /** The services of a collection. Throws what the keyring answers where it cannot be used now. */
   const opened = (collection: KeyringCollection = 'login'): Services => {
-    if (state === 'absent') throw absent()
-    if (state === 'locked' && collection === 'login') throw locked()
+    if (state === 'absent') throw absent
+    if (state === 'locked' && collection === 'login') throw locked
     return collections[collection]
   }
 
@@ -90,8 +91,8 @@ export const createKeyring = (seam: Seam): SimulatedKeyring => {
       }
     },
     clear() {
-      collections.login.clear()
-      collections.session.clear()
+      if (collections.login.size > 0) collections.login.clear()
+      if (collections.session.size > 0) collections.session.clear()
       state = 'unlocked'
       secretReads = 0
     },
