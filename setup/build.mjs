@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { runChild } from '../bin/child.mjs'
 
@@ -42,7 +42,8 @@ export const build = async (root, node) => {
     const after = pointToCompiled(before)
     if (after !== before) writeFileSync(file, after)
   }
-  for (const file of folders.flatMap((folder) => filesBelow(join(root, folder))).filter(isAsset)) {
+  const present = folders.map((folder) => join(root, folder)).filter((folder) => existsSync(folder))
+  for (const file of present.flatMap(filesBelow).filter(isAsset)) {
     cpSync(file, join(dist, relative(root, file)))
   }
   // Code that reads the version finds it as far up as in the source.
