@@ -10,16 +10,17 @@ export interface StreamContent {
 
 /**
  * Reads the stream of a run from a file.
+ * @param name names the file in messages, where it is not its path
  * @throws StreamError where the file cannot be read, is of another version, or holds garbage
  */
-export function readStream(path: string): StreamContent {
+export function readStream(path: string, name = path): StreamContent {
   let bytes: Uint8Array
   try {
     bytes = readFileSync(path)
   } catch (thrown) {
-    throw new StreamError('read', `The run in ${path} cannot be read: ${fileReason(thrown)}.`, { cause: thrown })
+    throw new StreamError('read', `The run in ${name} cannot be read: ${fileReason(thrown)}.`, { cause: thrown })
   }
-  return parseStream(bytes, path)
+  return parseStream(bytes, name)
 }
 
 /**

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { suggestion } from './nearest.ts'
+import { specForms, specKind } from './spec.ts'
+import { UsageError } from './usage-error.ts'
+
+const laneSchema = z.strictObject({
+  vault: z.string().refine((spec) => specKind(spec) !== null, { error: `must be one of ${specForms}` }),
+  device: z.string().min(1).optional(),
+})
+const name = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'must be letters, digits, dots, dashes and underscores')
+const configSchema = z.strictObject({
+  vaults: z.record(name, z.union([laneSchema, z.array(laneSchema).min(1)])),
+  baseline: z.string().min(1).optional(),
+  out: z.string().min(1).optional(),
+})
+
+/** One way to run a vault: how it is reached, and on which device. */
+export interface Lane {
+  /** `module:./file.ts`, `stdio:command args` or `container:image command`. */
+  readonly vault: string
+  /** Where it is left out, the usual one for that way. */
+  readonly device?: string | undefined
+}
+
+/** What `holdfast.config.ts` exports by default. Paths are relative to that file. */
+export interface Config {
+  /** Vaults by name; several lanes where a vault is run in several ways. */
+  readonly vaults: Readonly<Record<string, Lane | readonly Lane[]>>
+  /** File of known failures. */
+  readonly baseline?: string | undefined
+  /** Folder for the stream and the reports. Default `holdfast-report`. */
+  readonly out?: string | undefined
+}
+
+/** A configuration that was read: paths relative to the working directory, each vault with all its lanes. */
+export interface LoadedConfig {
+  /** The file, as people know it; null where there is none. */
+  readonly file: string | null
+  readonly vaults: ReadonlyMap<string, readonly Lane[]>
+  readonly baseline: string | null
+  readonly out: string | null
+}
+
+/** Gives a `holdfast.config.ts` its types. */
+export function defineConfig(config: Config): Config {
+  return config
+}
+
+const usual = ['holdfast.config.ts', 'holdfast.config.mts', 'holdfast.config.js', 'holdfast.config.mjs']
+
+/**
+ * Reads a configuration; without a path the one in the working directory, where there is one.
+ * @throws UsageError that names the file and the key, and says what to do
+ */
+export async function loadConfig(path: string | null, cwd: string): Promise<LoadedConfig> {
+  const file = path ?? usual.find((one) => existsSync(join(cwd, one)))
+  if (file === undefined) return { file: null, vaults: new Map(), baseline: null, out: null }
+  const absolute = resolve(cwd, file)
+  if (!existsSync(absolute))
+    throw new UsageError(`There is no configuration at ${file}: give its path with --config FILE.`)
+
+  let module: unknown
+  try {
+    module = await import(pathToFileURL(absolute).href)
+  } catch (error) {
+    throw new UsageError(`${file} does not load: ${firstLine(error)}`, { cause: error })
+  }
+  const given: unknown =
+    typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
+  if (given === undefined) {
+    throw new UsageError(
+      `${file} exports no configuration: write \`export default defineConfig({ vaults: { ... } })\`.`,
+    )
+  }
+  const read = configSchema.safeParse(given)
+  if (!read.success) throw new UsageError(`${file}: ${await issueSentence(read.error.issues[0])}`)
+
+  const here = relative(cwd, dirname(absolute))
+  const { vaults, baseline, out } = read.data
+  return {
+    file,
+    vaults: new Map(
+      Object.entries(vaults).map(([key, lanes]) => [key, [lanes].flat().map((lane) => moved(lane, here))]),
+    ),
+    baseline: baseline === undefined ? null : movedPath(baseline, here),
+    out: out === undefined ? null : movedPath(out, here),
+  }
+}
+
+function movedPath(path: string, folder: string): string {
+  return isAbsolute(path) || folder === '' ? path : join(folder, path)
+}
+
+function moved(lane: Lane, folder: string): Lane {
+  const path = lane.vault.startsWith('module:') ? lane.vault.slice('module:'.length) : null
+  if (path === null || !path.startsWith('.') || folder === '') return lane
+  return { ...lane, vault: `module:./${join(folder, path).replaceAll('\\', '/')}` }
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+
+async function issueSentence(issue: z.core.$ZodIssue | undefined): Promise<string> {
+  if (issue === undefined) return 'it is not a configuration.'
+  const nested = issue.code === 'invalid_union' ? issue.errors.map((errors) => errors[0]) : []
+  // Of a lane and a list of lanes, the nearer miss is the one that looked further inside.
+  const deepest = nested
+    .filter((one) => one !== undefined)
+    .sort((a, b) => b.path.length - a.path.length || codeRank(a) - codeRank(b))[0]
+  if (deepest !== undefined) return issueSentence({ ...deepest, path: [...issue.path, ...deepest.path] })
+  const where = issue.path.join('.') || 'the configuration'
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? ''
+    const known = issue.path.length === 0 ? Object.keys(configSchema.shape) : Object.keys(laneSchema.shape)
+    return `${where} has no key "${key}"; ${await suggestion(key, known, `there are ${known.join(', ')}.`)}`
+  }
+  const detail = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
+  const value = issue.input === undefined ? '' : ` (it is ${JSON.stringify(issue.input)})`
+  return `${where}: ${detail.replace(/^Invalid input: /, '')}${value}.`
+}
+
+const codeRank = ({ code }: z.core.$ZodIssue): number => (code === 'invalid_type' ? 1 : 0)

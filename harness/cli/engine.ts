@@ -1,0 +1,93 @@
+import type { Fidelity } from '../contract/environment.ts'
+import type { History } from '../contract/history.ts'
+import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
+import type { Blame } from '../contract/verdict.ts'
+
+/** One vault on one device, as it was asked for. */
+export interface TargetSpec {
+  /** `reference@model`: in streams, reports, baselines and tokens. */
+  readonly name: string
+  /** `module:./file.ts`, `stdio:command args` or `container:image command`. */
+  readonly vault: string
+  readonly device: string
+}
+
+export interface JudgeOptions {
+  readonly seed: number
+  /** Programs per scenario; null for the default. */
+  readonly programs: number | null
+  /** Milliseconds after which no new program begins; null for no limit. */
+  readonly budgetMs: number | null
+  /** Requirement ids; null for all. */
+  readonly only: readonly string[] | null
+  readonly profile: string | null
+  readonly strict: boolean
+  /** Path of the known failures. */
+  readonly baseline: string | null
+  readonly allowLoginKeyring: boolean
+  readonly signal?: AbortSignal
+  /** The full budget in place of the quick one. */
+  readonly full?: boolean
+  /** `store` or `store@F2`: that every MUST of it passes. */
+  readonly require?: string | null
+}
+
+export interface Named {
+  readonly name: string
+  readonly meaning: string
+}
+
+/** A requirement as people are told of it. */
+export interface RequirementRow {
+  readonly id: string
+  readonly family: string
+  readonly level: 'MUST' | 'SHOULD'
+  readonly profiles: readonly string[]
+  readonly clause: string
+  readonly threat: string
+  readonly why: string
+  readonly advice: string
+  readonly sources: readonly string[]
+  /** What its environment must be proven to do. */
+  readonly needs: readonly Named[]
+  /** What must have happened for it to say anything. */
+  readonly judges: readonly Named[]
+}
+
+export interface DeviceRow {
+  readonly name: string
+  readonly fidelity: Fidelity
+  readonly meaning: string
+}
+
+/** What a token holds, as far as the command line needs to know. */
+export interface TokenContent {
+  readonly target: string
+  readonly requirement: string
+}
+
+export interface Smoked {
+  readonly ok: boolean
+  readonly blame: Blame | null
+  readonly sentence: string
+}
+
+export interface Replayed {
+  readonly history: History
+  /** Null where the requirement was not broken this time. */
+  readonly failure: FailureRecord | null
+  readonly sentence: string
+  readonly exit: number
+}
+
+/** All that the command line asks of the harness: a parameter, so that its tests need none of it. */
+export interface Engine {
+  judge(targets: readonly TargetSpec[], options: JudgeOptions): AsyncIterable<StreamRecord>
+  requirements(): Promise<readonly RequirementRow[]>
+  devices(): Promise<readonly DeviceRow[]>
+  /** What a device lacks on this machine, a sentence each with the command to get it; empty where it can run. */
+  missing(device: string): Promise<readonly string[]>
+  smoke(target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Smoked>
+  readToken(token: string): Promise<TokenContent>
+  replay(token: string, target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Replayed>
+}
