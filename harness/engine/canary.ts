@@ -53,10 +53,9 @@ function bytesOf(ref: ValueRef): Uint8Array {
   if (ref.kind !== 'binary') return Buffer.from(textOf(ref), 'utf8')
   const next = stream(ref)
   const bytes = new Uint8Array(Math.max(2, ref.size))
-  for (let i = 0; i < bytes.length; i++) bytes[i] = next()
-  // 0xff is never part of UTF-8, and a zero byte ends a C string.
+  // 0xff is never part of UTF-8. No zero bytes: what a store does with those is a kind of its own.
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (next() % 255) + 1
   bytes[0] = 0xff
-  bytes[bytes.length >> 1] = 0
   return bytes
 }
 

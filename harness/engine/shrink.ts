@@ -1,5 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { Program } from '../contract/program.ts'
+import type { Control } from '../contract/controls.ts'
+import type { Operation } from '../contract/operations.ts'
+import type { Command, Program } from '../contract/program.ts'
 
 export interface Shrunk {
   readonly program: Program
@@ -39,6 +41,8 @@ export async function shrink(
     { examples: [[best]], numRuns: 1 },
   )
   await dropPairs(best, test)
+  await simplify(best, test)
+  await dropCommands(best, test)
   return { program: best, runs }
 }
 
@@ -47,6 +51,26 @@ const without = (program: Program, drop: (index: number) => boolean): Program =>
   commands: program.commands.filter((_, index) => !drop(index)),
 })
 
+/** Fewer commands mean fewer effects: an order that shows the bug may then be a later part of the old one. */
+function rescheduled(program: Program): readonly Program[] {
+  if (!program.commands.some((command) => command.do === 'start')) return [program]
+  const { schedule } = program
+  const orders = [
+    schedule,
+    schedule.slice(1),
+    schedule.slice(2),
+    schedule.slice(4),
+    [],
+    [1],
+    [0, 1],
+    [1, 1],
+    [2, 1],
+    [0, 0, 1],
+    [1, 0, 1],
+  ]
+  return orders.map((order) => ({ ...program, schedule: order }))
+}
+
 /** Drops blocks of half the length, a quarter, and so on, while it still fails. */
 async function dropCommands(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
   let current = program
@@ -54,10 +78,45 @@ async function dropCommands(program: Program, test: (candidate: Program) => Prom
     for (let end = current.commands.length; end > 0; ) {
       const start = Math.max(0, end - block)
       const smaller = without(current, (index) => index >= start && index < end)
-      if (smaller.commands.length < current.commands.length && (await test(smaller))) current = smaller
+      if (smaller.commands.length < current.commands.length)
+        for (const candidate of rescheduled(smaller))
+          if (await test(candidate)) {
+            current = candidate
+            break
+          }
       end = start
     }
   if (current.schedule.length > 0) await test({ ...current, schedule: [] })
+}
+
+/** The same command in the plainest forms that may still show the bug, plainest first. */
+function plainer(command: Command): readonly Command[] {
+  if (command.do === 'control') {
+    const { control } = command
+    const plain: Control | null =
+      control.control === 'kill-app' && control.atEffect !== undefined ? { control: 'kill-app' } : null
+    return plain === null ? [] : [{ do: 'control', control: plain }]
+  }
+  const { op } = command
+  const forms: Command[] = command.do === 'start' ? [{ do: 'call', op }] : []
+  if (op.op === 'has' || op.op === 'list')
+    forms.push({ do: command.do, op: { op: 'get', name: 'name' in op ? op.name : 'a' } as Operation })
+  return forms
+}
+
+async function simplify(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
+  let current = program
+  for (let index = 0; index < current.commands.length; index++) {
+    const command = current.commands[index]
+    for (const form of command === undefined ? [] : plainer(command)) {
+      const commands = current.commands.map((one, at) => (at === index ? form : one))
+      const candidate = { ...current, commands }
+      if (await test(candidate)) {
+        current = candidate
+        break
+      }
+    }
+  }
 }
 
 /** Two commands that only fail to matter together: a lock and its unlock. */

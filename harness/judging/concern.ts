@@ -31,21 +31,33 @@ export function concernOfWrite(touch: Touch, happened: number): Situation {
   return touch === 'ordinary' ? 'ordinary-write' : byTouch[touch]
 }
 
+/** What a read met, beside what it saw. */
+export interface Met {
+  /** Bits of `since`. */
+  readonly happened: number
+  /** Of the last acknowledged write. */
+  readonly touch: Touch
+  /** Of a write that was refused since; null where there was none. */
+  readonly refused: Touch | null
+  readonly lastWrite: 'put' | 'delete' | null
+  /** A write of the same entry was in flight with it. */
+  readonly during: boolean
+  /** Another value of this program came back: no matter of how values are kept. */
+  readonly mixedUp: boolean
+}
+
 /** The one situation that a read belongs to, by what happened since the last acknowledged write of its entry. */
-export function concernOfRead(
-  happened: number,
-  touch: Touch,
-  lastWrite: 'put' | 'delete' | null,
-  duringOther: boolean,
-): Situation {
-  if (duringOther) return 'read-during-write'
-  if ((happened & since.overlap) !== 0) return 'read-after-overlap'
-  if ((happened & since.lookAlike) !== 0) return 'look-alike-name'
-  if ((happened & since.storeless) !== 0) return 'read-after-write-without-store'
-  if ((happened & since.crash) !== 0) return 'read-after-crash'
+export function concernOfRead({ happened, touch, refused, lastWrite, during, mixedUp }: Met): Situation {
+  const has = (flags: number) => (happened & flags) !== 0
+  if (has(since.overlap)) return 'read-after-overlap'
+  if (during) return 'read-during-write'
+  if (has(since.lookAlike)) return 'look-alike-name'
+  if (has(since.storeless)) return 'read-after-write-without-store'
+  if (has(since.crash)) return 'read-after-crash'
   if (lastWrite === 'delete') return 'read-after-delete'
-  if ((happened & since.power) !== 0) return 'read-after-power-cut'
-  if ((happened & (since.restart | since.relock)) !== 0) return 'read-after-restart'
-  if ((happened & since.kill) !== 0) return 'read-after-kill'
-  return touch === 'ordinary' ? 'ordinary-read' : byTouch[touch]
+  if (has(since.power)) return 'read-after-power-cut'
+  if (has(since.restart | since.relock)) return 'read-after-restart'
+  if (has(since.kill)) return 'read-after-kill'
+  const special = touch === 'ordinary' ? (refused ?? 'ordinary') : touch
+  return special === 'ordinary' || mixedUp ? 'ordinary-read' : byTouch[special]
 }

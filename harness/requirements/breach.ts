@@ -1,7 +1,7 @@
 import type { Code } from '../contract/codes.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
-import type { CallFact, Deviation, Occurrence } from '../judging/facts.ts'
+import type { CallFact, Deviation, Occurrence } from '../judging/call-fact.ts'
 import type { Breach } from './requirement.ts'
 
 /** A recipe in words. */

@@ -2,7 +2,7 @@ import type { Description } from '../contract/description.ts'
 import type { Environment, Facet } from '../contract/environment.ts'
 import type { Profile } from '../contract/operations.ts'
 import type { Blame } from '../contract/verdict.ts'
-import type { Facts, Occurrence } from '../judging/facts.ts'
+import type { Facts, Occurrence } from '../judging/call-fact.ts'
 import type { Situation } from '../judging/situations.ts'
 
 /** What an attacker or an accident gains where the requirement does not hold. */

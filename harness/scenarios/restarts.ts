@@ -11,7 +11,7 @@ export const restarts: Scenario = {
     programs(ground, [
       ...calls(ground, {
         names: ['a', 'a', 'a', 'b'],
-        weights: { put: 6, get: 7, delete: 2, has: 1, list: 1, unlock: 9 },
+        weights: { put: 6, get: 7, delete: 4, has: 1, list: 1, unlock: 9 },
       }),
       ...controlsOf(ground, { 'kill-app': 2, 'restart-keyring': 2, 'restart-machine': 1 }, true),
     ]),

@@ -1,4 +1,4 @@
-import type { Occurrence } from '../../judging/facts.ts'
+import type { Occurrence } from '../../judging/call-fact.ts'
 import { tellOutcome } from '../breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
 
@@ -25,7 +25,7 @@ export const requirement: Requirement = {
   sources: ['firebase/firebase-ios-sdk PR#16505', 'anthropics/claude-code#86616'],
   needs: ['counted-items'],
   judges: ['availability-probe'],
-  twin: 'acknowledged-write',
+  twin: 'round-trip',
   exempts: ({ operations }) => (operations.includes('availability') ? null : "the vault has no 'availability'"),
   breach,
 }

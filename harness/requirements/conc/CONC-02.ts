@@ -1,5 +1,5 @@
 import type { Code } from '../../contract/codes.ts'
-import type { Occurrence } from '../../judging/facts.ts'
+import type { Occurrence } from '../../judging/call-fact.ts'
 import { blameOf, possibleWords, tellOutcome } from '../breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
 

@@ -1,4 +1,4 @@
-import type { Occurrence } from '../../judging/facts.ts'
+import type { Occurrence } from '../../judging/call-fact.ts'
 import { wrongRead } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 

@@ -1,4 +1,4 @@
-import type { Occurrence } from '../../judging/facts.ts'
+import type { Occurrence } from '../../judging/call-fact.ts'
 import { possibleWords, tellOutcome } from '../breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
 

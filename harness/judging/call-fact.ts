@@ -1,0 +1,77 @@
+import type { History, Observation, Outcome } from '../contract/history.ts'
+import type { Operation } from '../contract/operations.ts'
+import type { ValueRef } from '../contract/values.ts'
+import type { Situation } from './situations.ts'
+import type { World } from './world.ts'
+
+/** How what was seen parts from every possibility. */
+export type Deviation =
+  | 'missing' // nothing, where there must be a value
+  | 'ghost' // a value, where there must be nothing
+  | 'stale' // an older value of this entry
+  | 'foreign' // another entry's value
+  | 'altered' // no value that was ever written
+  | 'refused' // no answer, without a cause that excuses it
+
+/** One call with everything that a check may ask of it. */
+export interface CallFact {
+  readonly call: number
+  readonly op: Operation
+  readonly command: number
+  /** Sequence numbers of its invocation and its return. */
+  readonly invoked: number
+  readonly at: number
+  readonly outcome: Outcome
+  /** Answered a second time. */
+  again: boolean
+  readonly overlapped: boolean
+  readonly keyring: World['keyring'] | 'changed'
+  readonly vault: World['vault'] | 'changed'
+  readonly deviation: Deviation | null
+  /** What the entry could hold, null standing for nothing; null where no entry is concerned. */
+  readonly possible: readonly (ValueRef | null)[] | null
+  readonly footprint: (Observation & { probe: 'availability-footprint' }) | null
+}
+
+export interface Occurrence {
+  readonly situation: Situation
+  /** Sequence number of the event that decided it. */
+  readonly at: number
+  readonly call: CallFact | null
+  readonly leak: (Observation & { probe: 'leak' }) | null
+}
+
+/** One fold over a history, shared by all checks. */
+export interface Facts {
+  readonly history: History
+  of(situation: Situation): readonly Occurrence[]
+  readonly met: ReadonlyMap<Situation, readonly Occurrence[]>
+}
+
+/** A call that has not returned yet. */
+export interface Flying {
+  readonly call: number
+  readonly op: Operation
+  readonly command: number
+  readonly invoked: number
+  readonly keyring: World['keyring']
+  readonly vault: World['vault']
+  readonly epoch: number
+  overlapped: boolean
+  /** A write of the same entry was in flight with it. */
+  besideWrite: boolean
+}
+
+/** The entry that an operation is about; null for those about the whole vault. A slot is the entry without a name. */
+export function entryOf(op: Operation): string | null {
+  switch (op.op) {
+    case 'put':
+    case 'get':
+    case 'delete':
+    case 'has':
+      return op.name ?? ''
+    default:
+      return null
+  }
+}
+export const writes = (op: Operation): boolean => op.op === 'put' || op.op === 'delete'

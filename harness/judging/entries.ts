@@ -1,0 +1,190 @@
+import type { Description } from '../contract/description.ts'
+import type { Outcome } from '../contract/history.ts'
+import type { SeenValue, ValueRef } from '../contract/values.ts'
+import { absent, type Entry, type EntryReturn, entry as newEntry, type State } from '../models/entry.ts'
+import { type Deviation, entryOf, type Flying } from './call-fact.ts'
+import { type Touch, touchOf } from './concern.ts'
+import { lookAlike } from './names.ts'
+import { since } from './since.ts'
+
+/** One entry as the history tells of it. */
+export interface Tracked {
+  readonly name: string
+  readonly model: Entry
+  /** Bits of `since`. */
+  since: number
+  /** Of the last acknowledged write. */
+  touch: Touch
+  /** Of a write that was refused after it. */
+  refused: Touch | null
+  lastWrite: 'put' | 'delete' | null
+  /** A deviation was told already; until the next acknowledged write nothing more is said of this entry. */
+  tainted: boolean
+  /** Too much of it is unknown to say anything more in this history. */
+  lost: boolean
+  readonly written: Set<State>
+}
+
+/** The entries of one history, each with its model. */
+export interface Entries {
+  track(name: string): Tracked
+  all(): Iterable<Tracked>
+  invoke(call: Flying): void
+  /** Tells the entry's model how the call ended. `normal`: keyring and vault were open all the while. */
+  settle(call: Flying, outcome: Outcome, normal: boolean): Deviation | null
+  /** What a list says of one entry. */
+  listed(tracked: Tracked, present: boolean, id: number): Deviation | null
+  reset(outcome: Outcome): void
+  refs(states: ReadonlySet<State>): readonly (ValueRef | null)[]
+}
+
+/** Codes that leave open whether the write took effect. */
+const uncertain: ReadonlySet<string> = new Set(['internal', 'corrupt', 'timeout', 'system-cancelled', 'unavailable'])
+
+const keyOf = (ref: ValueRef): string => (ref.kind === 'empty' ? 'empty' : `${ref.canary}/${ref.size}/${ref.kind}`)
+
+export function entries(description: Description): Entries {
+  const tracked = new Map<string, Tracked>()
+  const states = new Map<string, State>()
+  const refs: (ValueRef | null)[] = [null]
+
+  const stateOf = (ref: ValueRef): State => {
+    const key = keyOf(ref)
+    const known = states.get(key)
+    if (known !== undefined) return known
+    refs.push(ref)
+    states.set(key, refs.length - 1)
+    return refs.length - 1
+  }
+  const seenState = (seen: SeenValue): State => {
+    if (seen.is === 'canary') return stateOf(seen.canary)
+    refs.push(seen.of)
+    return refs.length - 1
+  }
+  const track = (name: string): Tracked => {
+    const known = tracked.get(name)
+    if (known !== undefined) return known
+    const made: Tracked = {
+      name,
+      model: newEntry(),
+      since: 0,
+      touch: 'ordinary',
+      refused: null,
+      lastWrite: null,
+      tainted: false,
+      lost: false,
+      written: new Set(),
+    }
+    tracked.set(name, made)
+    return made
+  }
+  const deviated = (of: Tracked, deviation: Deviation): Deviation | null => {
+    if (of.tainted || of.lost) return null
+    of.tainted = true
+    return deviation
+  }
+  const strangeness = (of: Tracked, state: State, before: ReadonlySet<State>): Deviation => {
+    if (state === absent) return 'missing'
+    if (of.written.has(state)) return before.size === 1 && before.has(absent) ? 'ghost' : 'stale'
+    for (const other of tracked.values()) if (other !== of && other.written.has(state)) return 'foreign'
+    return 'altered'
+  }
+  const lastWritten = (of: Tracked): State => [...of.written].at(-1) ?? absent
+  const sawPresence = (of: Tracked, call: number, present: boolean): Deviation | null => {
+    const ok = of.model.return(call, { is: 'saw-presence', present }, present ? lastWritten(of) : absent)
+    return ok ? null : deviated(of, present ? 'ghost' : 'missing')
+  }
+  const endOfWrite = (op: 'put' | 'delete', outcome: Outcome & { is: 'ok' | 'fail' }): EntryReturn | null => {
+    if (outcome.is === 'ok') return { is: 'written' }
+    if (op === 'delete' && outcome.failure.code === 'not-found') return { is: 'saw-absent-unchanged' }
+    return uncertain.has(outcome.failure.code) ? null : { is: 'nothing' }
+  }
+  const acknowledged = (of: Tracked, call: Flying, normal: boolean): void => {
+    of.since = (of.since & since.lookAlike) | (call.overlapped ? since.overlap : 0) | (normal ? 0 : since.storeless)
+    of.tainted = false
+    of.refused = null
+    of.lastWrite = call.op.op === 'delete' ? 'delete' : 'put'
+  }
+  const settleWrite = (of: Tracked, call: Flying, outcome: Outcome & { is: 'ok' | 'fail' }, normal: boolean) => {
+    const { op } = call
+    if (op.op !== 'put' && op.op !== 'delete') return null
+    const how = endOfWrite(op.op, outcome)
+    if (how === null) {
+      of.model.abandon(call.call)
+      return null
+    }
+    const ok = of.model.return(call.call, how, absent)
+    if (how.is === 'written') acknowledged(of, call, normal)
+    if (op.op === 'put') {
+      const touch = touchOf(op.value, of.name, description)
+      if (how.is === 'written') of.touch = touch
+      else of.refused = touch
+    }
+    return !ok && how.is === 'saw-absent-unchanged' ? deviated(of, 'missing') : null
+  }
+
+  return {
+    track,
+    all: () => tracked.values(),
+    refs: (of) => [...of].map((state) => refs[state] ?? null),
+    invoke(call) {
+      const { op } = call
+      const name = entryOf(op)
+      if (name === null) return
+      const of = track(name)
+      if (op.op === 'put') {
+        const value = stateOf(op.value)
+        of.model.invoke({ call: call.call, does: 'write', value })
+        of.written.add(value)
+      } else if (op.op === 'delete') of.model.invoke({ call: call.call, does: 'write', value: absent })
+      else of.model.invoke({ call: call.call, does: op.op === 'has' ? 'exists' : 'read' })
+      const writing = op.op === 'put' || op.op === 'delete'
+      for (const other of tracked.values()) {
+        if (!lookAlike(other.name, name)) continue
+        if (writing) other.since |= since.lookAlike
+        if (writing || other.written.size > 0) of.since |= since.lookAlike
+      }
+    },
+    settle(call, outcome, normal) {
+      const { op } = call
+      const name = entryOf(op)
+      if (name === null) return null
+      const of = track(name)
+      if (outcome.is === 'info') {
+        if (outcome.why === 'killed' || outcome.why === 'lost') of.model.abandon(call.call)
+        else if (!of.model.forget(call.call)) of.lost = true
+        if (op.op === 'put' || op.op === 'delete') of.since |= since.crash
+        return null
+      }
+      if (op.op === 'put' || op.op === 'delete') return settleWrite(of, call, outcome, normal)
+      if (outcome.is === 'fail') {
+        // What is not found while something is missing is judged by its situation, not believed.
+        const gone = outcome.failure.code === 'not-found' && normal
+        const ok = of.model.return(call.call, gone ? { is: 'saw', state: absent } : { is: 'nothing' }, absent)
+        if (!ok) return deviated(of, 'missing')
+        return gone || !normal || of.tainted ? null : 'refused'
+      }
+      if (op.op === 'has') return sawPresence(of, call.call, outcome.value === true)
+      const before = of.model.states()
+      const state = seenState(outcome.value as SeenValue)
+      const ok = of.model.return(call.call, { is: 'saw', state }, state)
+      return ok ? null : deviated(of, strangeness(of, state, before))
+    },
+    listed(of, present, id) {
+      of.model.invoke({ call: id, does: 'exists' })
+      return sawPresence(of, id, present)
+    },
+    reset(outcome) {
+      for (const of of tracked.values()) {
+        if (outcome.is !== 'ok') {
+          of.model.may([absent])
+          continue
+        }
+        of.model.set(absent)
+        of.since = 0
+        of.lastWrite = null
+        of.tainted = of.model.inFlight > 0
+      }
+    },
+  }
+}
