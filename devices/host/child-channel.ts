@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
+import { setTimeout as after } from 'node:timers/promises'
 import type { Channel } from '../../harness/contract/device.ts'
+import { executable } from './executable.ts'
 
 export interface ChildOptions {
   /** All of its environment. */
@@ -17,6 +19,8 @@ export interface ChildOptions {
 }
 const defaults = { longestLine: 16_777_216, keptErrors: 4_194_304, mostUnread: 67_108_864 } as const
 
+/** Milliseconds that the errors of a process that is gone may still take to arrive. */
+const lingerMs = 1_000
 const isWindows = process.platform === 'win32'
 const living = new Set<number>()
 // The last word when we exit without having disposed of everything.
@@ -31,9 +35,10 @@ process.on('exit', () => {
  */
 export async function openChildChannel(command: readonly string[], options: ChildOptions): Promise<Channel> {
   const { longestLine, keptErrors, mostUnread } = { ...defaults, ...options }
-  const [program, ...rest] = command
+  const [program] = command
   if (program === undefined) throw new Error('There is no command to start the vault with.')
-  const child = spawn(program, rest, {
+  const [starter = program, ...rest] = tied(command, options.environment.PATH)
+  const child = spawn(starter, rest, {
     env: { ...options.environment },
     cwd: options.directory,
     detached: !isWindows,
@@ -48,7 +53,7 @@ export async function openChildChannel(command: readonly string[], options: Chil
   }
   const pid = child.pid ?? 0
   living.add(pid)
-  const ended = endOf(child, pid)
+  const ended = endOf(child, child.stderr, pid)
   const errors = keepLast(child.stderr, keptErrors)
   let end: string | null = null
   void ended.then((how) => {
@@ -81,11 +86,25 @@ export async function openChildChannel(command: readonly string[], options: Chil
   }
 }
 
-/** Resolves when it is gone, and takes the rest of its group along. */
-async function endOf(child: ChildProcess, pid: number): Promise<string> {
+/**
+ * Ties a process to our life where the system can: should we be killed, so is it. A command that cannot be found stays
+ * as it is, so that starting it fails by its own name.
+ */
+function tied(command: readonly string[], path: string | undefined): readonly string[] {
+  const [program = ''] = command
+  const setpriv = process.platform === 'linux' ? executable('setpriv') : null
+  const found = executable(program, path) !== null
+  return setpriv === null || !found ? command : [setpriv, '--pdeathsig', 'KILL', '--', ...command]
+}
+
+/** Resolves when it is gone and its errors are read, and takes the rest of its group along. */
+async function endOf(child: ChildProcess, errors: Readable, pid: number): Promise<string> {
+  const read = once(errors, 'close').catch(() => undefined)
   const [status, signal] = await once(child, 'exit')
   killGroup(pid)
   living.delete(pid)
+  // What left the group may hold the pipe open for ever.
+  await Promise.race([read, after(lingerMs, undefined, { ref: false })])
   return String(signal ?? status)
 }
 

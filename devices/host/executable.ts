@@ -1,16 +1,17 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Path of a program that this environment can run; null where it is not installed. */
+/** Path of a program that this environment can run, by name or by path; null where it is not there. */
 export function executable(name: string, path: string = process.env.PATH ?? ''): string | null {
-  for (const folder of path.split(delimiter)) {
-    const candidate = join(folder, name)
-    try {
-      accessSync(candidate, constants.X_OK)
-      return candidate
-    } catch {
-      // Not there: the next folder may have it.
-    }
+  const candidates = name.includes('/') ? [name] : path.split(delimiter).map((folder) => join(folder, name))
+  return candidates.find(canRun) ?? null
+}
+
+function canRun(candidate: string): boolean {
+  try {
+    accessSync(candidate, constants.X_OK)
+    return true
+  } catch {
+    return false
   }
-  return null
 }

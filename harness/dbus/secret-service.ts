@@ -153,3 +153,37 @@ export async function deleteItem(on: Connection, item: ItemPath): Promise<boolea
   })
   return prompt === nothing
 }
+
+/** How an unlock prompt ended. `pending`: nobody had answered when the wait was over. */
+export type PromptEnd = 'none' | 'dismissed' | 'answered' | 'pending'
+
+/** Asks to unlock something and shows the prompt, if there is one, for at most that long. */
+export async function promptToUnlock(on: Connection, path: string, waitMs: number): Promise<PromptEnd> {
+  const [, prompt] = await on.call({ ...service, member: 'Unlock', signature: 'ao', body: [[path]] })
+  if (prompt === nothing || prompt === undefined) return 'none'
+  const completed = new Promise<PromptEnd>((resolve) => {
+    on.listen((message) => {
+      if (message.member === 'Completed' && message.path === prompt)
+        resolve(message.body[0] === true ? 'dismissed' : 'answered')
+    })
+  })
+  const rule = "type='signal',interface='org.freedesktop.Secret.Prompt',member='Completed'"
+  await on.call({ ...bus, member: 'AddMatch', signature: 's', body: [rule] })
+  await on.call({
+    destination,
+    path: String(prompt),
+    interface: 'org.freedesktop.Secret.Prompt',
+    member: 'Prompt',
+    signature: 's',
+    body: [''],
+  })
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<PromptEnd>((resolve) => {
+    timer = setTimeout(resolve, waitMs, 'pending')
+  })
+  try {
+    return await Promise.race([completed, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
