@@ -22,8 +22,9 @@ export const runUnderPinnedNode = async (script, args) => {
   const program = pinnedNode()
   if (program === null) {
     process.stderr.write(
-      `holdfast: needs Node 24 and this is ${process.version}; its own copy, the npm package "node", is not installed ` +
-        'because its install script was not run. Run `npm rebuild node --ignore-scripts=false`, or use Node 24.\n',
+      `holdfast: needs Node 24 and this is ${process.version}; the copy that it brings, the npm package "node", is not ` +
+        'there because its install script was not run. Use Node 24, or allow it: `npm rebuild node ' +
+        '--ignore-scripts=false` (with npm 12 first `npm install-scripts approve node`).\n',
     )
     process.exitCode = 2
     return
