@@ -30,12 +30,13 @@ test('on a terminal there is one line for each target under way, and nothing is 
   let clock = 0
   const terminal = screen(true)
   const { take } = progress(terminal.out, noPaint, () => (clock += 100))
-  for (const name of ['a@model', 'b@host']) {
-    const target = sampleRun.find(({ type }) => type === 'target')
-    if (target?.type === 'target') take({ ...target, target: name })
+  for (const record of sampleRun) {
+    if (record.type === 'run') take({ ...record, targets: ['a@model', 'b@host'] })
+    if (record.type === 'target') take({ ...record, target: 'a@model' })
   }
+  expect(terminal.shown()).toEqual(['░░░░░░░░░░ a@model  calibrating', '░░░░░░░░░░ b@host  waiting'])
   take(at('a@model', 200))
-  expect(terminal.shown()).toEqual(['█████░░░░░ a@model  entries 200 of 400', '░░░░░░░░░░ b@host  calibrating'])
+  expect(terminal.shown()).toEqual(['█████░░░░░ a@model  entries 200 of 400', '░░░░░░░░░░ b@host  waiting'])
   take({ type: 'target-error', target: 'b@host', blame: 'adapter', cause: 'adapter', sentence: 'It died.' })
   expect(terminal.shown()).toEqual(['b@host: It died.', '█████░░░░░ a@model  entries 200 of 400'])
   take({ type: 'end', exit: 0, sentence: 'Fine.', tookMs: 1 })

@@ -48,7 +48,7 @@ export function progress(out: ProgressOut, paint: Paint, now: () => number): Pro
     out.write(`${text}\n`)
   }
   function draw(): void {
-    if (!live || now() - drawnAt < redrawEvery) return
+    if (!live || running.size === 0 || now() - drawnAt < redrawEvery) return
     clear()
     const columns = (out.columns ?? 80) - 1
     for (const [target, one] of running) out.write(`${liveLine(target, one, columns, paint)}\n`)
@@ -58,6 +58,10 @@ export function progress(out: ProgressOut, paint: Paint, now: () => number): Pro
 
   function take(record: StreamRecord): void {
     switch (record.type) {
+      case 'run':
+        for (const target of record.targets)
+          running.set(target, { scenario: 'waiting', programs: 0, of: 0, failures: 0 })
+        break
       case 'target':
         running.set(record.target, { scenario: 'calibrating', programs: 0, of: 0, failures: 0 })
         if (!live) say(`${record.target}: begins`)

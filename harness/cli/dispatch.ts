@@ -55,7 +55,7 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<number> 
   const { help, flags, words } = await readArguments(command, asked ? ['--help'] : rest)
   if (help) {
     const { commandHelp } = await import('./help.ts')
-    shell.stdout.write(commandHelp(command))
+    shell.stdout.write(commandHelp(command, Math.min(110, Math.max(60, shell.stdout.columns ?? 100))))
     return 0
   }
   return command.run(flags, words, shell)

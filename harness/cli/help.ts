@@ -1,3 +1,4 @@
+import { wrap } from '../../reports/wrap.ts'
 import type { Command } from './command.ts'
 
 /** The help of the whole program. */
@@ -19,8 +20,8 @@ export function mainHelp(commands: readonly { readonly name: string; readonly su
   ].join('\n')
 }
 
-/** The help of one command. */
-export function commandHelp({ name, summary, words, flags, notes = [] }: Command): string {
+/** The help of one command, within so many columns. */
+export function commandHelp({ name, summary, words, flags, notes = [] }: Command, columns: number): string {
   const all = { ...flags, help: { short: 'h', help: 'this text' } }
   const rows = Object.entries(all).map(([flag, { value, short, many, help }]: [string, Command['flags'][string]]) => ({
     flag: `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` ${value}`}`,
@@ -28,12 +29,12 @@ export function commandHelp({ name, summary, words, flags, notes = [] }: Command
   }))
   const width = Math.max(...rows.map(({ flag }) => flag.length))
   return [
-    summary,
+    ...wrap(summary, columns),
     '',
     ['holdfast', name, ...words, '[FLAGS]'].join(' '),
     '',
-    ...rows.map(({ flag, help }) => `  ${flag.padEnd(width)}  ${help}`),
-    ...(notes.length === 0 ? [] : ['', ...notes]),
+    ...rows.flatMap(({ flag, help }) => wrap(help, columns, `  ${flag.padEnd(width)}  `)),
+    ...(notes.length === 0 ? [] : ['', ...notes.flatMap((note) => wrap(note, columns))]),
     '',
   ].join('\n')
 }

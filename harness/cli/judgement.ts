@@ -50,7 +50,7 @@ export async function judgementOf(given: RunFlags, { engine, cwd }: Shell): Prom
     const from = given.baseline === undefined ? `${config.file}: baseline` : '--baseline'
     throw new UsageError(`${from}: there is no file ${baseline}; name the file of known failures, or leave it out.`)
   }
-  const targets = await targetsOf(given.vault ?? [], given.device ?? [], config, await engine.devices())
+  const targets = await targetsOf(given.vault ?? [], given.device ?? [], config, await engine.devices(), cwd)
   return {
     targets,
     options: {

@@ -5,7 +5,7 @@ export async function nearest(word: string, known: readonly string[]): Promise<s
   const begun = known.filter((name) => lower.length >= 3 && name.toLowerCase().startsWith(lower))
   if (begun.length === 1) return begun[0] ?? null
   const byLower = new Map(known.map((name) => [name.toLowerCase(), name]))
-  const maxDistance = Math.max(1, Math.floor(word.length / 2.5))
+  const maxDistance = Math.max(word.length > 2 ? 2 : 1, Math.floor(word.length / 2.5))
   return byLower.get(closestMatch(lower, [...byLower.keys()], { maxDistance }) ?? '') ?? null
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Lane, LoadedConfig } from './config.ts'
 import type { DeviceRow, TargetSpec } from './engine.ts'
 import { suggestion } from './nearest.ts'
@@ -15,6 +17,7 @@ export async function targetsOf(
   devices: readonly string[],
   config: LoadedConfig,
   known: readonly DeviceRow[],
+  cwd: string,
 ): Promise<readonly TargetSpec[]> {
   const names = known.map(({ name }) => name)
   for (const device of devices) await knowDevice(device, names, '--device')
@@ -32,6 +35,7 @@ export async function targetsOf(
     const name = spec ? nameOfSpec(vault) : vault
     const lanes = spec ? [{ vault }] : await lanesOf(vault, config)
     for (const { lane, device } of await onDevices(vault, lanes, devices, names, config)) {
+      knowModule(lane.vault, cwd)
       targets.push({ name: `${name}@${device}`, vault: lane.vault, device })
     }
   }
@@ -80,6 +84,15 @@ async function knowDevice(device: string, names: readonly string[], where: strin
   if (names.includes(device)) return
   const hint = await suggestion(device, names, `there are ${names.join(', ')}.`)
   throw new UsageError(`${where}: there is no device "${device}"; ${hint}`)
+}
+
+function knowModule(spec: string, cwd: string): void {
+  if (specKind(spec) !== 'module') return
+  const path = spec.slice('module:'.length)
+  if (existsSync(resolve(cwd, path))) return
+  throw new UsageError(
+    `The vault ${spec} is not there: no file ${path} in ${cwd}; give the path of an adapter's module.`,
+  )
 }
 
 /** Two vaults of one name on one device are told apart by a number; the same one twice is one. */

@@ -27,7 +27,7 @@ export const replay: Command = command({
       )
     }
     const devices = await shell.engine.devices()
-    const [target] = await targetsOf([vault], [given.device ?? failed.slice(at + 1)], config, devices)
+    const [target] = await targetsOf([vault], [given.device ?? failed.slice(at + 1)], config, devices, shell.cwd)
     if (target === undefined) throw new UsageError(`There is nothing to run the vault "${vault}" on.`)
     const again = await shell.engine.replay(token, target, { allowLoginKeyring: given['allow-login-keyring'] ?? false })
 

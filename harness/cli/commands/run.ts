@@ -9,7 +9,7 @@ export const run: Command = command({
     vault: {
       value: 'SPEC',
       many: true,
-      help: 'a vault: module:./file.ts, stdio:command args, container:image command, or a name of the configuration; default all of those',
+      help: 'a vault: module:./file.ts, stdio:command args, container:image command, or a name of the configuration; default all that it names',
     },
     device: { value: 'NAME', many: true, help: 'where to run it, see holdfast doctor; default what the vault names' },
     profile: { value: 'P', help: 'judge only the requirements of this profile, such as store' },
@@ -30,8 +30,7 @@ export const run: Command = command({
   },
   notes: [
     'Example: holdfast run --vault "stdio:python3 my-adapter.py" --device linux-container --only PST-01,ENC-04',
-    'Exit codes: 0 nothing unexpected, 1 something unexpected, 2 wrong usage or configuration,',
-    '3 nothing could be judged or Holdfast itself failed, 130 interrupted.',
+    'Exit codes: 0 nothing unexpected, 1 something unexpected, 2 wrong usage or configuration, 3 nothing could be judged or Holdfast itself failed, 130 interrupted.',
   ],
   async run(given, _words, shell) {
     const { judgementOf } = await import('../judgement.ts')

@@ -24,7 +24,7 @@ export const smoke: Command = command({
     const { targetsOf } = await import('../targets.ts')
     const config = await loadConfig(given.config ?? null, shell.cwd)
     const devices = device === undefined ? [] : [device]
-    const targets = await targetsOf([vault], devices, config, await shell.engine.devices())
+    const targets = await targetsOf([vault], devices, config, await shell.engine.devices(), shell.cwd)
     const { oneLine } = await import('../../../reports/printable.ts')
     const { paintFor } = await import('../../../reports/paint.ts')
     const paint = paintFor(shell.stdout, shell.env)

@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { defineConfig, loadConfig } from './config.ts'
+import { nameOfSpec } from './spec.ts'
+import { targetsOf } from './targets.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'holdfast-config-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+const write = (text: string, name = 'holdfast.config.mjs'): void => writeFileSync(join(folder, name), text)
+const problem = async (text: string): Promise<string> => {
+  write(text)
+  const error: unknown = await loadConfig(null, folder).catch((thrown: unknown) => thrown)
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'it was accepted'
+}
+
+describe('a configuration', () => {
+  test('gives each vault its lanes', async () => {
+    const config = defineConfig({
+      vaults: { a: { vault: 'module:./a.ts' }, b: [{ vault: 'stdio:b', device: 'host' }, { vault: 'container:i c' }] },
+      baseline: 'known.json',
+    })
+    write(`export default ${JSON.stringify(config)}`)
+    const loaded = await loadConfig(null, folder)
+    expect([...loaded.vaults]).toEqual([
+      ['a', [{ vault: 'module:./a.ts' }]],
+      ['b', [{ vault: 'stdio:b', device: 'host' }, { vault: 'container:i c' }]],
+    ])
+    expect(loaded).toMatchObject({ file: 'holdfast.config.mjs', baseline: 'known.json', out: null })
+  })
+  test('where there is none there are no vaults', async () => {
+    expect(await loadConfig(null, folder)).toMatchObject({ file: null, baseline: null })
+  })
+  test('in another folder its paths are relative to that folder', async () => {
+    mkdirSync(join(folder, 'ci'))
+    write(`export default { vaults: { a: { vault: 'module:../a.ts' } }, baseline: 'known.json' }`, join('ci', 'my.mjs'))
+    const loaded = await loadConfig(join('ci', 'my.mjs'), folder)
+    expect(loaded.vaults.get('a')).toEqual([{ vault: 'module:./a.ts' }])
+    expect(loaded.baseline).toBe(join('ci', 'known.json'))
+  })
+
+  test.each([
+    ['export const vaults = {}', 'holdfast.config.mjs exports no configuration: write `export default defineConfig('],
+    ['export default {', 'holdfast.config.mjs does not load: '],
+    ['throw new Error("no\\nway")', 'holdfast.config.mjs does not load: no'],
+    ['export default 3', 'holdfast.config.mjs: the configuration: expected object, received number'],
+    ['export default {}', 'holdfast.config.mjs: vaults: expected record, received undefined'],
+    ['export default { vaults: {}, basline: "x" }', 'the configuration has no key "basline"; did you mean baseline?'],
+    ['export default { vaults: {}, out: 3 }', 'holdfast.config.mjs: out: expected string, received number'],
+    ['export default { vaults: { a: { vault: "x" } } }', 'vaults.a.vault: must be one of module:./file.ts, stdio:'],
+    ['export default { vaults: { a: [{ vault: "stdio:x" }, { vault: 3 }] } }', 'vaults.a.1.vault: expected string'],
+    [
+      'export default { vaults: { a: { vault: "stdio:x", devise: "host" } } }',
+      'vaults.a has no key "devise"; did you mean device?',
+    ],
+    ['export default { vaults: { "a@b": { vault: "stdio:x" } } }', 'vaults.a@b: must be letters, digits'],
+  ])('%s is refused by file and key', async (text, sentence) => {
+    const said = await problem(text)
+    expect(said).toMatch(/^UsageError: holdfast\.config\.mjs/)
+    expect(said).toContain(sentence)
+    expect(said).not.toContain('\n')
+  })
+})
+
+describe('targets', () => {
+  const devices = ['model', 'host', 'linux-container'].map((name) => ({ name, fidelity: 'F0' as const, meaning: '' }))
+  const targets = async (vaults: readonly string[], on: readonly string[] = []) => {
+    write(`export default { vaults: {
+      a: { vault: 'stdio:a' }, b: [{ vault: 'stdio:b', device: 'linux-container' }, { vault: 'stdio:b2', device: 'host' }] } }`)
+    const made = await targetsOf(vaults, on, await loadConfig(null, folder), devices, folder)
+    return made.map(({ name, vault, device }) => `${name} ${vault} ${device}`)
+  }
+  test('without flags all lanes of the configuration', async () => {
+    expect(await targets([])).toEqual([
+      'a@host stdio:a host',
+      'b@linux-container stdio:b linux-container',
+      'b@host stdio:b2 host',
+    ])
+  })
+  test('a device picks a lane; a vault with one lane goes anywhere', async () => {
+    expect(await targets(['b'], ['host'])).toEqual(['b@host stdio:b2 host'])
+    expect(await targets(['a'], ['model', 'linux-container'])).toEqual([
+      'a@model stdio:a model',
+      'a@linux-container stdio:a linux-container',
+    ])
+  })
+  test('two vaults of one name are told apart, and the same one twice is one', async () => {
+    expect(await targets(['stdio:x/a.py', 'stdio:y/a.py', 'stdio:x/a.py'])).toEqual([
+      'a@host stdio:x/a.py host',
+      'a-2@host stdio:y/a.py host',
+    ])
+  })
+  test('a device that the configuration names must exist', async () => {
+    write(`export default { vaults: { a: { vault: 'stdio:a', device: 'linux-contaner' } } }`)
+    await expect(targetsOf([], [], await loadConfig(null, folder), devices, folder)).rejects.toThrow(
+      'holdfast.config.mjs: vaults.a.device: there is no device "linux-contaner"; did you mean linux-container?',
+    )
+  })
+  test('nothing to judge says what to do', async () => {
+    await expect(targetsOf([], [], await loadConfig(null, folder), devices, folder)).rejects.toThrow(
+      /There is no vault to judge: give one with --vault SPEC \(module:/,
+    )
+  })
+})
+
+test.each([
+  ['module:./vaults/mine.ts', 'mine'],
+  ['module:../my plugin.adapter.ts', 'my'],
+  ['stdio:python3 -u adapters/keyring.py --fast', 'keyring'],
+  ['stdio:/usr/bin/my-vault --serve', 'my-vault'],
+  ['container:registry.example/team/vault:1.2 serve', 'vault'],
+])('%s is called %s', (spec, name) => {
+  expect(nameOfSpec(spec)).toBe(name)
+})
