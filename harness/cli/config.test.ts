@@ -109,6 +109,8 @@ describe('targets', () => {
 
 test.each([
   ['module:./vaults/mine.ts', 'mine'],
+  ['module:./reference/module.ts', 'reference'],
+  ['module:./vault.ts', 'vault'],
   ['module:../my plugin.adapter.ts', 'my'],
   ['stdio:python3 -u adapters/keyring.py --fast', 'keyring'],
   ['stdio:/usr/bin/my-vault --serve', 'my-vault'],

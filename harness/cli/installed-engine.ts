@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts'
 /** The harness itself, each part loaded when it is first asked for. */
 export const installedEngine: Engine = {
   async *judge(targets, options) {
-    const { judge } = await part<Pick<Engine, 'judge'>>(new URL('./judge.ts', import.meta.url))
+    const { judge } = await import('./judge.ts')
     yield* judge(targets, options)
   },
   async requirements() {
@@ -34,7 +34,7 @@ export const installedEngine: Engine = {
     return lacking(device, await readMachine())
   },
   async smoke(target, options) {
-    const { smoke } = await part<Pick<Engine, 'smoke'>>(new URL('./smoke.ts', import.meta.url))
+    const { smoke } = await import('./smoke.ts')
     return smoke(target, options)
   },
   async readToken(token) {
@@ -42,9 +42,7 @@ export const installedEngine: Engine = {
     return readToken(token)
   },
   async replay(token, target, options) {
-    const { replay } = await part<Pick<Engine, 'replay'>>(new URL('./replay.ts', import.meta.url))
+    const { replay } = await import('./replay.ts')
     return replay(token, target, options)
   },
 }
-
-const part = async <T>(file: URL): Promise<T> => (await import(file.href)) as T

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { junit } from '../../reports/junit.ts'
 import { markdown } from '../../reports/markdown.ts'
 import { paintFor } from '../../reports/paint.ts'
@@ -32,7 +32,6 @@ export const outputs = { stream: 'run.ndjson', junit: 'junit.xml', markdown: 'su
  */
 export async function judgeToReports({ targets, options, out, verbose }: Judgement, shell: Shell): Promise<number> {
   const folder = resolve(shell.cwd, out)
-  const shown = relative(shell.cwd, folder) || '.'
   const texts = await requirementTexts(shell.engine)
   using stream = open(join(folder, outputs.stream))
   const { records, broken } = await record(targets, options, stream, shell)
@@ -48,7 +47,7 @@ export async function judgeToReports({ targets, options, out, verbose }: Judgeme
     shell.stderr.write(`holdfast: ${unwritten}\n`)
     return 3
   }
-  shell.stdout.write(`\nReports are in ${shown}: ${Object.values(outputs).join(', ')}\n`)
+  shell.stdout.write(`\nReports are in ${out}: ${Object.values(outputs).join(', ')}\n`)
   return exitOf(records, shell.interrupted.aborted)
 }
 

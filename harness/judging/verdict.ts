@@ -60,7 +60,7 @@ export function verdictOf(of: Case): Verdict {
   const lacks =
     effort.situations === 0
       ? `'${requirement.judges.join("' or '")}' never occurred`
-      : `'${requirement.twin}' never occurred beside it`
+      : `'${requirement.twin.join("' or '")}' never occurred beside it`
   const why = of.cut === null ? `${lacks} in ${effort.programs} programs` : `${lacks} before the run was cut: ${of.cut}`
   if (of.mustReach && of.cut === null) return { is: 'harness-error', why }
   return { is: 'not-testable', cause: 'budget', why }

@@ -33,8 +33,8 @@ export interface Requirement {
   readonly needs: readonly Facet[]
   /** Situations it judges; at least one must occur. */
   readonly judges: readonly Situation[]
-  /** What must be witnessed in the same history, so that passing means something. */
-  readonly twin: Situation
+  /** One of these must be witnessed in the same history, so that passing means something. */
+  readonly twin: readonly Situation[]
   /** Why it says nothing of this vault, or null. */
   exempts?(description: Description): string | null
   /** Whether this occurrence is evidence that the clause holds; default: every one that is not a breach. */
@@ -64,7 +64,7 @@ export function check(requirement: Requirement, facts: Facts, description: Descr
       if (requirement.witnesses?.(occurrence) ?? true) witnesses++
     }
   if (witnesses === 0) return { is: 'vacuous', missing: 'situation', witnesses }
-  const twins = facts.of(requirement.twin).length
+  const twins = requirement.twin.reduce((sum, twin) => sum + facts.of(twin).length, 0)
   return twins === 0 ? { is: 'vacuous', missing: 'twin', witnesses } : { is: 'held', witnesses, twins }
 }
 

@@ -33,8 +33,8 @@ export interface Calls {
   readonly sizes?: Arbitrary<number>
   /** How often each operation is chosen. */
   readonly weights: Partial<Record<OperationName, number>>
-  /** How often a call is left pending. */
-  readonly start?: number
+  /** How often a call is left pending, for each time that it runs to its end; `always` leaves every one. */
+  readonly start?: number | 'always'
 }
 
 /** Calls of the operations that this vault offers. */
@@ -55,8 +55,8 @@ export function calls(
   return (Object.entries(weights) as [OperationName, number][])
     .filter(([op]) => ground.description.operations.includes(op))
     .flatMap(([op, weight]) => [
-      { weight, arbitrary: command('call', op) },
-      ...(start > 0 ? [{ weight: weight * start, arbitrary: command('start', op) }] : []),
+      ...(start === 'always' ? [] : [{ weight, arbitrary: command('call', op) }]),
+      ...(start === 0 ? [] : [{ weight: weight * (start === 'always' ? 1 : start), arbitrary: command('start', op) }]),
     ])
 }
 
@@ -81,10 +81,28 @@ export function controlsOf(
     ])
 }
 
-/** Programs of these commands. */
-export function programs(ground: Ground, commands: readonly Weighted[]): Arbitrary<Program> {
+/** One step of a story: one of these calls or controls. Null where this ground has none of them. */
+export type StoryStep = readonly Weighted[]
+
+/** Commands in an order that leads somewhere, details left open. Steps that this ground lacks are left out. */
+const story = (steps: readonly StoryStep[]): Arbitrary<readonly Command[]> =>
+  fc.tuple(...steps.filter((step) => step.length > 0).map((step) => fc.oneof(...step)))
+
+/**
+ * Programs of these commands, and of stories where chance alone would seldom get. A program from a story has the form
+ * of any other, and shrinks as such.
+ */
+export function programs(
+  ground: Ground,
+  commands: readonly Weighted[],
+  stories: readonly (readonly StoryStep[])[] = [],
+): Arbitrary<Program> {
+  const free = fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' })
   return record({
-    commands: fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' }),
+    commands: fc.oneof(
+      { weight: Math.max(1, stories.length), arbitrary: free },
+      ...stories.map((steps) => ({ weight: 1, arbitrary: story(steps) })),
+    ),
     schedule: fc.array(fc.nat(7), { maxLength: ground.commands * 2, size: 'max' }),
-  })
+  }) as Arbitrary<Program>
 }

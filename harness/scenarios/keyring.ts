@@ -1,5 +1,25 @@
 import { calls, controlsOf, programs } from './commands.ts'
-import type { Scenario } from './scenario.ts'
+import type { Ground, Scenario } from './scenario.ts'
+
+const names = ['a', 'a', 'a', 'b']
+
+/** Something is stored, the keyring goes, something is asked, the keyring comes back, and somebody looks. */
+function stories(ground: Ground) {
+  const one = { names: ['a'] }
+  const put = calls(ground, { ...one, weights: { put: 1 } })
+  const get = calls(ground, { ...one, weights: { get: 1 } })
+  const open = calls(ground, { ...one, weights: { unlock: 1 } })
+  const ask = calls(ground, { ...one, weights: { get: 2, has: 1, list: 1, put: 2, delete: 1 } })
+  const gone = controlsOf(ground, { 'lock-keyring': 1, 'stop-keyring': 1 })
+  const back = controlsOf(ground, { 'unlock-keyring': 1 })
+  const again = controlsOf(ground, { 'start-keyring': 1 })
+  const close = [...calls(ground, { ...one, weights: { lock: 1 } }), ...controlsOf(ground, { 'kill-app': 1 })]
+  return [
+    [put, gone, ask, back, again, open, get],
+    [put, get, gone, put, back, again, get],
+    ...(open.length > 0 ? [[put, get, close, gone, open, back, again, open, get]] : []),
+  ]
+}
 
 /** A keyring that is locked, gone, and back. */
 export const keyring: Scenario = {
@@ -16,17 +36,21 @@ export const keyring: Scenario = {
   ],
   fits: ({ controls, description }) => controls.has('lock-keyring') && description.keyring !== 'none',
   program: (ground) =>
-    programs(ground, [
-      ...calls(ground, {
-        names: ['a', 'a', 'a', 'b'],
-        weights: { put: 5, get: 5, delete: 1, has: 1, list: 1, availability: 1, unlock: 8, lock: 3, state: 1 },
-      }),
-      ...controlsOf(ground, {
-        'lock-keyring': 2,
-        'unlock-keyring': 3,
-        'stop-keyring': 2,
-        'start-keyring': 3,
-        'kill-app': 1,
-      }),
-    ]),
+    programs(
+      ground,
+      [
+        ...calls(ground, {
+          names,
+          weights: { put: 5, get: 5, delete: 1, has: 1, list: 1, availability: 1, unlock: 8, lock: 3, state: 1 },
+        }),
+        ...controlsOf(ground, {
+          'lock-keyring': 2,
+          'unlock-keyring': 3,
+          'stop-keyring': 2,
+          'start-keyring': 3,
+          'kill-app': 1,
+        }),
+      ],
+      stories(ground),
+    ),
 }

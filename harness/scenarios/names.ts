@@ -11,5 +11,18 @@ export const names: Scenario = {
   reaches: ['look-alike-name', 'nul-inside', 'read-after-delete'],
   fits: ({ description }) => description.profiles.includes('store'),
   program: (ground) =>
-    programs(ground, calls(ground, { names: families, weights: { put: 6, get: 5, delete: 2, has: 2, list: 1 } })),
+    programs(ground, calls(ground, { names: families, weights: { put: 6, get: 5, delete: 2, has: 2, list: 1 } }), [
+      // One family at a time meets its look-alikes sooner.
+      ...[
+        ['a', 'A', 'a ', 'a\0b'],
+        ['a/b', 'a:b', 'a.b'],
+        ['é', 'e\u0301'],
+        ['ß', 'ss'],
+      ].map((names) => [
+        calls(ground, { names, weights: { put: 1 } }),
+        calls(ground, { names, weights: { put: 3, delete: 1 } }),
+        calls(ground, { names, weights: { get: 3, has: 1, list: 1 } }),
+        calls(ground, { names, weights: { get: 3, has: 1, list: 1 } }),
+      ]),
+    ]),
 }

@@ -1,5 +1,17 @@
 import { calls, controlsOf, programs } from './commands.ts'
-import type { Scenario } from './scenario.ts'
+import type { Ground, Scenario } from './scenario.ts'
+
+/** Something is stored; two or three calls overlap; somebody looks. */
+function stories(ground: Ground) {
+  const put = calls(ground, { names: ['a', 'b'], weights: { put: 1 } })
+  const left = calls(ground, { names: ['a', 'b'], weights: { put: 3, get: 2, delete: 1 }, start: 'always' })
+  const ask = calls(ground, { names: ['a', 'b'], weights: { put: 2, get: 3 } })
+  const get = calls(ground, { names: ['a', 'b'], weights: { get: 1 } })
+  return [
+    [put, left, ask, get, get],
+    [put, left, left, ask, get, get],
+  ]
+}
 
 /** Several calls in flight, completing in any order. */
 export const overlap: Scenario = {
@@ -8,9 +20,13 @@ export const overlap: Scenario = {
   reaches: ['overlapping-calls', 'read-during-write', 'read-after-overlap', 'read-after-crash'],
   fits: () => true,
   program: (ground) =>
-    programs(ground, [
-      ...calls(ground, { names: ['a', 'b'], weights: { put: 5, get: 5, delete: 1, has: 1, list: 1 }, start: 2 }),
-      ...controlsOf(ground, { 'kill-app': 1 }),
-      ...calls(ground, { names: ['a'], weights: { unlock: 1 } }),
-    ]),
+    programs(
+      ground,
+      [
+        ...calls(ground, { names: ['a', 'b'], weights: { put: 5, get: 5, delete: 1, has: 1, list: 1 }, start: 2 }),
+        ...controlsOf(ground, { 'kill-app': 1 }),
+        ...calls(ground, { names: ['a'], weights: { unlock: 1 } }),
+      ],
+      stories(ground),
+    ),
 }

@@ -1,5 +1,28 @@
 import { calls, controlsOf, programs } from './commands.ts'
-import type { Scenario } from './scenario.ts'
+import type { Ground, Scenario } from './scenario.ts'
+
+const names = ['a', 'a', 'a', 'b']
+
+/** What was stored, deleted or half written, one death, and a look. */
+function stories(ground: Ground) {
+  const one = { names: ['a'] }
+  const put = calls(ground, { ...one, weights: { put: 1 } })
+  const look = calls(ground, { ...one, weights: { get: 4, has: 1, list: 1 } })
+  const open = calls(ground, { ...one, weights: { unlock: 1 } })
+  const death = controlsOf(ground, { 'kill-app': 3, 'restart-keyring': 2, 'restart-machine': 1 })
+  return [
+    [put, death, open, look],
+    [put, calls(ground, { ...one, weights: { delete: 1 } }), death, open, look],
+    [
+      put,
+      controlsOf(ground, { 'kill-app': 1 }, true),
+      calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
+      open,
+      look,
+      look,
+    ],
+  ]
+}
 
 /** Deaths of the vault, the keyring and the machine between writes and reads. */
 export const restarts: Scenario = {
@@ -8,11 +31,12 @@ export const restarts: Scenario = {
   reaches: ['read-after-kill', 'read-after-crash', 'read-after-restart', 'read-after-delete'],
   fits: ({ controls }) => controls.has('kill-app'),
   program: (ground) =>
-    programs(ground, [
-      ...calls(ground, {
-        names: ['a', 'a', 'a', 'b'],
-        weights: { put: 6, get: 7, delete: 4, has: 1, list: 1, unlock: 9 },
-      }),
-      ...controlsOf(ground, { 'kill-app': 2, 'restart-keyring': 2, 'restart-machine': 1 }, true),
-    ]),
+    programs(
+      ground,
+      [
+        ...calls(ground, { names, weights: { put: 6, get: 7, delete: 3, has: 1, list: 1, unlock: 9 } }),
+        ...controlsOf(ground, { 'kill-app': 2, 'restart-keyring': 2, 'restart-machine': 1 }, true),
+      ],
+      stories(ground),
+    ),
 }

@@ -1,5 +1,19 @@
+import type { ValueKind } from '../contract/values.ts'
 import { boundarySizes, calls, ordinarySizes, programs } from './commands.ts'
-import type { Scenario } from './scenario.ts'
+import type { Ground, Scenario } from './scenario.ts'
+
+/** A look at an absent entry, one special value over an ordinary one, and a look at it. */
+function stories(ground: Ground) {
+  const get = calls(ground, { names: ['a'], weights: { get: 1 } })
+  const put = calls(ground, { names: ['a'], weights: { put: 1 } })
+  const special = (kinds: readonly ValueKind[]) => calls(ground, { names: ['a'], kinds, weights: { put: 1 } })
+  const large = calls(ground, { names: ['a'], sizes: boundarySizes(ground), weights: { put: 1 } })
+  return [
+    [get, put, special(['empty', 'nul']), get],
+    [get, put, special(['newline', 'unicode', 'hex', 'binary']), get, special(['unicode', 'newline']), get],
+    [get, put, large, get, large, get],
+  ]
+}
 
 /** Values of every kind and size, written and read back. */
 export const values: Scenario = {
@@ -18,13 +32,17 @@ export const values: Scenario = {
   ],
   fits: () => true,
   program: (ground) =>
-    programs(ground, [
-      ...calls(ground, {
-        names: ['a', 'b'],
-        kinds: ['text', 'newline', 'unicode', 'hex', 'nul', 'binary', 'empty'],
-        sizes: ordinarySizes,
-        weights: { put: 6, get: 7, delete: 1, has: 1, list: 1, availability: 1 },
-      }),
-      ...calls(ground, { names: ['a', 'b'], sizes: boundarySizes(ground), weights: { put: 2 } }),
-    ]),
+    programs(
+      ground,
+      [
+        ...calls(ground, {
+          names: ['a', 'b'],
+          kinds: ['text', 'newline', 'unicode', 'hex', 'nul', 'binary', 'empty'],
+          sizes: ordinarySizes,
+          weights: { put: 6, get: 7, delete: 1, has: 1, list: 1, availability: 1 },
+        }),
+        ...calls(ground, { names: ['a', 'b'], sizes: boundarySizes(ground), weights: { put: 2 } }),
+      ],
+      stories(ground),
+    ),
 }

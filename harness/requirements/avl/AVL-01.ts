@@ -25,7 +25,7 @@ export const requirement: Requirement = {
   sources: ['firebase/firebase-ios-sdk PR#16505', 'anthropics/claude-code#86616'],
   needs: ['counted-items'],
   judges: ['availability-probe'],
-  twin: 'round-trip',
+  twin: ['round-trip'],
   exempts: ({ operations }) => (operations.includes('availability') ? null : "the vault has no 'availability'"),
   breach,
 }

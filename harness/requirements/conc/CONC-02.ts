@@ -39,7 +39,7 @@ export const requirement: Requirement = {
   sources: ['androidx BiometricPrompt reference', 'react-native-fingerprint-scanner PR#175', 'fingerprint-aio#43'],
   needs: [],
   judges: ['overlapping-calls'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   witnesses: ({ call }) => call?.outcome.is === 'ok',
   breach,
 }

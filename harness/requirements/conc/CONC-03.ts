@@ -13,7 +13,7 @@ export const requirement: Requirement = {
   sources: ['juliansteenbakker/flutter_secure_storage#592', 'juliansteenbakker/flutter_secure_storage#716'],
   needs: [],
   judges: ['read-during-write'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   // An answer for another call is CONC-02's to tell, and so is a refusal.
   breach: (occurrence) =>
     occurrence.call?.deviation === 'foreign' || occurrence.call?.deviation === 'refused' ? null : wrongRead(occurrence),

@@ -14,6 +14,6 @@ export const requirement: Requirement = {
   sources: ['juliansteenbakker/flutter_secure_storage#1124'],
   needs: [],
   judges: ['read-after-overlap'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   breach: wrongRead,
 }

@@ -14,6 +14,6 @@ export const requirement: Requirement = {
   sources: ['expo/expo#1765', 'jaraco/keyring#355', 'CREDENTIALW: CRED_MAX_CREDENTIAL_BLOB_SIZE'],
   needs: [],
   judges: ['large-value'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   breach: (occurrence) => wrongWrite(occurrence, ['too-large']) ?? wrongRead(occurrence),
 }

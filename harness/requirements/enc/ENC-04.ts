@@ -15,6 +15,6 @@ export const requirement: Requirement = {
   sources: ['zalando/go-keyring#35', 'zalando/go-keyring#36', 'keyring-rs PR#6'],
   needs: [],
   judges: ['marked-text'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   breach: (occurrence) => wrongWrite(occurrence, []) ?? wrongRead(occurrence),
 }

@@ -13,6 +13,6 @@ export const requirement: Requirement = {
   sources: ['sqlcipher/sqlcipher#233'],
   needs: [],
   judges: ['nul-inside'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   breach: (occurrence) => wrongWrite(occurrence, ['bad-encoding', 'invalid-argument']) ?? wrongRead(occurrence),
 }

@@ -13,6 +13,6 @@ export const requirement: Requirement = {
   sources: ['jaraco/keyring#159', 'linux-credentials/oo7#359'],
   needs: [],
   judges: ['empty-value'],
-  twin: 'absent-read',
+  twin: ['absent-read'],
   breach: (occurrence) => wrongWrite(occurrence, ['bad-encoding', 'invalid-argument']) ?? wrongRead(occurrence),
 }

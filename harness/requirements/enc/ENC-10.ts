@@ -14,7 +14,7 @@ export const requirement: Requirement = {
   sources: ['keyring-rs windows.rs: target name', 'flathub/com.tutanota.Tutanota#77'],
   needs: [],
   judges: ['look-alike-name'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   breach: (occurrence) =>
     wrongWrite(occurrence, ['bad-encoding', 'invalid-argument', 'too-large']) ?? wrongRead(occurrence),
 }

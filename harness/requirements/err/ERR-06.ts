@@ -13,7 +13,7 @@ export const requirement: Requirement = {
   sources: ['microsoft/vscode#187338', 'hwchen/secret-service-rs#51'],
   needs: ['keyring-absent'],
   judges: ['call-while-absent'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   witnesses: ({ call }) => call?.outcome.is === 'fail' && call.outcome.failure.code === 'unavailable',
   breach: (occurrence, { keyring }) =>

@@ -15,7 +15,7 @@ export const requirement: Requirement = {
   sources: ['jaraco/keyring#541', 'jaraco/keyring#690'],
   needs: ['keyring-present'],
   judges: ['read-after-write-without-store', 'write-without-store'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write', 'round-trip'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   // The write itself breaks nothing yet; that it is refused, or still there later, is the evidence.
   witnesses: ({ situation, call }: Occurrence) => situation !== 'write-without-store' || call?.outcome.is === 'fail',

@@ -12,7 +12,7 @@ export const requirement: Requirement = {
   sources: ['niklasmerz/cordova-plugin-fingerprint-aio#309', 'CWE-532'],
   needs: ['captured-output'],
   judges: ['secret-handled'],
-  twin: 'round-trip',
+  twin: ['round-trip'],
   breach: ({ leak }) =>
     leak === null
       ? null

@@ -15,7 +15,7 @@ export const requirement: Requirement = {
   sources: ['keyring-rs#137', 'atom/node-keytar#7', 'man 7 persistent-keyring'],
   needs: ['keyring-present'],
   judges: ['read-after-restart'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   exempts: ({ durability }) => (durability === 'durable' ? null : `the vault says that values live '${durability}'`),
   breach: wrongRead,
 }

@@ -14,7 +14,7 @@ export const requirement: Requirement = {
   sources: ['jaraco/keyring#690', 'jaraco/keyring#541'],
   needs: ['process-death'],
   judges: ['read-after-kill'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   exempts: ({ durability }) => (durability === 'process' ? "the vault says that values live 'process'" : null),
   breach: wrongRead,
 }

@@ -13,6 +13,6 @@ export const requirement: Requirement = {
   sources: ['keyring-rs#341', 'juliansteenbakker/flutter_secure_storage#716'],
   needs: [],
   judges: ['ordinary-read', 'ordinary-write'],
-  twin: 'round-trip',
+  twin: ['round-trip'],
   breach: (occurrence) => wrongWrite(occurrence, []) ?? wrongRead(occurrence),
 }

@@ -14,7 +14,7 @@ export const requirement: Requirement = {
   sources: ['openai/codex#41031', 'juliansteenbakker/flutter_secure_storage#1017', 'Secret Service 0.2: Prompts'],
   needs: ['keyring-locks', 'no-prompter'],
   judges: ['call-while-locked'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   witnesses: ({ call }) =>
     call?.outcome.is === 'fail' && ['store-locked', 'user-cancelled', 'timeout'].includes(call.outcome.failure.code),

@@ -29,7 +29,7 @@ export const requirement: Requirement = {
   sources: ['noctalia-dev/noctalia#4016', 'Secret Service 0.2: SearchItems'],
   needs: ['keyring-locks'],
   judges: ['existing-while-locked'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   witnesses: ({ call }) => {
     if (call === null) return false

@@ -13,7 +13,7 @@ export const requirement: Requirement = {
   sources: ['keyring-rs PR#222', 'impierce/tauri-plugin-keystore remove()'],
   needs: [],
   judges: ['read-after-delete'],
-  twin: 'acknowledged-write',
+  twin: ['acknowledged-write'],
   breach: (occurrence) =>
     wrongRead(occurrence) ?? (occurrence.call?.op.op === 'delete' ? wrongCode(occurrence, ['not-found']) : null),
 }

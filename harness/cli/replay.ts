@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { session } from '../engine/session.ts'
+import { readToken } from '../engine/token.ts'
+import { factsOf } from '../judging/facts.ts'
+import { requirementOf } from '../requirements/index.ts'
+import { check } from '../requirements/requirement.ts'
+import type { Replayed, TargetSpec } from './engine.ts'
+import { UsageError } from './usage-error.ts'
+import { deadlineMs, openTarget } from './wiring.ts'
+
+/** Runs the program of a token once more, on the target given, and judges it by the token's requirement. */
+export async function replay(
+  token: string,
+  spec: TargetSpec,
+  options: { readonly allowLoginKeyring: boolean },
+): Promise<Replayed> {
+  const { requirement: id, program } = readToken(token)
+  const requirement = requirementOf(id)
+  if (requirement === undefined) throw new UsageError(`The token is about ${id}, which this version does not know.`)
+  await using target = await openTarget(spec, { ...options, cwd: process.cwd(), onProgress() {} })
+  const prefix = `holdfast-replay-${randomBytes(4).toString('hex')}`
+  const history = await session(target, { prefix, deadlineMs }).run(program)
+  const finding = check(requirement, factsOf(history, target.description), target.description)
+  if (finding.is === 'broken') {
+    const { breach, fingerprint, at } = finding
+    return {
+      history,
+      failure: {
+        type: 'failure',
+        target: spec.name,
+        requirement: id,
+        scenario: 'replay',
+        fingerprint,
+        blame: breach.blame ?? 'vault',
+        expected: breach.expected,
+        seen: breach.seen,
+        program,
+        events: [...history.events],
+        at,
+        foundWith: program.commands.length,
+        shrinkRuns: 0,
+        confirmed: null,
+        token,
+      },
+      sentence: `${id} fails again on ${spec.name}.`,
+      exit: 1,
+    }
+  }
+  const sentence =
+    finding.is === 'held'
+      ? `${id} holds this time on ${spec.name}.`
+      : `This program says nothing of ${id} on ${spec.name}: '${requirement.judges.join("' or '")}' did not occur beside its twin.`
+  return { history, failure: null, sentence, exit: finding.is === 'held' ? 0 : 3 }
+}

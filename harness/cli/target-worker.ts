@@ -1,0 +1,73 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { StreamRecord } from '../contract/stream.ts'
+import { judgeTarget } from '../engine/judge-target.ts'
+import type { Baseline } from '../judging/baseline.ts'
+import { requirementOf } from '../requirements/index.ts'
+import type { TargetSpec } from './engine.ts'
+import { budgetOf, deadlineMs, openTarget } from './wiring.ts'
+
+/** What a worker is told: plain data. */
+export interface WorkerTask {
+  readonly spec: TargetSpec
+  readonly version: string
+  readonly seed: number
+  readonly programs: number | null
+  /** When no new program may begin, in milliseconds of the wall clock; null for never. */
+  readonly until: number | null
+  readonly full: boolean
+  readonly requirements: readonly string[]
+  readonly baseline: Baseline
+  readonly today: string
+  readonly prefix: string
+  readonly allowLoginKeyring: boolean
+  readonly cwd: string
+  readonly mustReach: boolean
+}
+
+/** What a worker says. `pulse`: its event loop turns; without it an endless loop holds it. */
+export type WorkerWord =
+  | { readonly say: 'record'; readonly record: StreamRecord }
+  | { readonly say: 'pulse' }
+  | { readonly say: 'preparing'; readonly step: string }
+  | { readonly say: 'done' }
+
+const port = parentPort
+if (port === null) throw new Error('target-worker runs in a worker thread')
+const say = (word: WorkerWord) => port.postMessage(word)
+const task = workerData as WorkerTask
+
+let stopped = false
+port.on('message', () => {
+  stopped = true
+})
+const pulse = setInterval(() => say({ say: 'pulse' }), 250)
+
+const budget = budgetOf(task.spec.device, task.full)
+const open = () =>
+  openTarget(task.spec, {
+    allowLoginKeyring: task.allowLoginKeyring,
+    cwd: task.cwd,
+    onProgress: (step) => say({ say: 'preparing', step }),
+  })
+const records = judgeTarget(open, {
+  name: task.spec.name,
+  vault: task.spec.vault,
+  version: task.version,
+  seed: task.seed,
+  budget: task.programs === null ? budget : { ...budget, programs: task.programs },
+  requirements: task.requirements.map(requirementOf).filter((requirement) => requirement !== undefined),
+  baseline: task.baseline,
+  today: task.today,
+  prefix: task.prefix,
+  deadlineMs,
+  cut: () => {
+    if (stopped) return 'interrupted'
+    return task.until !== null && Date.now() >= task.until ? 'the time given by --budget was spent' : null
+  },
+  beat() {},
+  mustReach: task.mustReach,
+})
+for await (const record of records) say({ say: 'record', record })
+clearInterval(pulse)
+say({ say: 'done' })
+port.close()

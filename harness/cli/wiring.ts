@@ -1,0 +1,115 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { protocolTarget } from '../adapters/protocol-target.ts'
+import type { Device } from '../contract/device.ts'
+import type { VaultModule } from '../contract/vault.ts'
+import type { Budget } from '../engine/judge-target.ts'
+import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
+import type { TargetSpec } from './engine.ts'
+import { specKind } from './spec.ts'
+
+export interface WiringOptions {
+  readonly allowLoginKeyring: boolean
+  readonly cwd: string
+  /** Told what is being prepared, where that takes long. */
+  readonly onProgress: (step: string) => void
+}
+
+/** Milliseconds for a handshake, and for one call where hanging cannot be known exactly. */
+export const handshakeMs = 10_000
+export const deadlineMs = 8000
+
+interface Costs {
+  readonly quick: Budget
+  readonly full: Budget
+}
+/** What may be spent where: a command costs a microsecond in process and milliseconds behind a daemon. */
+const simulated: Costs = {
+  quick: { programs: 150, commands: 20, shrinkRuns: 600 },
+  full: { programs: 1500, commands: 30, shrinkRuns: 2000 },
+}
+const real: Costs = {
+  quick: { programs: 10, commands: 10, shrinkRuns: 14 },
+  full: { programs: 120, commands: 20, shrinkRuns: 80 },
+}
+
+/** Budget of a device by its name. */
+export const budgetOf = (device: string, full: boolean): Budget =>
+  (device === 'model' ? simulated : real)[full ? 'full' : 'quick']
+
+/** Brings one target up: its device, and its vault connected to it. */
+export async function openTarget(spec: TargetSpec, options: WiringOptions): Promise<Target> {
+  const kind = specKind(spec.vault)
+  const rest = spec.vault.slice(spec.vault.indexOf(':') + 1).trim()
+  if (kind === 'module') {
+    const module = await loadModule(rest, options.cwd)
+    return inProcessTarget(module, await openDevice(spec.device, options, null))
+  }
+  const [first, ...more] = words(rest)
+  if (first === undefined)
+    throw new AdapterFault(`The vault '${spec.vault}' names no command: write stdio:command args.`)
+  const image = kind === 'container' ? first : null
+  const command = kind === 'container' ? more : [first, ...more]
+  const device = await openDevice(spec.device, options, image)
+  try {
+    return await protocolTarget({ device, command, deadlineMs: handshakeMs })
+  } catch (error) {
+    await device[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function openDevice(
+  name: string,
+  { allowLoginKeyring, onProgress }: WiringOptions,
+  image: string | null,
+): Promise<Device> {
+  switch (name) {
+    case 'model': {
+      const { model } = await import('../../devices/model/model.ts')
+      return model()
+    }
+    case 'host': {
+      const { host } = await import('../../devices/host/host.ts')
+      const { nodePorts } = await import('../../reference/ports/node-ports.ts')
+      return host({ allowLoginKeyring, ports: nodePorts })
+    }
+    case 'linux-container': {
+      const { linuxContainer } = await import('../../devices/linux/device.ts')
+      return linuxContainer({ onProgress, ...(image === null ? {} : { image }) })
+    }
+    default:
+      throw new AdapterFault(`There is no device '${name}'.`)
+  }
+}
+
+async function loadModule(path: string, cwd: string): Promise<VaultModule> {
+  let loaded: unknown
+  try {
+    loaded = await import(pathToFileURL(resolve(cwd, path)).href)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    throw new AdapterFault(`The module ${path} does not load: ${why}`, { cause })
+  }
+  const given: unknown =
+    typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined
+  const { descriptionSchema } = await import('../contract/description.ts')
+  const open = typeof given === 'object' && given !== null && 'open' in given ? given.open : undefined
+  const description = descriptionSchema.safeParse(
+    typeof given === 'object' && given !== null && 'description' in given ? given.description : undefined,
+  )
+  if (typeof open !== 'function')
+    throw new AdapterFault(`The module ${path} exports no vault: write \`export default { description, open }\`.`)
+  if (!description.success) {
+    const [issue] = description.error.issues
+    throw new AdapterFault(`The module ${path}: description.${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  return { description: description.data, open: (context) => Reflect.apply(open, given, [context]) }
+}
+
+/** Splits a command as a shell does, with quotes and without anything else. */
+export function words(command: string): readonly string[] {
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  )
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from './harness/cli/config.ts'
+
+/** The vaults that the main job judges. */
+export default defineConfig({
+  baseline: 'fixtures/baseline.json',
+  vaults: {
+    reference: [
+      { vault: 'module:./reference/module.ts', device: 'model' },
+      { vault: 'stdio:node reference/stdio.ts', device: 'linux-container' },
+    ],
+    'python-keyring': { vault: 'stdio:python3 fixtures/subjects/python-keyring/adapter.py', device: 'linux-container' },
+  },
+})
