@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 // In a clone the source runs as it is; in a package, where Node strips no types, what was compiled from it.
 const source = new URL('../harness/cli/main.ts', import.meta.url)
@@ -10,6 +12,8 @@ if (fromSource && !existsSync(new URL('../node_modules/.package-lock.json', impo
   process.stderr.write('holdfast: its dependencies are not installed in this clone: run `npm start` there once.\n')
   process.exitCode = 2
 } else if (Number.parseInt(process.versions.node, 10) >= 24) {
+  // Stripping types and compiling is most of what a short command costs.
+  enableCompileCache(fromSource ? fileURLToPath(new URL('../.cache/compiled', import.meta.url)) : undefined)
   await import(main.href)
 } else {
   const { runUnderPinnedNode } = await import('./pinned-node.mjs')

@@ -36,11 +36,11 @@ export const searchPath = (env) => {
 /** @param {string} name @param {NodeJS.ProcessEnv} env */
 export const onPath = (name, env) => searchPath(env).some((folder) => existsSync(join(folder, name)))
 
-/** @param {Requirement} row @param {NodeJS.ProcessEnv} env */
-const isPresent = (row, env) =>
+/** @param {Requirement} row @param {NodeJS.ProcessEnv} env @param {string | null} address */
+const isPresent = (row, env, address) =>
   row.signs.some((sign) => {
     if ('command' in sign) return onPath(sign.command, env)
-    return 'file' in sign ? existsSync(sign.file) : Boolean(env[sign.variable])
+    return 'file' in sign ? existsSync(sign.file) : address !== null
   })
 
 /** @param {string | undefined} value */
@@ -64,6 +64,6 @@ export const readMachine = async (env = process.env) => {
     dockerd,
     engine: answer !== 'nothing' ? answer : dockerd || address !== null ? 'stopped' : 'absent',
     engineAddress: address,
-    missing: requirements.filter((row) => row.platforms.includes(process.platform) && !isPresent(row, env)),
+    missing: requirements.filter((row) => row.platforms.includes(process.platform) && !isPresent(row, env, address)),
   }
 }

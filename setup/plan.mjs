@@ -43,8 +43,8 @@ export const planPackages = (machine, command, failed) => {
     return {
       does: 'run',
       commands: [
-        [...apt, 'update'],
-        [...apt, 'install', '--yes', '--no-install-recommends', ...packages],
+        [...apt, 'update', '--quiet'],
+        [...apt, 'install', '--quiet', '--yes', '--no-install-recommends', ...packages],
       ],
     }
   }

@@ -1,6 +1,6 @@
 /**
- * How the presence of something is seen: a command on the PATH, a file, or an environment variable that is set.
- * @typedef {{ readonly command: string } | { readonly file: string } | { readonly variable: string }} Sign
+ * How the presence of something is seen: a command on the PATH, a file, or an address where an engine would answer.
+ * @typedef {{ readonly command: string } | { readonly file: string } | { readonly engine: true }} Sign
  */
 
 /**
@@ -9,7 +9,7 @@
  * @property {string} package Its name on Debian and Ubuntu.
  * @property {string} what What it is, for a sentence.
  * @property {string} purpose What cannot run without it.
- * @property {readonly string[]} devices The devices that lack something without it.
+ * @property {readonly string[]} devices The devices that cannot run without it.
  * @property {readonly ('start' | 'test')[]} neededBy The commands whose set-up installs it.
  * @property {readonly NodeJS.Platform[]} platforms Where it has a meaning.
  * @property {readonly Sign[]} signs Any one of these shows that it is there.
@@ -24,13 +24,14 @@ export const requirements = [
     devices: ['linux-container'],
     neededBy: ['start', 'test'],
     platforms: ['linux', 'darwin', 'win32'],
-    signs: [{ command: 'dockerd' }, { file: '/var/run/docker.sock' }, { variable: 'DOCKER_HOST' }],
+    signs: [{ command: 'dockerd' }, { engine: true }],
   },
   {
     package: 'mmdebstrap',
     what: 'mmdebstrap',
     purpose: 'the base image where no image registry answers',
-    devices: ['linux-container'],
+    // The device runs without it where a registry answers, and says so itself where none does.
+    devices: [],
     neededBy: ['start', 'test'],
     platforms: ['linux'],
     signs: [{ command: 'mmdebstrap' }],

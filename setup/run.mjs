@@ -18,7 +18,7 @@ const run = async () => {
   const commands = {
     start: {
       needs: 'start',
-      run: () => runChild(node, [join(root, 'harness/cli/main.ts'), 'start', ...args], { env }),
+      run: () => runChild(node, [join(root, 'bin/holdfast.mjs'), 'start', ...args], { env }),
     },
     test: { needs: 'test', run: async () => (await import('./tests.mjs')).runTests(root, node, args, env) },
     bench: { needs: null, run: () => runChild(node, [join(root, 'harness/cli/bench.ts'), ...args], { env }) },
