@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 // In a clone the source runs as it is; in a package, where Node strips no types, what was compiled from it.
@@ -13,7 +13,7 @@ if (fromSource && !existsSync(new URL('../node_modules/.package-lock.json', impo
   process.exitCode = 2
 } else if (Number.parseInt(process.versions.node, 10) >= 24) {
   // Stripping types and compiling is most of what a short command costs.
-  enableCompileCache(fromSource ? fileURLToPath(new URL('../.cache/compiled', import.meta.url)) : undefined)
+  module.enableCompileCache?.(fromSource ? fileURLToPath(new URL('../.cache/compiled', import.meta.url)) : undefined)
   await import(main.href)
 } else {
   const { runUnderPinnedNode } = await import('./pinned-node.mjs')
