@@ -43,6 +43,6 @@ export function failureBlock(
     const told = wrap(oneLine(text), columns, `  ${label.padEnd(14)}  `)
     lines.push(...told.map((line, index) => (index === 0 ? line.replace(label, paint('dim', label)) : line)))
   }
-  lines.push(`  ${paint('dim', 'run it again')}`, `  ${paint('cyan', failure.replay)}`)
+  if (failure.replay !== null) lines.push(`  ${paint('dim', 'run it again')}`, `  ${paint('cyan', failure.replay)}`)
   return lines
 }

@@ -19,9 +19,10 @@ export interface FailureStory {
   /** What a user would meet, and what to do about it; null where this Holdfast does not know the requirement. */
   readonly matters: string | null
   readonly advice: string | null
-  /** How sure it is, and how it was found. */
-  readonly found: string
-  readonly replay: string
+  /** How sure it is, and how it was found; null where it was only run again. */
+  readonly found: string | null
+  /** The command that runs it again; null where that was just done. */
+  readonly replay: string | null
 }
 
 const atFault: Readonly<Record<Blame, string>> = {

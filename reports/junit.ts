@@ -120,7 +120,7 @@ function plainStory(failure: FailureStory): string {
     failure.matters === null ? null : `why it matters: ${failure.matters}`,
     failure.advice === null ? null : `what to do: ${failure.advice}`,
     failure.found,
-    `run it again: ${failure.replay}`,
+    failure.replay === null ? null : `run it again: ${failure.replay}`,
   ]
     .filter((line) => line !== null)
     .join('\n')

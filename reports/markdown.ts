@@ -79,7 +79,7 @@ function told(one: Told): string {
       ['', ''],
       rows.flatMap(([label, text]) => (text === null ? [] : [[label, escaped(text)]])),
     ),
-    `\`\`\`sh\n${oneLine(story.replay)}\n\`\`\``,
+    story.replay === null ? '' : `\`\`\`sh\n${oneLine(story.replay)}\n\`\`\``,
   ]
     .filter((part) => part !== '')
     .join('\n\n')

@@ -20,7 +20,7 @@ export function replayed(
       ? story(again.history.program, again.history.events).steps.flatMap(({ sentence }, index) =>
           wrap(sentence, columns, `  ${index + 1}. `),
         )
-      : failureBlock(failureStory(again.failure, texts), null, paint, columns)
+      : failureBlock({ ...failureStory(again.failure, texts), found: null, replay: null }, null, paint, columns)
   const style = again.failure === null ? 'green' : 'red'
   const lines = [...told, '', ...wrap(oneLine(again.sentence), columns).map((line) => paint(style, line))]
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`

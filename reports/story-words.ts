@@ -2,31 +2,37 @@ import { codes, type Failure } from '../harness/contract/codes.ts'
 import type { Control } from '../harness/contract/controls.ts'
 import type { Observation, Outcome } from '../harness/contract/history.ts'
 import type { Operation, SeenReturn } from '../harness/contract/operations.ts'
+import type { Program } from '../harness/contract/program.ts'
 import type { SeenValue, ValueKind, ValueRef } from '../harness/contract/values.ts'
 import { count, duration } from './count.ts'
 import { oneLine } from './printable.ts'
 
-/** Calls each secret by the number of its recipe, and describes it the first time. */
+/** Calls each secret as the verdicts do, by the number of its recipe, and describes it the first time. */
 export type NameSecret = (value: ValueRef) => string
 
-const kinds: Readonly<Record<ValueKind, string>> = {
-  text: 'plain text',
+const kinds: Readonly<Partial<Record<ValueKind, string>>> = {
   newline: 'text with line ends and outer blanks',
   unicode: 'text with umlauts and rare characters',
   hex: 'text that looks encoded',
   nul: 'text with a zero character inside',
   binary: 'bytes that are no text',
-  empty: 'empty',
 }
 
-export function secretNames(): NameSecret {
-  const described = new Set<string>()
-  return ({ canary, size, kind }) => {
-    const name = `secret #${canary}`
-    const recipe = `${canary} ${size} ${kind}`
-    if (described.has(recipe)) return name
-    described.add(recipe)
-    return size === 0 ? `${name} (empty)` : `${name} (${count(size, 'byte')}, ${kinds[kind]})`
+/** Names for the secrets of one program. Where two have the same number, their sizes are told every time. */
+export function secretNames({ commands }: Program): NameSecret {
+  const recipe = ({ canary, size, kind }: ValueRef): string => `${canary} ${size} ${kind}`
+  const stored = commands.flatMap((command) => ('op' in command && command.op.op === 'put' ? [command.op.value] : []))
+  const recipes = new Map(stored.map((value) => [recipe(value), value.canary]))
+  const alike = (canary: number): boolean => [...recipes.values()].filter((one) => one === canary).length > 1
+  const told = new Set<string>()
+  return (value) => {
+    const { canary, size, kind } = value
+    if (size === 0) return 'the empty value'
+    const again = told.has(recipe(value))
+    told.add(recipe(value))
+    if (again && !alike(canary)) return `secret #${canary}`
+    const words = again ? undefined : kinds[kind]
+    return `secret #${canary} (${kind}, ${count(size, 'byte')}${words === undefined ? '' : `: ${words}`})`
   }
 }
 

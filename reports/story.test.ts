@@ -55,7 +55,7 @@ describe('a story', () => {
     expect(steps).toEqual([
       {
         sentence:
-          'Asked to store secret #1 (9 bytes, text with umlauts and rare characters) under "a"; it answered: done.',
+          'Asked to store secret #1 (unicode, 9 bytes: text with umlauts and rare characters) under "a"; it answered: done.',
         parts: false,
       },
       { sentence: "Killed the vault's process.", parts: false },
@@ -84,7 +84,7 @@ describe('a story', () => {
       ),
     ).toEqual([
       "Arranged that just before the 3rd effect from here the vault's process was killed.",
-      'Asked to store secret #1 (9 bytes, text with umlauts and rare characters) under "a", and did not wait for the answer.',
+      'Asked to store secret #1 (unicode, 9 bytes: text with umlauts and rare characters) under "a", and did not wait for the answer.',
       'Asked to read "a", and did not wait for the answer.',
       "As arranged in step 1, the vault's process was killed.",
       'The call of step 2: no answer came, as its process was killed; it may have taken effect or not.',
@@ -93,6 +93,28 @@ describe('a story', () => {
     ])
   })
 
+  test('tells two secrets of one number apart every time', () => {
+    const other: Operation = { op: 'put', name: 'a', value: { canary: 1, size: 12, kind: 'text' } }
+    const back: Outcome = { is: 'ok', value: { is: 'canary', canary: value } }
+    expect(
+      sentences(
+        [
+          { do: 'call', op: put },
+          { do: 'call', op: other },
+          { do: 'call', op: get },
+        ],
+        [
+          { type: 'invoke', command: 0, call: 1, op: put },
+          { type: 'invoke', command: 1, call: 2, op: other },
+          { type: 'invoke', command: 2, call: 3, op: get },
+          { type: 'return', command: 2, call: 3, outcome: back, again: false },
+        ],
+      ).slice(1, 3),
+    ).toEqual([
+      'Asked to store secret #1 (text, 12 bytes) under "a".',
+      'Asked to read "a"; it gave back secret #1 (unicode, 9 bytes).',
+    ])
+  })
   test('says that the order mattered only where it was not the order of asking', () => {
     expect(tell([], [], -1, [0, 1, 0]).note).toMatch(/schedule 0 1 0/)
     expect(tell([], [], -1, [0, 0]).note).toBeNull()

@@ -23,7 +23,7 @@ export interface Story {
  * @param at the event at which it parted from what is allowed; -1 where there is none
  */
 export function story(program: Program, events: readonly Event[], at = -1): Story {
-  const secret = secretNames()
+  const secret = secretNames(program)
   const steps: Step[] = []
   /** The step in which a call was made, by call; in which a control was arranged, by command. */
   const madeIn = new Map<number, number>()

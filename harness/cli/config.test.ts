@@ -111,7 +111,7 @@ test.each([
   ['module:./vaults/mine.ts', 'mine'],
   ['module:./reference/module.ts', 'reference'],
   ['module:./vault.ts', 'vault'],
-  ['module:../my plugin.adapter.ts', 'my'],
+  ['module:../my plugin.adapter.ts', 'my-plugin'],
   ['stdio:python3 -u adapters/keyring.py --fast', 'keyring'],
   ['stdio:/usr/bin/my-vault --serve', 'my-vault'],
   ['container:registry.example/team/vault:1.2 serve', 'vault'],

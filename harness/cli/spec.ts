@@ -30,14 +30,13 @@ export function nameOfSpec(spec: string): string {
       `The vault "${spec}" says nothing after its colon: write ${kind === null ? specForms : specKinds[kind].form}.`,
     )
   }
-  const words = rest.split(/\s+/)
+  const words = kind === 'module' ? [rest] : rest.split(/\s+/)
   // Of a command the script says more than the interpreter.
-  const told = kind === 'stdio' ? (words.find((word) => /\.\w+$/.test(word)) ?? words[0]) : words[0]
-  const last =
-    (told ?? '')
-      .replace(/[/\\]+$/, '')
-      .split(/[/\\]/)
-      .at(-1) ?? ''
+  const told = (kind === 'stdio' ? words.find((word) => /\.\w+$/.test(word)) : undefined) ?? words[0] ?? ''
+  const parts = told.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part))
+  const file = parts.at(-1) ?? ''
+  // A file that is called as half of all files are says less than its folder.
+  const last = /^(index|main|module|adapter|vault)\.\w+$/.test(file) ? (parts.at(-2) ?? file) : file
   const bare = kind === 'container' ? last.replace(/[:@].*$/, '') : last.replace(/(\.test|\.adapter)?\.\w+$/, '')
   return bare.replace(/[^\p{L}\p{N}._-]/gu, '-') || kind
 }
