@@ -27,6 +27,8 @@ const controls: readonly ControlName[] = [
 export interface LinuxContainerOptions {
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
+  /** Name of an image made from ours, with the vault in it. Default: ours. */
+  readonly image?: string
   /** Told what is being done while an image is made. */
   readonly onProgress?: OnProgress
   /** Default: the one that testcontainers finds. */
@@ -42,7 +44,7 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const project = options.project ?? join(import.meta.dirname, '..', '..')
   const engine = options.engine ?? (await connectEngine())
   await sweepContainers(engine)
-  const image = await linuxImage(engine, options.onProgress)
+  const image = options.image ?? (await linuxImage(engine, options.onProgress))
   return linuxDevice(engine, await startMachine(engine, image, project), project)
 }
 
@@ -51,7 +53,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
   let readsBefore = 0
   let readsNow = 0
   const state = () => machine.agent().ask({ do: 'state' }, stateSchema)
-  const act = (name: 'lock' | 'unlock' | 'start') => machine.agent().ask({ do: name }, stateSchema)
+  const act = (name: 'lock' | 'unlock' | 'start' | 'restore') => machine.agent().ask({ do: name }, stateSchema)
   const restartMachine = async () => {
     await machine.restart()
     readsBefore = readsNow
@@ -100,7 +102,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     },
     channel: (command, environment) => execChannel(machine, command, environment),
     restore: async () => {
-      if (!machine.agent().isClosed()) await act('start')
+      if (!machine.agent().isClosed()) await act('restore')
       else await restartMachine()
     },
     apply,

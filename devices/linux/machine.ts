@@ -11,6 +11,8 @@ export type Container = Awaited<ReturnType<Engine['createContainer']>>
 
 /** Where the project is inside. */
 export const projectMount = '/holdfast'
+/** Where vaults keep files of their own. All in it goes with each program. */
+const dataFolder = '/home/holdfast/data'
 const agentDeadlineMs = 20_000
 /** How long a stop in good order may take before the engine kills, in seconds. */
 const stopSeconds = 5
@@ -44,7 +46,7 @@ const createContainer = async (engine: Engine, image: string, project: string): 
     Image: image,
     User: user,
     WorkingDir: projectMount,
-    Env: [`PATH=${projectMount}/node_modules/node/bin:/usr/local/bin:/usr/bin:/bin`],
+    Env: [`PATH=${projectMount}/node_modules/node/bin:/usr/local/bin:/usr/bin:/bin`, `HOLDFAST_DATA=${dataFolder}`],
     Labels: runLabels(thisRun()),
     OpenStdin: true,
     StdinOnce: true,

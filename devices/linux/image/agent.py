@@ -17,6 +17,7 @@ from desktop_session import RUN, SERVICES, DesktopSession
 from secret_reads import SecretReads
 from secret_service import LOGIN, SESSION, Refused
 
+DATA = os.environ["HOLDFAST_DATA"]
 PLACES = (os.environ["HOME"], RUN, "/tmp", "/var/tmp", "/dev/shm")
 INLINE = 64 * 1024
 CHUNK = 512 * 1024
@@ -24,6 +25,7 @@ CHUNK = 512 * 1024
 
 class Agent:
     def login(self, password):
+        os.makedirs(DATA, exist_ok=True)
         self.desktop = DesktopSession(password)
         self.service = self.desktop.service
         self.reads = SecretReads(self.service.bus)
@@ -38,7 +40,7 @@ class Agent:
         return {"daemon": daemon, "locked": None if daemon is None else self.service.locked()}
 
     def lock(self):
-        self.service.lock()
+        self.desktop.lock()
         return self.state()
 
     def unlock(self):
@@ -55,6 +57,10 @@ class Agent:
         self.desktop.start_keyring()
         return self.state()
 
+    def restore(self):
+        self.desktop.restore()
+        return self.state()
+
     def footprint(self, namespace):
         """Null where the items cannot be seen."""
         try:
@@ -68,6 +74,9 @@ class Agent:
         self.desktop.start_keyring()
         for path, _, _ in self.service.items(namespace):
             self.service.delete(path)
+        # One program runs at a time: all in the data folder was of that one, whatever it is called.
+        shutil.rmtree(DATA, ignore_errors=True)
+        os.makedirs(DATA)
         for place in PLACES:
             for folder, folders, files in os.walk(place):
                 for name in [name for name in folders if name.startswith(namespace)]:
