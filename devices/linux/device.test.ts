@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Channel, Device } from '../../harness/contract/device.ts'
+import { environmentSchema } from '../../harness/contract/environment.ts'
+import { responseSchema } from '../../harness/contract/protocol.ts'
+import { linuxContainer } from './device.ts'
+import { connectEngine, type Engine, NoEngine } from './engine.ts'
+
+const engine = await connectEngine().catch((error: unknown) => {
+  if (!(error instanceof NoEngine)) throw error
+  console.warn(`SKIPPED: the device linux-container was not tested here. ${error.message}`)
+  return null
+})
+
+const start = async (device: Device, ...command: string[]): Promise<Channel> => {
+  const channel = await device.channel?.(command, {})
+  if (channel === undefined) throw new Error('the device starts no processes')
+  return channel
+}
+const nextLine = async (channel: Channel): Promise<string> => {
+  for await (const line of channel.lines) return line
+  throw new Error(`ended: ${await channel.ended} ${channel.takeErrors()}`)
+}
+const ourContainers = async (of: Engine) => of.listContainers({ all: true, filters: { label: [`holdfast.run`] } })
+
+describe.skipIf(engine === null)('a desktop Linux in a container', () => {
+  let device: Device
+  beforeAll(async () => {
+    device = await linuxContainer({ onProgress: (step) => console.log(step) })
+  }, 600_000)
+  afterAll(async () => device?.[Symbol.asyncDispose]())
+
+  test('calibration proves what a container can do, and no more', async () => {
+    const environment = environmentSchema.parse(await device.calibrate())
+    const proven = Object.entries(environment.facets).filter(([, state]) => state.is === 'proven')
+    const rest = Object.entries(environment.facets).filter(([, state]) => state.is !== 'proven')
+    expect(rest.map(([name]) => name).sort()).toEqual(['kernel-reboot', 'ordered-effects', 'power-cut'])
+    expect(proven).toHaveLength(9)
+    expect(environment.software['gnome-keyring']).toMatch(/^\d/)
+  }, 30_000)
+
+  test('a process runs as nobody special, with node, the project and the session bus', async () => {
+    const script = 'console.log(process.getuid() !== 0, process.cwd(), process.env.DBUS_SESSION_BUS_ADDRESS)'
+    await using channel = await start(device, 'node', '-e', script)
+    expect(await nextLine(channel)).toBe('true /holdfast unix:path=/run/holdfast/user/bus')
+    expect(await channel.ended).toBe('0')
+  })
+
+  test('killing it kills its children too', async () => {
+    await using channel = await start(device, 'sh', '-c', 'setsid sh -c "sleep 1000 & wait" & echo up; cat')
+    await nextLine(channel)
+    await channel.kill()
+    expect(await channel.ended).toBe('SIGKILL')
+    await using look = await start(device, 'sh', '-c', 'grep -l sleep /proc/[0-9]*/comm; echo looked')
+    expect(await nextLine(look)).toBe('looked')
+  })
+
+  test('a command that is not there says so', async () => {
+    await using channel = await start(device, 'no-such-adapter')
+    expect(await channel.ended).toBe('127')
+    expect(channel.takeErrors()).toContain('no-such-adapter')
+    expect(() => channel.send('{}')).toThrow('has ended')
+  })
+
+  test('a flood is held up and can still be killed', async () => {
+    await using channel = await start(device, 'yes')
+    expect(await nextLine(channel)).toBe('y')
+    await channel.kill()
+    expect(await channel.ended).toBe('SIGKILL')
+  })
+
+  test('controls that have no meaning now are skipped', async () => {
+    await device.restore()
+    expect(await device.apply({ control: 'start-keyring' })).toBe('skipped')
+    expect(await device.apply({ control: 'stop-keyring' })).toBe('done')
+    expect(await device.apply({ control: 'lock-keyring' })).toBe('skipped')
+    expect(await device.footprint('any')).toBeNull()
+    await device.restore()
+    expect(await device.footprint('any')).toMatchObject({ items: 0 })
+  })
+
+  test('a machine that was stopped from outside comes back at the next restoring', async () => {
+    if (engine === null) throw new Error('there is an engine')
+    const boot = device.boot()
+    await using channel = await start(device, 'cat')
+    const ours = (await ourContainers(engine)).filter((one) =>
+      one.Labels['holdfast.run']?.startsWith(`${process.pid}/`),
+    )
+    await Promise.all(ours.map((one) => engine.getContainer(one.Id).kill()))
+    await channel.ended
+    await device.restore()
+    expect(device.boot()).toBe(boot + 1)
+  }, 20_000)
+
+  test('python3-keyring answers over its adapter, also locked, absent and after a restart', async () => {
+    const namespace = 'holdfast-test-python'
+    await device.restore()
+    let channel = await start(device, 'python3', 'fixtures/subjects/python-keyring/adapter.py')
+    let id = 0
+    const ask = async (request: object) => {
+      channel.send(JSON.stringify({ id: ++id, ...request }))
+      const { id: _, ...answer } = responseSchema.parse(JSON.parse(await nextLine(channel))) as { id?: number }
+      return answer
+    }
+    const hello = async () => {
+      channel.send('{"hello":{"protocol":1}}')
+      expect(responseSchema.parse(JSON.parse(await nextLine(channel)))).toHaveProperty('hello.description.name')
+      expect(await ask({ begin: { namespace } })).toEqual({ ok: null })
+    }
+    const get = { op: 'get', name: 'a' }
+    const kept = { ok: { text: ' secret\n' } }
+    await hello()
+    expect(await ask(get)).toMatchObject({ native: { type: null } })
+    expect(await ask({ op: 'list' })).toMatchObject({ fail: { code: 'unsupported' } })
+    expect(await ask({ op: 'put', name: 'a', value: { text: ' secret\n' } })).toEqual({ ok: null })
+    expect(await ask(get)).toEqual(kept)
+    expect(await device.footprint(namespace)).toMatchObject({ items: 1 })
+    await device.apply({ control: 'lock-keyring' })
+    expect(await ask(get)).toMatchObject({ native: { type: 'keyring.errors.KeyringLocked' } })
+    await device.apply({ control: 'unlock-keyring' })
+    expect(await ask(get)).toEqual(kept)
+    await device.apply({ control: 'stop-keyring' })
+    expect(await ask(get)).toMatchObject({ native: { type: 'keyring.errors.InitError' } })
+    await device.apply({ control: 'start-keyring' })
+    expect(await ask(get)).toEqual(kept)
+    await device.apply({ control: 'restart-machine' })
+    expect(await channel.ended).not.toBe('0')
+    channel = await start(device, 'python3', 'fixtures/subjects/python-keyring/adapter.py')
+    await hello()
+    expect(await ask(get)).toEqual(kept)
+    expect(await ask({ op: 'delete', name: 'a' })).toEqual({ ok: null })
+    expect(await ask({ op: 'delete', name: 'a' })).toMatchObject({
+      native: { type: 'keyring.errors.PasswordDeleteError' },
+    })
+    await channel.kill()
+    await device.sweep(namespace)
+    expect(await device.footprint(namespace)).toMatchObject({ items: 0 })
+  }, 30_000)
+})
+
+test.skipIf(engine === null)(
+  'its container is gone after use, on every path',
+  async () => {
+    if (engine === null) throw new Error('there is an engine')
+    const mine = async () =>
+      (await ourContainers(engine)).filter((one) => one.Labels['holdfast.run']?.startsWith(`${process.pid}/`)).length
+    const before = await mine()
+    const used = async () => {
+      await using _device = await linuxContainer()
+      expect(await mine()).toBe(before + 1)
+      throw new Error('something else failed')
+    }
+    await expect(used()).rejects.toThrow('something else failed')
+    expect(await mine()).toBe(before)
+    await expect(linuxContainer({ project: import.meta.dirname })).rejects.toThrow('no package.json')
+    expect(await mine()).toBe(before)
+  },
+  600_000,
+)

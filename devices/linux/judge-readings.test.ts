@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { type Facet, facetNames } from '../../harness/contract/environment.ts'
+import { judgeReadings } from './judge-readings.ts'
+import type { Readings } from './readings.ts'
+
+const wrote = 'probe'
+const given = { value: wrote }
+const refused = { error: 'org.freedesktop.Secret.Error.IsLocked' }
+const honest: Readings = {
+  presence: { wrote, read: given },
+  lock: { wrote, whileLocked: refused, afterUnlock: given },
+  prompt: { became: 'dismissed', stillLocked: true, waitedSeconds: 5 },
+  restart: { wrote, before: 8, after: 9, ended: true, inMemory: { error: 'UnknownMethod' }, onDisk: given },
+  absence: { wrote, error: 'ServiceUnknown', daemon: null, afterStart: given },
+  count: { none: 0, ours: 1, withStrangers: 2, swept: 0, reads: 1 },
+  death: { echoed: true, before: true, after: false, ended: 'SIGKILL' },
+  output: { lines: 10, onOutput: 10, onErrors: 10, fileFound: true },
+  machine: {
+    wrote,
+    kernel: ['a', 'b'],
+    started: [1, 2],
+    ended: 'SIGTERM',
+    homeFile: true,
+    runFile: false,
+    onDisk: given,
+  },
+}
+const lie = <K extends keyof Readings>(probe: K, change: Partial<Readings[K]>): Readings => ({
+  ...honest,
+  [probe]: { ...honest[probe], ...change },
+})
+
+const lies: readonly (readonly [facet: Facet, how: string, readings: Readings])[] = [
+  ['keyring-present', 'gives another value', lie('presence', { read: { value: 'other' } })],
+  ['keyring-locks', 'gives the item while locked', lie('lock', { whileLocked: given })],
+  ['keyring-locks', 'refuses for another reason', lie('lock', { whileLocked: { error: 'NoReply' } })],
+  ['keyring-locks', 'lost the item', lie('lock', { afterUnlock: { error: 'UnknownMethod' } })],
+  ['no-prompter', 'answers the prompt', lie('prompt', { became: 'answered' })],
+  ['no-prompter', 'leaves the prompt open', lie('prompt', { became: 'pending' })],
+  ['no-prompter', 'unlocks at a dismissed prompt', lie('prompt', { stillLocked: false })],
+  ['keyring-restart', 'keeps the daemon', lie('restart', { after: 8, ended: false })],
+  ['keyring-restart', 'starts a second daemon beside the first', lie('restart', { ended: false })],
+  ['keyring-restart', 'keeps what was only in memory', lie('restart', { inMemory: given })],
+  ['keyring-absent', 'still answers', lie('absence', { error: null })],
+  ['keyring-absent', 'is activated again', lie('absence', { daemon: 12 })],
+  ['counted-items', "does not see a stranger's item", lie('count', { withStrangers: 1 })],
+  ['counted-items', 'sees nothing', lie('count', { ours: null })],
+  ['counted-items', 'does not see reads', lie('count', { reads: 0 })],
+  ['process-death', 'lets the process live', lie('death', { after: true })],
+  ['process-death', 'let it end by itself', lie('death', { ended: '0' })],
+  ['process-death', 'never had it', lie('death', { before: false })],
+  ['captured-output', 'loses the last lines', lie('output', { onOutput: 9 })],
+  ['captured-output', 'loses standard error', lie('output', { onErrors: 0 })],
+  ['captured-output', 'does not find a file', lie('output', { fileFound: false })],
+  ['machine-restart', 'did not restart', lie('machine', { started: [1, 1] })],
+  ['machine-restart', 'kept the run folder', lie('machine', { runFile: true })],
+  ['machine-restart', 'lost the disk', lie('machine', { homeFile: false })],
+  ['kernel-reboot', 'kept the kernel', lie('machine', { kernel: ['a', 'a'] })],
+]
+
+describe('an environment that lies', () => {
+  test.each(lies)('%s: %s', (facet, _, readings) => {
+    expect(judgeReadings(honest)[facet].is).toBe('proven')
+    expect(judgeReadings(readings)[facet].is).toBe('disproven')
+  })
+
+  test('each lie costs only its own facet', () => {
+    for (const [facet, , readings] of lies) {
+      const lost = facetNames.filter((name) => judgeReadings(readings)[name].is !== judgeReadings(honest)[name].is)
+      expect(lost).toEqual([facet])
+    }
+  })
+})
+
+test('a probe that could not be carried out proves nothing and says why', () => {
+  const facets = judgeReadings({ ...honest, count: { failed: 'no answer' } })
+  expect(facets['counted-items']).toEqual({
+    is: 'unproven',
+    why: 'the probe could not be carried out: no answer',
+  })
+})
+
+test('what a container cannot do is never proven', () => {
+  const facets = judgeReadings(honest)
+  expect([facets['power-cut'].is, facets['ordered-effects'].is]).toEqual(['unproven', 'disproven'])
+})
