@@ -22,7 +22,7 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** A vault behind the protocol of JSON lines, in a process that the device runs. */
+/** A vault behind the protocol of JSON lines, in a process that the device runs. Disposing of it ends the device too. */
 export async function protocolTarget({
   device,
   command,
@@ -39,6 +39,7 @@ export async function protocolTarget({
   let channel: Channel | null = null
   let opening: Promise<Channel> | null = null
   let namespace: string | null = null
+  const greeted = new WeakSet<Channel>()
   let ids = 0
   let deaths = 0
   let errors = ''
@@ -60,16 +61,17 @@ export async function protocolTarget({
     const made = await spawn(command, environment)
     let greet: (hello: Description) => void = () => {}
     let refuse: (error: Error) => void = () => {}
-    const greeted = new Promise<Description>((resolve, reject) => {
+    const said = new Promise<Description>((resolve, reject) => {
       greet = resolve
       refuse = reject
     })
-    greeted.catch(() => {})
+    said.catch(() => {})
     void listen(made, greet, refuse)
     const hello = { hello: { protocol: protocolVersion } }
     try {
       made.send(JSON.stringify(hello))
-      description = await within(greeted, 'did not answer the hello')
+      description = await within(said, 'did not answer the hello')
+      greeted.add(made)
     } catch (error) {
       await made.kill()
       throw error
@@ -101,7 +103,7 @@ export async function protocolTarget({
     }
     const status = await made.ended
     errors += made.takeErrors()
-    refuse(channel === made ? new VaultGone(status) : broken(`ended (${status}) before it said hello`))
+    if (!greeted.has(made)) refuse(broken(`ended (${status}) before it said hello`))
     lost(made, status)
   }
   const lastWords = () => {
@@ -195,6 +197,7 @@ export async function protocolTarget({
       channel = null
       await left?.kill()
       await left?.[Symbol.asyncDispose]()
+      await device[Symbol.asyncDispose]()
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Device } from '../contract/device.ts'
 import type { VaultCall } from '../contract/operations.ts'
 import type { Answer, Vault, VaultModule } from '../contract/vault.ts'
 
-/** One vault on one device, as the session drives it, whatever carries the calls. */
+/** One vault on one device, as the session drives it, whatever carries the calls. Disposing of it ends both. */
 export interface Target extends AsyncDisposable {
   readonly device: Device
   readonly description: Description
@@ -53,6 +53,7 @@ export function inProcessTarget(module: VaultModule, device: Device): Target {
     onAgain() {},
     async [Symbol.asyncDispose]() {
       vault = null
+      await device[Symbol.asyncDispose]()
     },
   }
 }

@@ -40,6 +40,7 @@ export interface Met {
   /** Of a write that was refused since; null where there was none. */
   readonly refused: Touch | null
   readonly lastWrite: 'put' | 'delete' | null
+  readonly name: string
   /** A write of the same entry was in flight with it. */
   readonly during: boolean
   /** Another value of this program came back: no matter of how values are kept. */
@@ -47,10 +48,11 @@ export interface Met {
 }
 
 /** The one situation that a read belongs to, by what happened since the last acknowledged write of its entry. */
-export function concernOfRead({ happened, touch, refused, lastWrite, during, mixedUp }: Met): Situation {
+export function concernOfRead({ happened, touch, refused, lastWrite, name, during, mixedUp }: Met): Situation {
   const has = (flags: number) => (happened & flags) !== 0
   if (has(since.overlap)) return 'read-after-overlap'
   if (during) return 'read-during-write'
+  if (name.includes('\0')) return 'nul-inside'
   if (has(since.lookAlike)) return 'look-alike-name'
   if (has(since.storeless)) return 'read-after-write-without-store'
   if (has(since.crash)) return 'read-after-crash'

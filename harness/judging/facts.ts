@@ -155,7 +155,7 @@ export function factsOf(history: History, description: Description): Facts {
     const known = [...entries.all()]
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
-      const { since: happened, touch, refused, lastWrite } = tracked
+      const { since: happened, touch, refused, lastWrite, name } = tracked
       const states = tracked.model.states()
       const deviation = entries.listed(tracked, names.has(tracked.name), -1 - fact.call)
       if (deviation === null) continue
@@ -167,6 +167,7 @@ export function factsOf(history: History, description: Description): Facts {
             touch,
             refused,
             lastWrite,
+            name,
             during: false,
             mixedUp: deviation === 'ghost',
           })

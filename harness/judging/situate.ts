@@ -15,10 +15,10 @@ export interface Before {
 }
 
 export function beforeOf(tracked: Tracked, call: Flying): Before {
-  const { since: happened, touch, refused, lastWrite } = tracked
+  const { since: happened, touch, refused, lastWrite, name } = tracked
   return {
     states: tracked.model.states(),
-    met: { happened, touch, refused, lastWrite, during: call.besideWrite, mixedUp: false },
+    met: { happened, touch, refused, lastWrite, name, during: call.besideWrite, mixedUp: false },
     unsure: tracked.tainted || tracked.lost,
   }
 }
@@ -70,6 +70,6 @@ function* read(fact: CallFact, { met }: Before): Generator<Situation> {
   // A read before any write says nothing of what was kept, unless it sees something.
   const untouched = met.lastWrite === null && deviation === null && !met.during && (met.happened & since.crash) === 0
   if (untouched) {
-    if ((met.happened & since.lookAlike) !== 0) yield 'look-alike-name'
+    if ((met.happened & since.lookAlike) !== 0 && !met.name.includes('\0')) yield 'look-alike-name'
   } else yield concernOfRead({ ...met, mixedUp: mixesUp(fact) })
 }
