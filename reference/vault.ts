@@ -56,6 +56,11 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
       return await (await life.entries()).list()
     case 'availability':
       return await life.availability()
+    case 'changePin':
+    case 'addSlot':
+    case 'removeSlot':
+    case 'slots':
+      throw new Refusal('unsupported')
     case 'setUp':
       await life.setUp()
       return null

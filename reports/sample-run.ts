@@ -48,7 +48,7 @@ const lost: Program = {
 }
 const stamp = (seq: number, command: number) => ({ seq, at: seq * 10, boot: 0, command })
 const lostEvents: readonly Event[] = [
-  { ...stamp(0, -1), type: 'observation', observation: { probe: 'restored', how: 'fresh names' } },
+  { ...stamp(0, -1), type: 'observation', observation: { probe: 'log-sweep', bytes: 0 } },
   { ...stamp(1, 0), type: 'invoke', call: 1, op: { op: 'put', name: 'mail', value } },
   { ...stamp(2, 0), type: 'return', call: 1, outcome: { is: 'ok', value: null }, again: false },
   { ...stamp(3, 1), type: 'control', control: { control: 'restart-keyring' }, result: 'done' },

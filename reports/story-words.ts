@@ -3,7 +3,7 @@ import type { Control } from '../harness/contract/controls.ts'
 import type { Observation, Outcome } from '../harness/contract/history.ts'
 import type { Operation, SeenReturn } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
-import type { SeenValue, ValueKind, ValueRef } from '../harness/contract/values.ts'
+import type { PinRef, SeenValue, ValueKind, ValueRef } from '../harness/contract/values.ts'
 import { count, duration } from './count.ts'
 import { oneLine } from './printable.ts'
 
@@ -64,9 +64,17 @@ export function asked(op: Operation, secret: NameSecret): string {
     case 'availability':
       return 'Asked whether the vault could be used now'
     case 'setUp':
-      return 'Asked to set up the vault'
+      return `Asked to set up the vault${withPin(op.pin)}`
     case 'unlock':
-      return 'Asked to unlock the vault'
+      return `Asked to unlock the vault${withPin(op.pin)}`
+    case 'changePin':
+      return `Asked to change the PIN${withPin(op.pin)} to PIN #${op.next.pin}`
+    case 'addSlot':
+      return `Asked to let ${op.method} open the vault too${withPin(op.pin)}`
+    case 'removeSlot':
+      return `Asked to let ${op.method} open the vault no more`
+    case 'slots':
+      return 'Asked what opens the vault'
     case 'lock':
       return 'Asked to lock the vault'
     case 'state':
@@ -75,6 +83,9 @@ export function asked(op: Operation, secret: NameSecret): string {
       return 'Asked to destroy the vault and all its entries'
   }
 }
+
+const withPin = (pin: PinRef | null | undefined): string =>
+  pin === undefined ? '' : pin === null ? ', giving no PIN' : `, giving PIN #${pin.pin}`
 
 /** How the vault answered: `it answered: done`. */
 export function answered(outcome: Outcome, secret: NameSecret): string {
@@ -159,6 +170,21 @@ export function controlWords(control: Control): { readonly active: string; reado
       return { active: 'Took the keyring service away', passive: 'the keyring service was taken away' }
     case 'start-keyring':
       return { active: 'Brought the keyring service back', passive: 'the keyring service was brought back' }
+    case 'wipe-keyring':
+      return { active: "Removed the vault's items from the keyring", passive: "the vault's keyring items were removed" }
+    case 'copy-files':
+      return { active: "Copied the vault's files", passive: "the vault's files were copied" }
+    case 'restore-files':
+      return { active: "Put the copy of the vault's files back", passive: 'an older copy of the files was put back' }
+    case 'damage-file': {
+      const done = {
+        flip: `one bit of byte ${control.at} of file ${control.file} was changed`,
+        cut: `file ${control.file} was cut at byte ${control.at}`,
+        remove: `file ${control.file} was removed`,
+        swap: `files ${control.file} and ${control.file + 1} were exchanged`,
+      }[control.how]
+      return { active: `Damaged what is stored: ${done}`, passive: done }
+    }
     case 'advance-clock':
       return control.by < 0
         ? { active: `Set the clock back by ${duration(-control.by)}`, passive: 'the clock was set back' }
@@ -178,7 +204,10 @@ export function observed(observation: Observation): string {
         `Counted the keyring's items around that question: ${observation.before} before, ${observation.after} after, ` +
         `and ${count(observation.secretReads, 'secret')} read`
       )
-    case 'restored':
-      return `Began with a fresh vault (${oneLine(observation.how)})`
+    case 'kdf':
+      return (
+        `Saw a key derived by ${oneLine(observation.algorithm)} with ${observation.memoryKiB} KiB, ` +
+        `${count(observation.iterations, 'pass', 'passes')}, ${count(observation.parallelism, 'lane')} and a salt of ${count(observation.saltBytes, 'byte')}`
+      )
   }
 }

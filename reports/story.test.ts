@@ -37,7 +37,7 @@ describe('a story', () => {
         { do: 'call', op: get },
       ],
       [
-        { type: 'observation', command: -1, observation: { probe: 'restored', how: 'fresh names' } },
+        { type: 'observation', command: -1, observation: { probe: 'log-sweep', bytes: 0 } },
         { type: 'invoke', command: 0, call: 1, op: put },
         { type: 'return', command: 0, call: 1, outcome: done, again: false },
         { type: 'control', command: 1, control: { control: 'kill-app' }, result: 'done' },
@@ -173,11 +173,11 @@ describe('a story', () => {
 
   test('has words of its own for every operation and control', () => {
     const asked = operationNames.map((op) => {
-      const call = { op, name: 'a', value } as Operation
+      const call = { op, name: 'a', value, next: { pin: 2 }, method: 'keyring' } as Operation
       return sentences([{ do: 'call', op: call }], [{ type: 'invoke', command: 0, call: 1, op: call }])[0]
     })
     const applied = controlNames.map((name) => {
-      const control = { control: name, by: 1500, loses: 'all' } as Control
+      const control = { control: name, by: 1500, loses: 'all', how: 'flip', file: 0, at: 0 } as Control
       return sentences([{ do: 'control', control }], [{ type: 'control', command: 0, control, result: 'done' }])[0]
     })
     expect(new Set([...asked, ...applied]).size).toBe(operationNames.length + controlNames.length)

@@ -17,6 +17,8 @@ const judge = <K extends keyof Readings>(reading: Reading<K>, say: (seen: Readin
 
 /** Says what an environment is, from what our probes saw there. Pure: an environment that lies is a test's table row. */
 export const judgeReadings = (seen: AllReadings): Record<Facet, FacetState> => ({
+  'reachable-files': { is: 'unproven', why: 'this device does not know which files are the vault’s' },
+  'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },
   'keyring-present': judge(seen.presence, ({ wrote, read }) =>
     all('an item of ours was stored over D-Bus and came back the same', [
       [gave(read, wrote), `an item of ours was stored, and reading it gave ${told(read)} other than what was written`],

@@ -14,6 +14,8 @@ export interface Disk {
   flush(): void
   /** What a reader of the running machine would find in a folder. */
   contents(folder: string): IterableIterator<readonly [name: string, bytes: Uint8Array]>
+  /** Puts files in place of all that a folder holds, durably and behind the back of whoever uses it. */
+  replace(folder: string, files: ReadonlyMap<string, Uint8Array>): void
   remove(folder: string): void
   clear(): void
 }
@@ -106,6 +108,11 @@ export const createDisk = (seam: Seam): Disk => {
     },
     *contents(name) {
       for (const [path, content] of folders.get(name)?.cached ?? []) yield [path, content.cached]
+    },
+    replace(name, files) {
+      const folder = folderOf(name)
+      folder.cached = new Map([...files].map(([path, bytes]) => [path, { cached: bytes, synced: bytes }]))
+      folder.durable = new Map(folder.cached)
     },
     remove(name) {
       folders.delete(name)

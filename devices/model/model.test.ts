@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Control } from '../../harness/contract/controls.ts'
 import type { Device } from '../../harness/contract/device.ts'
-import { model } from './model.ts'
+import { type ModelOptions, model } from './model.ts'
 import { settling } from './settling.ts'
 
 const secret = Uint8Array.of(1, 2, 3)
 const item = { service: 'run/1', account: 'a' }
 
-const started = () => {
-  const device = model()
+const started = (options: ModelOptions = {}) => {
+  const device = model(options)
   const { effects, inProcess } = device
   if (effects === undefined || inProcess === undefined) throw new Error('the model has ports and a seam')
   return { device, effects, ports: inProcess('run/1').ports }
@@ -125,8 +125,8 @@ test('traces hold the log and the files of one namespace; sweeping removes what 
   expect(await ports.files.list()).toEqual([])
 })
 
-test('argon2id is real work outside the seam', async () => {
-  const { effects, ports } = started()
+test('argon2id at production cost is real work outside the seam', async () => {
+  const { effects, ports } = started({ kdf: 'production' })
   const input = {
     password: secret,
     salt: new Uint8Array(16).fill(7),

@@ -1,10 +1,11 @@
 import { type Control, type ControlName, controlNames } from '../../harness/contract/controls.ts'
-import type { Device, Effects } from '../../harness/contract/device.ts'
+import type { Derivation, Device, Effects } from '../../harness/contract/device.ts'
 import type { DesktopPorts, KeyringState } from '../../harness/contract/platforms/desktop.ts'
 import { calibrate } from './calibration.ts'
 import { createClock } from './clock.ts'
 import { createDisk } from './disk.ts'
-import { createKdf } from './kdf.ts'
+import { damage } from './file-damage.ts'
+import { createKdf, type KdfCost, kdfLabel } from './kdf.ts'
 import { createKeyring } from './keyring.ts'
 import { createRandom } from './random.ts'
 import { createSeam } from './seam.ts'
@@ -25,19 +26,28 @@ const keyringControls: Readonly<
   'start-keyring': { from: ['absent'], to: 'unlocked' },
 }
 
+export interface ModelOptions {
+  /** Default `reduced`. */
+  readonly kdf?: KdfCost
+}
+
 /**
  * The device `model`: a desktop that is simulated in this process, with disk, keyring and clock. Everything it does is
  * done at once, inside the call; promises are for the contract's sake.
  */
-export const model = (): Device => {
+export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
   const seam = createSeam()
   const clock = createClock(seam)
   const disk = createDisk(seam)
   const keyring = createKeyring(seam)
   const random = createRandom()
-  const kdf = createKdf(seam)
+  let derivations: Derivation[] = []
+  const kdf = createKdf(seam, cost, (derivation) => derivations.push(derivation))
   let lines: string[] = []
   let boot = 0
+  /** Where the vault of the program at hand keeps its things. */
+  let used = ''
+  let copied: Map<string, Uint8Array> | null = null
 
   const log: DesktopPorts['log'] = {
     write(line) {
@@ -63,6 +73,22 @@ export const model = (): Device => {
       case 'advance-clock':
         clock.advance(control.by)
         return done
+      case 'wipe-keyring':
+        keyring.sweep(used)
+        return done
+      case 'copy-files':
+        copied = new Map(disk.contents(used))
+        return done
+      case 'restore-files':
+        if (copied === null) return skipped
+        disk.replace(used, copied)
+        return done
+      case 'damage-file': {
+        const files = new Map(disk.contents(used))
+        if (!damage(files, control)) return skipped
+        disk.replace(used, files)
+        return done
+      }
       default: {
         const change = keyringControls[control.control]
         if (change === undefined || !change.from.includes(keyring.state())) return skipped
@@ -76,11 +102,24 @@ export const model = (): Device => {
   const device: Device = {
     name: 'model',
     controls: new Set(controlNames),
-    calibrate: () => calibrate(device),
-    inProcess: (namespace) => ({
-      ports: { keyring: keyring.port, files: disk.folder(namespace), random: random.port, clock: clock.port, kdf, log },
-      directory: namespace,
-    }),
+    calibrate: async () => {
+      const environment = await calibrate(device)
+      return { ...environment, software: { ...environment.software, kdf: kdfLabel[cost] } }
+    },
+    inProcess: (namespace) => {
+      used = namespace
+      return {
+        ports: {
+          keyring: keyring.port,
+          files: disk.folder(namespace),
+          random: random.port,
+          clock: clock.port,
+          kdf,
+          log,
+        },
+        directory: namespace,
+      }
+    },
     effects,
     restore() {
       seam.reset()
@@ -90,6 +129,8 @@ export const model = (): Device => {
       random.reset()
       if (lines.length > 0) lines = []
       boot = 0
+      copied = null
+      if (derivations.length > 0) derivations = []
       return restored
     },
     apply,
@@ -99,6 +140,11 @@ export const model = (): Device => {
     async *traces(namespace) {
       yield { where: 'log', bytes: utf8.encode(lines.join('\n')) }
       for (const [name, bytes] of disk.contents(namespace)) yield { where: `file ${name}`, bytes }
+    },
+    takeDerivations() {
+      const taken = derivations
+      if (taken.length > 0) derivations = []
+      return taken
     },
     sweep(namespace) {
       keyring.sweep(namespace)

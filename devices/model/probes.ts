@@ -225,6 +225,31 @@ const countedItems: Probe = async (bench) => {
     : disproven(`two items were set and one secret read; counted were ${items} items and ${reads} reads`)
 }
 
+const reachableFiles: Probe = async (bench) => {
+  const { files } = bench.ports
+  await settling(files.write('probe', ours))
+  await must(bench, { control: 'copy-files' })
+  await must(bench, { control: 'damage-file', how: 'flip', file: 0, at: 0 })
+  const damaged = await settling(files.read('probe'))
+  await must(bench, { control: 'restore-files' })
+  const back = await settling(files.read('probe'))
+  const changed = damaged.is === 'answered' && damaged.value !== null && !same(damaged, ours)
+  return changed && same(back, ours)
+    ? proven('a file of ours was copied, damaged and put back')
+    : disproven(`after the damage reading ${told(damaged)}, after putting the copy back it ${told(back)}`)
+}
+
+const observedKdf: Probe = async (bench) => {
+  bench.device.takeDerivations?.()
+  const input = { password: ours, salt: new Uint8Array(16), memoryKiB: 64, iterations: 1, parallelism: 1, length: 32 }
+  await settling(bench.ports.kdf.argon2id(input))
+  const seen = bench.device.takeDerivations?.() ?? []
+  const [one] = seen
+  return seen.length === 1 && one?.memoryKiB === 64 && one.iterations === 1 && one.saltBytes === 16
+    ? proven('a derivation of ours was seen with the cost that we asked for')
+    : disproven(`one derivation of ours was made; ${seen.length} were seen`)
+}
+
 /** One probe for each facet: our own calls on the ports, and what was seen, in words. */
 export const probes: Readonly<Record<Facet, Probe>> = {
   'process-death': processDeath,
@@ -238,5 +263,7 @@ export const probes: Readonly<Record<Facet, Probe>> = {
   'no-prompter': noPrompter,
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,
+  'reachable-files': reachableFiles,
+  'observed-kdf': observedKdf,
   'counted-items': countedItems,
 }

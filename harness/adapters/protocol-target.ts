@@ -1,7 +1,8 @@
 import type { Description } from '../contract/description.ts'
 import type { Channel, Device } from '../contract/device.ts'
 import type { VaultCall } from '../contract/operations.ts'
-import { protocolVersion, type Response, responseSchema } from '../contract/protocol.ts'
+import { protocolVersion, type Response, responseSchema, type WireSecret } from '../contract/protocol.ts'
+import type { Secret } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { AdapterFault, type Target, VaultGone } from '../engine/target.ts'
 
@@ -212,13 +213,26 @@ function readLine(line: string): Response | null {
 }
 
 function bodyOf(call: VaultCall): object {
-  if (call.op !== 'put') return call
-  const { value } = call
-  return {
-    ...call,
-    value: typeof value === 'string' ? { text: value } : { bytes: Buffer.from(value).toString('base64') },
+  switch (call.op) {
+    case 'put':
+      return { ...call, value: onWire(call.value) }
+    case 'setUp':
+    case 'unlock':
+    case 'addSlot':
+      return call.pin === undefined || call.pin === null ? call : { ...call, pin: onWire(call.pin) }
+    case 'changePin':
+      return {
+        ...call,
+        next: onWire(call.next),
+        ...(call.pin === undefined || call.pin === null ? {} : { pin: onWire(call.pin) }),
+      }
+    default:
+      return call
   }
 }
+
+const onWire = (secret: Secret): WireSecret =>
+  typeof secret === 'string' ? { text: secret } : { bytes: Buffer.from(secret).toString('base64') }
 
 function answerOf(response: Exclude<Response, { hello: unknown }>): Answer {
   if ('fail' in response) return { is: 'fail', failure: response.fail }

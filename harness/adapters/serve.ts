@@ -100,9 +100,14 @@ async function* linesOf(input: Readable): AsyncGenerator<string> {
 }
 
 function callOf(request: Extract<Request, { op: string }>): VaultCall {
-  const { id: _, value, ...rest } = request
+  const { id: _, value, pin, next, ...rest } = request
   // The schema has checked the parts; which of them an operation takes is the vault's to judge.
-  return (value === undefined ? rest : { ...rest, value: secretOf(value) }) as VaultCall
+  return {
+    ...rest,
+    ...(value === undefined ? {} : { value: secretOf(value) }),
+    ...(pin === undefined || pin === null ? {} : { pin: secretOf(pin) }),
+    ...(next === undefined ? {} : { next: secretOf(next) }),
+  } as VaultCall
 }
 const secretOf = (secret: WireSecret): Uint8Array | string =>
   'text' in secret ? secret.text : Uint8Array.from(Buffer.from(secret.bytes, 'base64'))

@@ -27,7 +27,23 @@ export const controls = {
   'restart-keyring': control('restart-keyring', 'kill the keyring daemon and start it again, unlocked', {}),
   'stop-keyring': control('stop-keyring', 'take the keyring service away', {}),
   'start-keyring': control('start-keyring', 'bring the keyring service back, unlocked', {}),
-  'advance-clock': control('advance-clock', 'let time pass', { by: z.number().int() }),
+  'advance-clock': control('advance-clock', 'let time pass, in milliseconds; less than nothing sets the clock back', {
+    by: z.number().int(),
+  }),
+  'wipe-keyring': control('wipe-keyring', "remove the vault's items from the keyring behind its back", {}),
+  'copy-files': control('copy-files', "keep a copy of the vault's files, as a backup does", {}),
+  'restore-files': control('restore-files', "put the copy back in place of the vault's files", {}),
+  'damage-file': control(
+    'damage-file',
+    "damage one of the vault's files: flip a bit, cut it, remove it, or swap it with the next",
+    {
+      how: z.enum(['flip', 'cut', 'remove', 'swap']),
+      /** Which file, counted in the order of names, modulo how many there are. */
+      file: z.number().int().nonnegative(),
+      /** Which byte, modulo the file's size. */
+      at: z.number().int().nonnegative(),
+    },
+  ),
 } as const satisfies Record<string, ControlRow>
 
 export type ControlName = keyof typeof controls
@@ -43,4 +59,8 @@ export const controlSchema = z.discriminatedUnion('control', [
   controls['stop-keyring'].schema,
   controls['start-keyring'].schema,
   controls['advance-clock'].schema,
+  controls['wipe-keyring'].schema,
+  controls['copy-files'].schema,
+  controls['restore-files'].schema,
+  controls['damage-file'].schema,
 ])

@@ -22,6 +22,10 @@ export const descriptionSchema = z.strictObject({
   durability: z.enum(durabilities),
   /** Whether this vault needs the desktop keyring for every call, only to unlock, or not at all. */
   keyring: z.enum(['every-call', 'unlock', 'none']),
+  /** For profile `pin`: wrong PINs before it locks out, and the length of a PIN in digits. */
+  pin: z
+    .strictObject({ attempts: z.number().int().positive(), digits: z.tuple([z.number().int(), z.number().int()]) })
+    .optional(),
   /** How the device gets a fresh vault for each program. */
   restore: z.enum(['namespace', 'reset']),
   /** What the adapter does beyond one vault call per operation. Shown in reports; earns no row. */

@@ -46,6 +46,15 @@ export interface InProcess {
   readonly directory: string
 }
 
+/** A key derivation that was asked for. Sizes in bytes. */
+export interface Derivation {
+  readonly algorithm: string
+  readonly memoryKiB: number
+  readonly iterations: number
+  readonly parallelism: number
+  readonly saltBytes: number
+}
+
 /** What a device can do with a vault. One device serves one target at a time. */
 export interface Device extends AsyncDisposable {
   readonly name: string
@@ -72,6 +81,8 @@ export interface Device extends AsyncDisposable {
   footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
   /** Files and logs to be searched for secrets after a program, beside the vault's own outputs. */
   traces(namespace: string): AsyncIterable<{ readonly where: string; readonly bytes: Uint8Array }>
+  /** Takes the key derivations performed since the last call, where the device performs them. */
+  takeDerivations?(): readonly Derivation[]
   /** Removes everything that programs under this prefix left. */
   sweep(namespace: string): Promise<void>
 }

@@ -13,6 +13,8 @@ export const facets = {
   'no-prompter': 'nobody answers an unlock prompt',
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',
+  'reachable-files': "the vault's files can be copied, put back and damaged without the vault",
+  'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',
 } as const
 export type Facet = keyof typeof facets

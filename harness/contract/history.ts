@@ -39,7 +39,15 @@ export type Observation =
       readonly after: number
       readonly secretReads: number
     }
-  | { readonly probe: 'restored'; readonly how: string }
+  /** A key derivation that the device performed, with the cost that was asked for. */
+  | {
+      readonly probe: 'kdf'
+      readonly algorithm: string
+      readonly memoryKiB: number
+      readonly iterations: number
+      readonly parallelism: number
+      readonly saltBytes: number
+    }
 
 export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('probe', [
   z.strictObject({ probe: z.literal('leak'), where: z.string(), encoding: z.string(), canary: z.number().int() }),
@@ -51,7 +59,14 @@ export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('p
     after: z.number().int(),
     secretReads: z.number().int(),
   }),
-  z.strictObject({ probe: z.literal('restored'), how: z.string() }),
+  z.strictObject({
+    probe: z.literal('kdf'),
+    algorithm: z.string(),
+    memoryKiB: z.number().int(),
+    iterations: z.number().int(),
+    parallelism: z.number().int(),
+    saltBytes: z.number().int(),
+  }),
 ])
 
 /**

@@ -1,7 +1,15 @@
 import { z } from 'zod'
-import { type Secret, type SeenValue, seenValueSchema, type ValueRef, valueRefSchema } from './values.ts'
+import {
+  type PinRef,
+  pinRefSchema,
+  type Secret,
+  type SeenValue,
+  seenValueSchema,
+  type ValueRef,
+  valueRefSchema,
+} from './values.ts'
 
-export const profiles = ['slot', 'store', 'lifecycle'] as const
+export const profiles = ['slot', 'store', 'lifecycle', 'pin', 'key-slots'] as const
 export type Profile = (typeof profiles)[number]
 
 export const availabilities = ['available', 'locked', 'unavailable', 'not-set-up'] as const
@@ -9,34 +17,44 @@ export type Availability = (typeof availabilities)[number]
 export const vaultStates = ['not-set-up', 'locked', 'unlocked'] as const
 export type VaultState = (typeof vaultStates)[number]
 
+/** Ways to open a vault; each wraps the vault key in a slot of its own. */
+export const unlockMethods = ['keyring', 'keyring-pin', 'biometric', 'passkey'] as const
+export type UnlockMethod = (typeof unlockMethods)[number]
+
 /**
  * Every operation: what goes in and what comes out. `V` is a secret going in, `R` one coming out: recipes in programs
- * and histories, bytes or text at the vault. A vault of profile `slot` gets no `name`.
+ * and histories, bytes or text at the vault; `P` is a PIN. A vault of profile `slot` gets no `name`. Where a vault of
+ * profile `pin` is asked to `setUp` or `unlock` and the program names no PIN, the person who knows it gives it; `null`
+ * is a person who gives none.
  */
-interface Signatures<V, R> {
+interface Signatures<V, R, P> {
   put: { in: { name?: string; value: V }; out: null }
   get: { in: { name?: string }; out: R }
   delete: { in: { name?: string }; out: null }
   has: { in: { name?: string }; out: boolean }
   list: { in: Record<never, never>; out: readonly string[] }
   availability: { in: Record<never, never>; out: Availability }
-  setUp: { in: Record<never, never>; out: null }
-  unlock: { in: Record<never, never>; out: null }
+  setUp: { in: { pin?: P | null }; out: null }
+  unlock: { in: { pin?: P | null }; out: null }
+  changePin: { in: { pin?: P | null; next: P }; out: null }
+  addSlot: { in: { method: UnlockMethod; pin?: P | null }; out: null }
+  removeSlot: { in: { method: UnlockMethod }; out: null }
+  slots: { in: Record<never, never>; out: readonly string[] }
   lock: { in: Record<never, never>; out: null }
   state: { in: Record<never, never>; out: VaultState }
   reset: { in: Record<never, never>; out: null }
 }
-export type OperationName = keyof Signatures<never, never>
+export type OperationName = keyof Signatures<never, never, never>
 
-type Of<V> = { [K in OperationName]: Readonly<{ op: K } & Signatures<V, never>[K]['in']> }[OperationName]
+type Of<V, P> = { [K in OperationName]: Readonly<{ op: K } & Signatures<V, never, P>[K]['in']> }[OperationName]
 /** An operation as programs and histories hold it. */
-export type Operation = Of<ValueRef>
+export type Operation = Of<ValueRef, PinRef>
 /** An operation as a vault receives it. */
-export type VaultCall = Of<Secret>
+export type VaultCall = Of<Secret, Secret>
 /** What a vault returns when it succeeds. */
-export type Returned = Signatures<never, Secret>[OperationName]['out']
+export type Returned = Signatures<never, Secret, never>[OperationName]['out']
 /** The same as histories hold it. */
-export type SeenReturn = Signatures<never, SeenValue>[OperationName]['out']
+export type SeenReturn = Signatures<never, SeenValue, never>[OperationName]['out']
 
 interface OperationRow {
   readonly meaning: string
@@ -45,12 +63,16 @@ interface OperationRow {
   readonly required: boolean
   readonly takesName: boolean
   readonly takesValue: boolean
+  /** Fields beside `name` and `value`. */
+  readonly takes?: z.ZodRawShape
   readonly returns: z.ZodType<SeenReturn>
 }
 const named = { takesName: true, takesValue: false }
 const bare = { takesName: false, takesValue: false }
 const store: readonly Profile[] = ['slot', 'store']
 const lifecycle: readonly Profile[] = ['lifecycle']
+const pin = { pin: pinRefSchema.nullable().optional() }
+const method = { method: z.enum(unlockMethods) }
 
 /** The operations, one row each: the single place that says what exists. */
 export const operations: Readonly<Record<OperationName, OperationRow>> = {
@@ -73,8 +95,39 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     ...bare,
     returns: z.enum(availabilities),
   },
-  setUp: { meaning: 'create the vault', profiles: lifecycle, required: true, ...bare, returns: z.null() },
-  unlock: { meaning: 'open the vault', profiles: lifecycle, required: true, ...bare, returns: z.null() },
+  setUp: { meaning: 'create the vault', profiles: lifecycle, required: true, ...bare, takes: pin, returns: z.null() },
+  unlock: { meaning: 'open the vault', profiles: lifecycle, required: true, ...bare, takes: pin, returns: z.null() },
+  changePin: {
+    meaning: 'replace the PIN; the old one opens nothing afterwards',
+    profiles: ['pin'],
+    required: true,
+    ...bare,
+    takes: { ...pin, next: pinRefSchema },
+    returns: z.null(),
+  },
+  addSlot: {
+    meaning: 'let another method open the vault',
+    profiles: ['key-slots'],
+    required: true,
+    ...bare,
+    takes: { ...method, ...pin },
+    returns: z.null(),
+  },
+  removeSlot: {
+    meaning: 'let a method open the vault no more; the last one stays',
+    profiles: ['key-slots'],
+    required: true,
+    ...bare,
+    takes: method,
+    returns: z.null(),
+  },
+  slots: {
+    meaning: 'name the methods that open the vault',
+    profiles: ['key-slots'],
+    required: true,
+    ...bare,
+    returns: z.array(z.string()),
+  },
   lock: {
     meaning: 'close the vault and forget its key',
     profiles: lifecycle,
@@ -100,11 +153,12 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
 export const operationNames = Object.keys(operations) as [OperationName, ...OperationName[]]
 
 const operationSchemas = operationNames.map((op) => {
-  const { takesName, takesValue } = operations[op]
+  const { takesName, takesValue, takes = {} } = operations[op]
   return z.strictObject({
     op: z.literal(op),
     ...(takesName ? { name: z.string().optional() } : {}),
     ...(takesValue ? { value: valueRefSchema } : {}),
+    ...takes,
   })
 })
 /** An operation of a program, checked where programs come from outside (tokens, streams). */

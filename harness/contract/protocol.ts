@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { failureSchema } from './codes.ts'
 import { descriptionSchema } from './description.ts'
 import { nativeErrorSchema } from './mapping.ts'
-import { operationNames } from './operations.ts'
+import { operationNames, unlockMethods } from './operations.ts'
 
 /** The version of the protocol between harness and adapter, in the hello of both sides. */
 export const protocolVersion = 1
@@ -20,6 +20,9 @@ export const requestSchema = z.union([
     op: z.enum(operationNames),
     name: z.string().optional(),
     value: wireSecretSchema.optional(),
+    pin: wireSecretSchema.nullable().optional(),
+    next: wireSecretSchema.optional(),
+    method: z.enum(unlockMethods).optional(),
   }),
 ])
 export type Request = Readonly<z.infer<typeof requestSchema>>

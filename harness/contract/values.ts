@@ -31,3 +31,7 @@ export const seenValueSchema = z.discriminatedUnion('is', [
   }),
 ])
 export type SeenValue = Readonly<z.infer<typeof seenValueSchema>>
+
+/** A PIN as a recipe: which one of those that tests use. The vault sees its digits. */
+export const pinRefSchema = z.strictObject({ pin: z.number().int().nonnegative() })
+export type PinRef = Readonly<z.infer<typeof pinRefSchema>>

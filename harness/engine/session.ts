@@ -9,9 +9,11 @@ import {
   type VaultCall,
 } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
+import type { PinRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { type Canaries, canaries, isText } from './canary.ts'
 import { findLeaks } from './leaks.ts'
+import { pinAfter, pinSecret, withKnownPin } from './pin.ts'
 import { settler } from './settle.ts'
 import { AdapterFault, type Target, VaultGone } from './target.ts'
 
@@ -46,7 +48,14 @@ interface Pending {
 const mostPending = 4
 
 /** Controls that end the vault's process. */
-const deadly: ReadonlySet<Control['control']> = new Set(['kill-app', 'restart-machine', 'cut-power'])
+const deadly: ReadonlySet<Control['control']> = new Set([
+  'kill-app',
+  'restart-machine',
+  'cut-power',
+  // Nobody restores or damages files under a running app.
+  'restore-files',
+  'damage-file',
+])
 
 export function session(target: Target, options: SessionOptions): Session {
   const { device, description } = target
@@ -54,6 +63,7 @@ export function session(target: Target, options: SessionOptions): Session {
   const offered = new Set<string>(description.operations)
   const lifecycle = description.profiles.includes('lifecycle')
   const text = description.values === 'text'
+  const asksPin = description.profiles.includes('pin')
   let runs = 0
 
   const run = async (program: Program): Promise<History> => {
@@ -66,6 +76,7 @@ export function session(target: Target, options: SessionOptions): Session {
     let life = 0
     let struck: { control: Control; command: number } | null = null
     let armed = false
+    let knownPin: PinRef = { pin: 0 }
 
     await device.restore()
     await target.begin(namespace)
@@ -83,11 +94,13 @@ export function session(target: Target, options: SessionOptions): Session {
     }
     const close = (entry: Pending, outcome: Outcome) => {
       if (entry.settled) return
+      if (asksPin && outcome.is === 'ok') knownPin = pinAfter(entry.op, knownPin)
       entry.settled = true
       pending.delete(entry.call)
       record(entry.call, outcome, false)
     }
-    const send = (op: Operation): Pending => {
+    const send = (asked: Operation): Pending => {
+      const op = asksPin ? withKnownPin(asked, knownPin) : asked
       const entry: Pending = { call: calls++, op, settled: false }
       events.push({ ...stamp(), type: 'invoke', call: entry.call, op })
       pending.set(entry.call, entry)
@@ -102,7 +115,7 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       let answer: Promise<Answer>
       try {
-        answer = target.invoke(materialise(op, used))
+        answer = target.invoke(materialise(op, used, text))
       } catch (error) {
         failed(error)
         return entry
@@ -169,6 +182,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (leave) await settle.yielded()
       else await waitFor(entry)
       if (looked) await footprint(entry, before)
+      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
       await strikeIfDue()
     }
     const control = async (what: Control) => {
@@ -263,8 +277,23 @@ function inapplicable(op: Operation, offered: ReadonlySet<string>, text: boolean
   return null
 }
 
-function materialise(op: Operation, used: Canaries): VaultCall {
-  return op.op === 'put' ? { ...op, value: used.make(op.value) } : op
+/** What the vault receives: secrets in place of their recipes. */
+function materialise(op: Operation, used: Canaries, text: boolean): VaultCall {
+  const pinOf = (pin: PinRef | null | undefined) =>
+    pin === undefined || pin === null ? {} : { pin: pinSecret(pin, text) }
+  switch (op.op) {
+    case 'put':
+      return { ...op, value: used.make(op.value) }
+    case 'setUp':
+    case 'unlock':
+      return { op: op.op, ...pinOf(op.pin) }
+    case 'addSlot':
+      return { op: op.op, method: op.method, ...pinOf(op.pin) }
+    case 'changePin':
+      return { op: op.op, next: pinSecret(op.next, text), ...pinOf(op.pin) }
+    default:
+      return op
+  }
 }
 
 function outcomeOfThrow(error: unknown): Outcome {
