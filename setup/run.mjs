@@ -21,7 +21,7 @@ const run = async () => {
       run: () => runChild(node, [join(root, 'bin/holdfast.mjs'), 'start', ...args], { env }),
     },
     test: { needs: 'test', run: async () => (await import('./tests.mjs')).runTests(root, node, args, env) },
-    bench: { needs: null, run: () => runChild(node, [join(root, 'harness/cli/bench.ts'), ...args], { env }) },
+    bench: { needs: null, run: () => runChild(node, [join(root, 'bench/main.ts'), ...args], { env }) },
     build: { needs: null, run: async () => (await import('./build.mjs')).build(root, node) },
   }
   if (command === 'stop-engine') {

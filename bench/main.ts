@@ -1,0 +1,33 @@
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { requirements } from '../harness/requirements/index.ts'
+import { firstVerdict } from './first-verdict.ts'
+import { openLanes } from './lanes.ts'
+import { measure } from './measure.ts'
+import { startTime } from './start-time.ts'
+import { table } from './table.ts'
+
+// npm run bench [-- --json --short]: how fast the harness is, beside fast-check alone on the same machine.
+const { json, short } = parseArgs({ options: { json: { type: 'boolean' }, short: { type: 'boolean' } } }).values
+const now = () => performance.now()
+const rounds = short ? { warmUp: 1, measured: 3 } : { warmUp: 4, measured: 15 }
+
+const lanes = await openLanes()
+try {
+  const result = {
+    machine: {
+      cores: availableParallelism(),
+      cpu: cpus()[0]?.model ?? 'unknown',
+      node: process.versions.node,
+      load: loadavg()[0] ?? 0,
+    },
+    checks: requirements.length,
+    rounds: rounds.measured,
+    lanes: await measure(lanes, rounds, now),
+    start: startTime(rounds.measured, now),
+    container: short ? null : await firstVerdict(now),
+  }
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : table(result))
+} finally {
+  for (const lane of lanes) await lane[Symbol.asyncDispose]()
+}

@@ -1,0 +1,54 @@
+import type { FirstVerdict } from './first-verdict.ts'
+import type { Measured } from './measure.ts'
+import type { StartTime } from './start-time.ts'
+
+export interface Result {
+  readonly machine: { readonly cores: number; readonly cpu: string; readonly node: string; readonly load: number }
+  readonly checks: number
+  readonly rounds: number
+  readonly lanes: readonly Measured[]
+  readonly start: StartTime
+  readonly container: FirstVerdict | null
+}
+
+const thousands = (speed: number): string => `${(speed / 1000).toFixed(speed < 100_000 ? 1 : 0)}k`
+const met = (is: boolean): string => (is ? 'met' : 'missed')
+
+function row(lane: Measured): readonly string[] {
+  const { target, ofBare } = lane
+  return [
+    lane.what,
+    `${thousands(lane.perSecond)}/s`,
+    `${thousands(lane.slowest)} to ${thousands(lane.fastest)}`,
+    ofBare === null ? '' : `${(ofBare.ratio * 100).toFixed(0)} %`,
+    target === null ? '' : `${thousands(target)}/s ${met(lane.perSecond >= target)}`,
+  ]
+}
+
+/** The result for people. */
+export function table({ machine, checks, rounds, lanes, start, container }: Result): string {
+  const rows = [['commands per second', 'median', 'rounds', 'of bare', 'target'], ...lanes.map(row)]
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd()
+  return [
+    `${machine.cores} cores, ${machine.cpu}, Node ${machine.node}, load ${machine.load.toFixed(1)}`,
+    `${checks} checks on every history; ${rounds} rounds, all lanes in turn. "of bare": beside fast-check alone with`,
+    'programs of the same scenarios on a Map in process, the row above it.',
+    '',
+    ...rows.map(line),
+    '',
+    `holdfast --help   ${start.helpMs.toFixed(0)} ms (Node alone ${start.nodeMs.toFixed(0)} ms); target ${start.targetMs} ms ${met(start.helpMs <= start.targetMs)}`,
+    ...(container === null
+      ? []
+      : 'why' in container
+        ? [`first verdict in a container   not measured: ${container.why}`]
+        : [
+            `first verdict in a container   ${(container.verdictMs / 1000).toFixed(1)} s (vault answers after ${(container.smokeMs / 1000).toFixed(1)} s); target ${container.targetMs / 1000} s ${met(container.verdictMs <= container.targetMs)}`,
+          ]),
+    '',
+  ].join('\n')
+}
