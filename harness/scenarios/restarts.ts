@@ -11,6 +11,7 @@ function stories(ground: Ground) {
   const open = calls(ground, { ...one, weights: { unlock: 1 } })
   const death = controlsOf(ground, { 'kill-app': 3, 'restart-keyring': 2, 'restart-machine': 1 })
   return [
+    [put, controlsOf(ground, { 'kill-app': 1 }), open, look],
     [put, death, open, look],
     [put, calls(ground, { ...one, weights: { delete: 1 } }), death, open, look],
     [

@@ -1,0 +1,16 @@
+/** Holdfast as a library: judge vaults from a test project of your own, and describe vaults to it. */
+
+export { serve } from './harness/adapters/serve.ts'
+export { type Config, defineConfig, type Lane } from './harness/cli/config.ts'
+export type { JudgeOptions, TargetSpec } from './harness/cli/engine.ts'
+export { judge } from './harness/cli/judge.ts'
+export type { Description } from './harness/contract/description.ts'
+export type { Channel, Device } from './harness/contract/device.ts'
+export type { MappingRow, NativeError } from './harness/contract/mapping.ts'
+export type { Operation, OperationName, VaultCall } from './harness/contract/operations.ts'
+export type { DesktopPorts } from './harness/contract/platforms/desktop.ts'
+export type { Program } from './harness/contract/program.ts'
+export type { StreamRecord } from './harness/contract/stream.ts'
+export type { Answer, Vault, VaultContext, VaultModule } from './harness/contract/vault.ts'
+export type { Verdict } from './harness/contract/verdict.ts'
+export { readStream } from './harness/stream/read-stream.ts'
