@@ -4,6 +4,7 @@ import { environmentSchema } from '../../harness/contract/environment.ts'
 import { responseSchema } from '../../harness/contract/protocol.ts'
 import { linuxContainer } from './device.ts'
 import { connectEngine, type Engine, NoEngine } from './engine.ts'
+import { linuxImage } from './image.ts'
 
 const engine = await connectEngine().catch((error: unknown) => {
   if (!(error instanceof NoEngine)) throw error
@@ -32,9 +33,17 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
   test('calibration proves what a container can do, and no more', async () => {
     const environment = environmentSchema.parse(await device.calibrate())
     const proven = Object.entries(environment.facets).filter(([, state]) => state.is === 'proven')
-    const rest = Object.entries(environment.facets).filter(([, state]) => state.is !== 'proven')
-    expect(rest.map(([name]) => name).sort()).toEqual(['kernel-reboot', 'ordered-effects', 'power-cut'])
-    expect(proven).toHaveLength(9)
+    expect(proven.map(([name]) => name).sort()).toEqual([
+      'captured-output',
+      'counted-items',
+      'keyring-absent',
+      'keyring-locks',
+      'keyring-present',
+      'keyring-restart',
+      'machine-restart',
+      'no-prompter',
+      'process-death',
+    ])
     expect(environment.software['gnome-keyring']).toMatch(/^\d/)
   }, 30_000)
 
@@ -136,6 +145,19 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
     expect(await device.footprint(namespace)).toMatchObject({ items: 0 })
   }, 30_000)
 })
+
+test.skipIf(engine === null)(
+  'a vault may bring an image of its own, and one that is not there is told',
+  async () => {
+    if (engine === null) throw new Error('there is an engine')
+    const image = await linuxImage(engine)
+    await using device = await linuxContainer({ image })
+    await using channel = await start(device, 'python3', '-c', 'import keyring; print(keyring.get_keyring().priority)')
+    expect(await nextLine(channel)).toBe('5')
+    await expect(linuxContainer({ image: 'localhost:1/holdfast/no-such-image' })).rejects.toThrow('cannot be pulled')
+  },
+  600_000,
+)
 
 test.skipIf(engine === null)(
   'its container is gone after use, on every path',

@@ -7,7 +7,7 @@ import type { Device } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import { connectEngine, type Engine } from './engine.ts'
 import { execChannel } from './exec-channel.ts'
-import { linuxImage, type OnProgress } from './image.ts'
+import { linuxImage, linuxImageFrom, type OnProgress } from './image.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
 import { sweepContainers } from './sweep-containers.ts'
@@ -27,7 +27,7 @@ const controls: readonly ControlName[] = [
 export interface LinuxContainerOptions {
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
-  /** Name of an image made from ours, with the vault in it. Default: ours. */
+  /** An image with the vault in it: made from ours, or another Debian, to which ours is added. Default: ours alone. */
   readonly image?: string
   /** Told what is being done while an image is made. */
   readonly onProgress?: OnProgress
@@ -44,7 +44,9 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const project = options.project ?? join(import.meta.dirname, '..', '..')
   const engine = options.engine ?? (await connectEngine())
   await sweepContainers(engine)
-  const image = options.image ?? (await linuxImage(engine, options.onProgress))
+  const image = await (options.image === undefined
+    ? linuxImage(engine, options.onProgress)
+    : linuxImageFrom(engine, options.image, options.onProgress))
   return linuxDevice(engine, await startMachine(engine, image, project), project)
 }
 

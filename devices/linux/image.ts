@@ -46,16 +46,67 @@ const follow = async (answer: NodeJS.ReadableStream, onLine: (line: string) => v
   }
 }
 
-const build = async (engine: Engine, name: string, base: string, files: readonly string[], onProgress: OnProgress) => {
+/** `offline`: the base has all packages, or might. The build then needs no network of the engine's. */
+const build = async (
+  engine: Engine,
+  { name, base, offline }: { readonly name: string; readonly base: string; readonly offline: boolean },
+  files: readonly string[],
+  onProgress: OnProgress,
+) => {
   onProgress(`building ${name} from ${base}`)
   const answer = await engine.buildImage(
     { context: imageFolder, src: [...files] },
-    { t: name, buildargs: { BASE: base }, labels: { 'holdfast.image': 'linux' }, rm: true, forcerm: true },
+    {
+      t: name,
+      buildargs: { BASE: base },
+      labels: { 'holdfast.image': 'linux' },
+      rm: true,
+      forcerm: true,
+      ...(offline ? { networkmode: 'none' } : {}),
+    },
   )
   await follow(answer, (line) => line.startsWith('Step') && onProgress(`building ${name}: ${line.slice(0, 100)}`))
 }
 
 export type OnProgress = (step: string) => void
+
+/** The engine's id of an image, pulled where it is not there yet. */
+const pulledId = async (engine: Engine, image: string, onProgress: OnProgress): Promise<string> => {
+  try {
+    if (!(await hasImage(engine, image))) {
+      onProgress(`pulling ${image}`)
+      await follow(await engine.pull(image), () => {})
+    }
+    return (await engine.getImage(image).inspect()).Id
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.trim() : String(cause)
+    throw new NoImage(`The image '${image}' is not on this machine and cannot be pulled: ${why}`, { cause })
+  }
+}
+
+/**
+ * Adds what the device needs to an image of somebody's own, which must be a Debian or one of its children. Built once
+ * for each content of that image.
+ * @throws NoImage
+ */
+export const linuxImageFrom = async (engine: Engine, base: string, onProgress: OnProgress = () => {}) => {
+  const id = await pulledId(engine, base, onProgress)
+  const inputs = await readInputs()
+  const name = `holdfast-linux:${contentHash([...inputs, ['base', id]])}`
+  if (await hasImage(engine, name)) return name
+  try {
+    const files = inputs.map(([file]) => file)
+    await build(engine, { name, base, offline: true }, files, onProgress).catch(() =>
+      build(engine, { name, base, offline: false }, files, onProgress),
+    )
+    return name
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.trim() : String(cause)
+    throw new NoImage(`The device's keyring and agent cannot be added to '${base}' (is it a Debian?): ${why}`, {
+      cause,
+    })
+  }
+}
 
 /**
  * Makes sure that the image is there, and gives its name. Built once for these inputs: from the registry's Debian
@@ -85,7 +136,7 @@ export const linuxImage = async (engine: Engine, onProgress: OnProgress = () => 
   for (const way of ways) {
     try {
       const files = inputs.map(([file]) => file)
-      await build(engine, name, await way(), files, onProgress)
+      await build(engine, { name, base: await way(), offline: way === fromHere }, files, onProgress)
       return name
     } catch (error) {
       refusals.push(error)

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import { z } from 'zod'
 import { type AgentLink, agentLink } from './agent-link.ts'
-import type { Engine } from './engine.ts'
+import { type Engine, statusOf } from './engine.ts'
 import { runLabels, thisRun } from './run-label.ts'
 import { removeContainer } from './sweep-containers.ts'
 
@@ -67,6 +67,15 @@ const createContainer = async (engine: Engine, image: string, project: string): 
   })
 }
 
+/** Stops in good order. It may have stopped by itself. */
+const stop = async (container: Container): Promise<void> => {
+  try {
+    await container.stop({ t: stopSeconds })
+  } catch (error) {
+    if (statusOf(error) !== 304) throw error
+  }
+}
+
 /**
  * Starts a machine from the image, with `project` at /holdfast, read-only, and logs in: session bus and keyring with a
  * throw-away password. It ends with this process, and is swept at the next start if its removal was cut short.
@@ -97,7 +106,7 @@ export const startMachine = async (engine: Engine, image: string, project: strin
       agent: () => link,
       boots,
       restart: async () => {
-        await container.stop({ t: stopSeconds }).catch(() => undefined)
+        await stop(container)
         await link.closed
         link = await bootUp()
       },
