@@ -1,10 +1,12 @@
 import type { Description } from '../contract/description.ts'
 import type { Channel, Device } from '../contract/device.ts'
 import type { VaultCall } from '../contract/operations.ts'
-import { protocolVersion, type Response, responseSchema, type WireSecret } from '../contract/protocol.ts'
-import type { Secret } from '../contract/values.ts'
+import { protocolVersion, type Response } from '../contract/protocol.ts'
 import type { Answer } from '../contract/vault.ts'
 import { AdapterFault, type Target, VaultGone } from '../engine/target.ts'
+import { masked } from './masked.ts'
+import { readResponse } from './read-response.ts'
+import { answerOf, bodyOf, tellRefusal } from './wire-form.ts'
 
 export interface ProtocolOptions {
   readonly device: Device
@@ -16,6 +18,10 @@ export interface ProtocolOptions {
 
 /** A process may end by itself this often in a run before the adapter is given up. */
 const toleratedDeaths = 3
+/** Second answers of one program: a vault may give a few, more is a flood. */
+const toleratedRepeats = 200
+/** A process that closed its output gets this long to end. Milliseconds. */
+const closingMs = 2000
 
 interface Waiting {
   readonly call: VaultCall | null
@@ -35,31 +41,49 @@ export async function protocolTarget({
     throw new AdapterFault(`Device '${device.name}' runs no processes: use a module: vault on it.`)
   const told = command.join(' ')
   const waiting = new Map<number, Waiting>()
-  const answered = new Map<number, VaultCall>()
+  let answered = new Map<number, VaultCall>()
+  let answeredBefore = new Map<number, VaultCall>()
   let again: (call: VaultCall, answer: Answer) => void = () => {}
   let channel: Channel | null = null
   let opening: Promise<Channel> | null = null
   let namespace: string | null = null
-  const greeted = new WeakSet<Channel>()
+  const heard = new WeakMap<Channel, Promise<void>>()
   let ids = 0
   let deaths = 0
+  let repeats = 0
   let errors = ''
   let fault: AdapterFault | null = null
   let description: Description | null = null
 
-  const broken = (what: string): AdapterFault => {
+  const broken = (made: Channel, what: string): AdapterFault => {
+    errors += made.takeErrors()
     fault ??= new AdapterFault(`The adapter '${told}' ${what}.${lastWords()}`)
     for (const [, one] of waiting) one.reject(fault)
     waiting.clear()
+    // Nothing that it says is heard any more. Whoever disposes of the target waits for its end.
+    void made.kill()
     return fault
   }
-  const within = <T>(work: Promise<T>, what: string): Promise<T> =>
+  const lastWords = () => {
+    const said = errors.trimEnd().split('\n').at(-1)
+    return said === undefined || said === '' ? '' : ` Its last words: ${masked(said)}`
+  }
+  const within = <T>(made: Channel, work: Promise<T>, late: string): Promise<T> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(broken(`${what} within ${deadlineMs} ms`)), deadlineMs)
+      const timer = setTimeout(() => reject(broken(made, late)), deadlineMs)
       work.then(resolve, reject).finally(() => clearTimeout(timer))
     })
+  const spawned = async (): Promise<Channel> => {
+    try {
+      return await spawn(command, environment)
+    } catch (cause) {
+      // What was never seen to start is the command's fault; what did start and now does not is the device's.
+      if (description !== null) throw cause
+      throw new AdapterFault(cause instanceof Error ? cause.message : String(cause), { cause })
+    }
+  }
   const start = async (): Promise<Channel> => {
-    const made = await spawn(command, environment)
+    const made = await spawned()
     let greet: (hello: Description) => void = () => {}
     let refuse: (error: Error) => void = () => {}
     const said = new Promise<Description>((resolve, reject) => {
@@ -67,12 +91,18 @@ export async function protocolTarget({
       refuse = reject
     })
     said.catch(() => {})
-    void listen(made, greet, refuse)
-    const hello = { hello: { protocol: protocolVersion } }
+    heard.set(made, listen(made, greet, refuse))
     try {
-      made.send(JSON.stringify(hello))
-      description = await within(said, 'did not answer the hello')
-      greeted.add(made)
+      made.send(JSON.stringify({ hello: { protocol: protocolVersion } }))
+    } catch {
+      // It has ended already: the listener tells how.
+    }
+    try {
+      description = await within(
+        made,
+        said,
+        `did not answer the hello within ${deadlineMs} ms: answer it before anything slow, end each line and flush it`,
+      )
     } catch (error) {
       await made.kill()
       throw error
@@ -80,57 +110,74 @@ export async function protocolTarget({
     channel = made
     return made
   }
+  /** Hears a process out. */
   const listen = async (made: Channel, greet: (hello: Description) => void, refuse: (error: Error) => void) => {
+    let greeted = false
+    const wrongWith = (line: string): string | null => {
+      const read = readResponse(line)
+      if (read.is === 'wrong') return read.wrong
+      if (!('hello' in read.response)) return receive(read.response)
+      if (greeted) return 'said hello twice: answer each line once'
+      greeted = true
+      greet(read.response.hello.description)
+      return null
+    }
     try {
       for await (const line of made.lines) {
-        const response = readLine(line)
-        if (response === null) {
-          const fault = broken(`wrote a line that is not of the protocol: ${JSON.stringify(mask(line).slice(0, 80))}`)
-          refuse(fault)
-          await made.kill()
-          return
-        }
-        if ('hello' in response) {
-          if (response.hello.protocol !== protocolVersion)
-            refuse(broken(`speaks protocol ${response.hello.protocol}, this is ${protocolVersion}`))
-          else greet(response.hello.description)
-        } else receive(response)
+        const wrong = wrongWith(line)
+        if (wrong === null) continue
+        refuse(broken(made, wrong))
+        await made.ended
+        return
       }
     } catch (error) {
-      const fault = broken(error instanceof Error ? error.message : String(error))
-      refuse(fault)
-      await made.kill()
+      refuse(broken(made, `failed: ${error instanceof Error ? error.message : String(error)}`))
+      await made.ended
       return
     }
-    const status = await made.ended
+    const status = (await soon(made.ended)) ?? (await closed(made))
     errors += made.takeErrors()
-    if (!greeted.has(made)) refuse(broken(`ended (${status}) before it said hello`))
+    if (!greeted) refuse(broken(made, `ended (${status}) before it said hello: run it by hand and see why`))
     lost(made, status)
   }
-  const lastWords = () => {
-    const said = errors.trim().split('\n').at(-1)
-    return said === undefined || said === '' ? '' : ` Its last words: ${mask(said)}`
+  const soon = (ended: Promise<string>): Promise<string | null> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(null), Math.min(closingMs, deadlineMs))
+      void ended.then((status) => {
+        clearTimeout(timer)
+        resolve(status)
+      })
+    })
+  const closed = async (made: Channel): Promise<string> => {
+    await made.kill()
+    return 'it closed its standard output and went on'
   }
   const lost = (made: Channel, status: string) => {
     if (channel !== made) return
     channel = null
     deaths++
-    if (deaths >= toleratedDeaths) broken(`ended by itself ${deaths} times (${status}); run it by hand and see why`)
+    if (deaths >= toleratedDeaths)
+      broken(made, `ended by itself ${deaths} times (${status}): run it by hand and see why`)
     for (const [, one] of waiting) one.reject(new VaultGone(`the process ended (${status})`))
     waiting.clear()
   }
-  const receive = (response: Exclude<Response, { hello: unknown }>) => {
+  /** Hands an answer to who waits for it, or says what is wrong with it. */
+  const receive = (response: Exclude<Response, { hello: unknown }>): string | null => {
     const one = waiting.get(response.id)
     const answer = answerOf(response)
     if (one !== undefined) {
       waiting.delete(response.id)
       if (one.call !== null) answered.set(response.id, one.call)
       one.resolve(answer)
-      return
+      return null
     }
-    const twice = answered.get(response.id)
-    if (twice !== undefined) again(twice, answer)
-    else broken(`answered id ${response.id}, which nobody asked`)
+    const twice = answered.get(response.id) ?? answeredBefore.get(response.id)
+    if (twice === undefined)
+      return `answered id ${response.id}, which nobody asked or had its answer long ago: give each answer the id of its request`
+    repeats++
+    if (repeats > toleratedRepeats) return `answered ids again ${repeats} times in one program: answer each once`
+    again(twice, answer)
+    return null
   }
   const request = (made: Channel, call: VaultCall | null, body: object): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -144,40 +191,59 @@ export async function protocolTarget({
         made.send(JSON.stringify({ id, ...body }))
       } catch {
         waiting.delete(id)
+        // It is gone, or it has not read for so long that it may as well be.
+        void made.kill()
         reject(new VaultGone('the process is gone'))
       }
     })
   const place = async (made: Channel): Promise<Channel> => {
     if (namespace === null) return made
-    const answer = await within(request(made, null, { begin: { namespace } }), "did not answer 'begin'")
-    if (answer.is !== 'ok') throw broken(`refused 'begin': ${JSON.stringify(answer)}`)
+    const late = `did not answer 'begin' within ${deadlineMs} ms: it hangs, perhaps still in an earlier call`
+    const answer = await within(made, request(made, null, { begin: { namespace } }), late)
+    if (answer.is !== 'ok')
+      throw broken(made, `refused 'begin' with ${tellRefusal(answer)}: it must start afresh there`)
     return made
+  }
+  /** A process at its place. One that dies on the way there is started again, until it is given up. */
+  const ready = async (): Promise<Channel> => {
+    for (;;) {
+      const made = channel ?? (await start())
+      try {
+        return await place(made)
+      } catch (error) {
+        if (!(error instanceof VaultGone)) throw error
+        await heard.get(made)
+        if (fault !== null) throw fault
+      }
+    }
   }
   const open = (): Promise<Channel> => {
     if (fault !== null) return Promise.reject(fault)
-    opening ??= start()
-      .then(place)
-      .finally(() => {
-        opening = null
-      })
+    opening ??= ready().finally(() => {
+      opening = null
+    })
     return opening
   }
   const invokeOn = (made: Channel, call: VaultCall): Promise<Answer> => request(made, call, bodyOf(call))
 
   await open()
-  if (description === null) throw broken('gave no description')
+  const known: Description | null = description
+  if (known === null) throw new AdapterFault(`The adapter '${told}' gave no description.`)
   return {
     device,
-    description,
+    description: known,
     async begin(fresh) {
       namespace = fresh
-      answered.clear()
-      if (fault !== null) throw fault
-      if (channel === null) await open()
-      else await place(channel)
+      answeredBefore = answered
+      answered = new Map()
+      repeats = 0
+      await opening?.catch(() => {})
+      await open()
     },
     invoke: (call) => (channel === null ? open().then((made) => invokeOn(made, call)) : invokeOn(channel, call)),
     async kill() {
+      // One that is on its way dies too, rather than act after the kill.
+      await opening?.catch(() => {})
       const dying = channel
       channel = null
       waiting.clear()
@@ -194,55 +260,11 @@ export async function protocolTarget({
       again = listen
     },
     async [Symbol.asyncDispose]() {
+      await opening?.catch(() => {})
       const left = channel
       channel = null
-      await left?.kill()
       await left?.[Symbol.asyncDispose]()
       await device[Symbol.asyncDispose]()
     },
   }
 }
-
-function readLine(line: string): Response | null {
-  try {
-    const read = responseSchema.safeParse(JSON.parse(line))
-    return read.success ? read.data : null
-  } catch {
-    return null
-  }
-}
-
-function bodyOf(call: VaultCall): object {
-  switch (call.op) {
-    case 'put':
-      return { ...call, value: onWire(call.value) }
-    case 'setUp':
-    case 'unlock':
-    case 'addSlot':
-      return call.pin === undefined || call.pin === null ? call : { ...call, pin: onWire(call.pin) }
-    case 'changePin':
-      return {
-        ...call,
-        next: onWire(call.next),
-        ...(call.pin === undefined || call.pin === null ? {} : { pin: onWire(call.pin) }),
-      }
-    default:
-      return call
-  }
-}
-
-const onWire = (secret: Secret): WireSecret =>
-  typeof secret === 'string' ? { text: secret } : { bytes: Buffer.from(secret).toString('base64') }
-
-function answerOf(response: Exclude<Response, { hello: unknown }>): Answer {
-  if ('fail' in response) return { is: 'fail', failure: response.fail }
-  if ('native' in response) return { is: 'native', native: response.native }
-  const { ok } = response
-  if (ok === null || typeof ok !== 'object') return { is: 'ok', value: ok }
-  if ('text' in ok) return { is: 'ok', value: ok.text }
-  if ('bytes' in ok) return { is: 'ok', value: Buffer.from(ok.bytes, 'base64') }
-  return { is: 'ok', value: ok }
-}
-
-/** Hides whatever could be a secret: long runs of letters and digits. */
-const mask = (line: string): string => line.replace(/[A-Za-z0-9+/=_-]{12,}/g, '***').slice(0, 300)

@@ -1,9 +1,10 @@
-import type { MappingRow } from '../contract/mapping.ts'
+import { failureSchema } from '../contract/codes.ts'
+import { type MappingRow, nativeErrorSchema } from '../contract/mapping.ts'
 import { operationNames, operations, type Profile, type VaultCall } from '../contract/operations.ts'
 import type { Answer } from '../contract/vault.ts'
 import type { Blame } from '../contract/verdict.ts'
 import { secretOf } from '../engine/canary.ts'
-import { AdapterFault, type Target } from '../engine/target.ts'
+import { AdapterFault, type Target, VaultGone } from '../engine/target.ts'
 
 /** What a first look at an adapter says: one sentence, and whose fault. */
 export type Smoke =
@@ -50,14 +51,12 @@ function unmetClaim(profiles: readonly Profile[], offered: readonly string[]): s
   return null
 }
 
-/** Each answer within this long, or the adapter hangs. Milliseconds. */
-const patience = 8000
-
 /**
  * Judges the adapter before the vault: description, one canary put, read and deleted, an operation that it does not
  * know, several ids at once, rows that nothing can reach.
+ * @param patienceMs each answer within this long, or the adapter hangs
  */
-export async function smoke(target: Target, namespace: string): Promise<Smoke> {
+export async function smoke(target: Target, namespace: string, patienceMs = 8000): Promise<Smoke> {
   const { description, device } = target
   const claim = unmetClaim(description.profiles, description.operations)
   if (claim !== null) return bad('adapter', `The vault '${description.name}' ${claim}: describe what it has.`, true)
@@ -68,34 +67,55 @@ export async function smoke(target: Target, namespace: string): Promise<Smoke> {
       `Mapping row ${dead.row + 1} of '${description.name}' can never match, since row ${dead.by + 1} takes all of it: reorder or remove it.`,
       true,
     )
-  const ask = (call: VaultCall): Promise<Answer> => {
-    if (device.effects !== undefined) return target.invoke(call)
-    return new Promise((resolve, reject) => {
+  const ask = async (call: VaultCall): Promise<Answer> => {
+    const answer: unknown = await timed(call)
+    if (isAnswer(answer)) return answer
+    throw new AdapterFault(
+      `'${call.op}' of '${description.name}' gave what is no answer: give { is: 'ok', value }, { is: 'fail', failure: { code } } or { is: 'native', native }.`,
+    )
+  }
+  const timed = (call: VaultCall): Promise<Answer> =>
+    new Promise((resolve, reject) => {
       const timer = setTimeout(
         () =>
           reject(
-            new AdapterFault(`'${call.op}' was not answered within ${patience} ms: the adapter or the vault hangs.`),
+            new AdapterFault(`'${call.op}' was not answered within ${patienceMs} ms: the adapter or the vault hangs.`),
           ),
-        patience,
+        patienceMs,
       )
-      target
-        .invoke(call)
+      Promise.resolve()
+        .then(() => target.invoke(call))
         .then(resolve, reject)
         .finally(() => clearTimeout(timer))
     })
-  }
   try {
     await device.restore()
     await target.begin(namespace)
     return await look(target, ask)
   } catch (error) {
     if (error instanceof AdapterFault) return bad('adapter', error.message, true)
-    const what = error instanceof Error ? error.message : String(error)
+    const what =
+      error instanceof VaultGone
+        ? 'its process ended in a call; run it by hand and see why.'
+        : error instanceof Error
+          ? error.message
+          : String(error)
     return bad('adapter', `The adapter of '${description.name}' failed while it was tried: ${what}`, true)
   } finally {
     await device.sweep(namespace)
   }
 }
+
+/** A module is not checked call by call: its first answers show whether it knows the form. */
+function isAnswer(answer: unknown): answer is Answer {
+  if (typeof answer !== 'object' || answer === null || !('is' in answer)) return false
+  if (answer.is === 'ok') return 'value' in answer
+  if (answer.is === 'fail') return 'failure' in answer && failureSchema.safeParse(answer.failure).success
+  return answer.is === 'native' && 'native' in answer && nativeErrorSchema.safeParse(answer.native).success
+}
+
+const kindOf = (value: unknown): string =>
+  value instanceof Uint8Array ? 'bytes' : typeof value === 'string' ? 'text' : value === null ? 'nothing' : typeof value
 
 async function look(target: Target, ask: (call: VaultCall) => Promise<Answer>): Promise<Smoke> {
   const { description } = target
@@ -106,7 +126,9 @@ async function look(target: Target, ask: (call: VaultCall) => Promise<Answer>): 
     const made = await ask({ op: 'setUp' })
     if (made.is !== 'ok') return bad('vault', `${vault} could not be set up: ${told(made)}.`, false)
   }
-  const unknown = operationNames.find((op) => !description.operations.includes(op) && !operations[op].takesValue)
+  const unknown = operationNames.find(
+    (op) => !description.operations.includes(op) && !operations[op].takesValue && operations[op].takes === undefined,
+  )
   if (unknown !== undefined) {
     const refused = await ask({ op: unknown, ...name } as VaultCall)
     if (refused.is !== 'fail' || refused.failure.code !== 'unsupported')
@@ -125,8 +147,13 @@ async function look(target: Target, ask: (call: VaultCall) => Promise<Answer>): 
   ])
   for (const read of reads) {
     if (read.is !== 'ok') return bad('vault', `${vault} did not give back what it stored: ${told(read)}.`, false)
-    if (typeof read.value !== typeof value)
-      return bad('adapter', `${vault} says that it keeps ${description.values} and 'get' gave another type.`, true)
+    const kind = kindOf(read.value)
+    if (kind !== description.values)
+      return bad(
+        'adapter',
+        `${vault} says that it keeps ${description.values} and 'get' gave ${kind}: give what is described.`,
+        true,
+      )
     if (!Buffer.from(read.value as string).equals(Buffer.from(value as string)))
       return bad('vault', `${vault} gave back another value than was stored.`, false)
   }

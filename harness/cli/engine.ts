@@ -2,6 +2,7 @@ import type { Fidelity } from '../contract/environment.ts'
 import type { History } from '../contract/history.ts'
 import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { Blame } from '../contract/verdict.ts'
+import type { Patience } from './patience.ts'
 
 /** One vault on one device, as it was asked for. */
 export interface TargetSpec {
@@ -30,6 +31,8 @@ export interface JudgeOptions {
   readonly full?: boolean
   /** `store` or `store@F2`: that every MUST of it passes. */
   readonly require?: string | null
+  /** What is left out is as usual. */
+  readonly patience?: Partial<Patience>
 }
 
 export interface Named {

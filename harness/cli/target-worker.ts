@@ -1,10 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { StreamRecord } from '../contract/stream.ts'
 import { judgeTarget } from '../engine/judge-target.ts'
 import type { Baseline } from '../judging/baseline.ts'
 import { requirementOf } from '../requirements/index.ts'
 import type { TargetSpec } from './engine.ts'
-import { budgetOf, deadlineMs, openTarget } from './wiring.ts'
+import type { Patience } from './patience.ts'
+import { budgetOf, openTarget } from './wiring.ts'
 
 /** What a worker is told: plain data. */
 export interface WorkerTask {
@@ -22,9 +24,10 @@ export interface WorkerTask {
   readonly allowLoginKeyring: boolean
   readonly cwd: string
   readonly mustReach: boolean
+  readonly patience: Patience
 }
 
-/** What a worker says. `pulse`: its event loop turns; without it an endless loop holds it. */
+/** What a worker says. `pulse`: it gets on; without it an endless loop holds it. */
 export type WorkerWord =
   | { readonly say: 'record'; readonly record: StreamRecord }
   | { readonly say: 'pulse' }
@@ -40,7 +43,16 @@ let stopped = false
 port.on('message', () => {
   stopped = true
 })
-const pulse = setInterval(() => say({ say: 'pulse' }), 250)
+const pulseMs = 250
+let pulsed = performance.now()
+const beat = () => {
+  const now = performance.now()
+  if (now - pulsed < pulseMs) return
+  pulsed = now
+  say({ say: 'pulse' })
+}
+const pulse = setInterval(beat, pulseMs)
+say({ say: 'pulse' })
 
 const budget = budgetOf(task.spec.device, task.full)
 const open = () =>
@@ -48,6 +60,7 @@ const open = () =>
     allowLoginKeyring: task.allowLoginKeyring,
     cwd: task.cwd,
     onProgress: (step) => say({ say: 'preparing', step }),
+    handshakeMs: task.patience.handshakeMs,
   })
 const records = judgeTarget(open, {
   name: task.spec.name,
@@ -59,15 +72,20 @@ const records = judgeTarget(open, {
   baseline: task.baseline,
   today: task.today,
   prefix: task.prefix,
-  deadlineMs,
+  deadlineMs: task.patience.callMs,
   cut: () => {
     if (stopped) return 'interrupted'
     return task.until !== null && Date.now() >= task.until ? 'the time given by --budget was spent' : null
   },
-  beat() {},
+  // Programs in memory may never let the event loop turn: they tell of themselves.
+  beat,
   mustReach: task.mustReach,
 })
-for await (const record of records) say({ say: 'record', record })
+for await (const record of records) {
+  say({ say: 'record', record })
+  // Lets a word to stop be heard.
+  await turn()
+}
 clearInterval(pulse)
 say({ say: 'done' })
 port.close()

@@ -6,6 +6,7 @@ import type { VaultModule } from '../contract/vault.ts'
 import type { Budget } from '../engine/judge-target.ts'
 import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
 import type { TargetSpec } from './engine.ts'
+import { usualPatience } from './patience.ts'
 import { specKind } from './spec.ts'
 
 export interface WiringOptions {
@@ -13,11 +14,12 @@ export interface WiringOptions {
   readonly cwd: string
   /** Told what is being prepared, where that takes long. */
   readonly onProgress: (step: string) => void
+  /** Milliseconds for a handshake; default as usual. */
+  readonly handshakeMs?: number
 }
 
 /** Milliseconds for a handshake, and for one call where hanging cannot be known exactly. */
-export const handshakeMs = 10_000
-export const deadlineMs = 8000
+export const { handshakeMs, callMs: deadlineMs } = usualPatience
 
 interface Costs {
   readonly quick: Budget
@@ -52,7 +54,7 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
   const command = kind === 'container' ? more : [first, ...more]
   const device = await openDevice(spec.device, options, image)
   try {
-    return await protocolTarget({ device, command, deadlineMs: handshakeMs })
+    return await protocolTarget({ device, command, deadlineMs: options.handshakeMs ?? handshakeMs })
   } catch (error) {
     await device[Symbol.asyncDispose]()
     throw error
@@ -94,16 +96,15 @@ async function loadModule(path: string, cwd: string): Promise<VaultModule> {
   const given: unknown =
     typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined
   const { descriptionSchema } = await import('../contract/description.ts')
+  const { descriptionIssue } = await import('../adapters/description-issue.ts')
   const open = typeof given === 'object' && given !== null && 'open' in given ? given.open : undefined
   const description = descriptionSchema.safeParse(
     typeof given === 'object' && given !== null && 'description' in given ? given.description : undefined,
   )
   if (typeof open !== 'function')
     throw new AdapterFault(`The module ${path} exports no vault: write \`export default { description, open }\`.`)
-  if (!description.success) {
-    const [issue] = description.error.issues
-    throw new AdapterFault(`The module ${path}: description.${issue?.path.join('.')}: ${issue?.message}`)
-  }
+  if (!description.success)
+    throw new AdapterFault(`The module ${path} describes its vault wrongly: ${descriptionIssue(description.error)}`)
   return { description: description.data, open: (context) => Reflect.apply(open, given, [context]) }
 }
 

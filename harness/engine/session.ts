@@ -106,7 +106,12 @@ export function session(target: Target, options: SessionOptions): Session {
       pending.set(entry.call, entry)
       const mine = life
       const answered = (answer: Answer) => {
-        if (mine === life) close(entry, outcomeOf(answer, op.op, used, description.mapping, reachedRows))
+        if (mine !== life) return
+        try {
+          close(entry, outcomeOf(answer, op.op, used, description.mapping, reachedRows))
+        } catch (error) {
+          failed(error)
+        }
       }
       const failed = (error: unknown) => {
         if (mine !== life) return
@@ -324,6 +329,8 @@ function outcomeOf(
       // The text may hold a secret, and nobody may parse it: histories keep only the identity.
       return { is: 'fail', failure, native: { ...answer.native, message: '' } }
     }
+    default:
+      throw new AdapterFault(`The adapter answered '${op}' with what is no answer of the contract.`)
   }
 }
 

@@ -45,7 +45,8 @@ export function inProcessTarget(module: VaultModule, device: Device): Target {
       namespace = fresh
       vault = null
     },
-    invoke: (call) => (vault ?? open()).invoke(call),
+    // A vault that gives its answer without a promise is one that answered at once.
+    invoke: (call) => Promise.resolve((vault ?? open()).invoke(call)),
     async kill() {
       vault = null
     },

@@ -1,0 +1,13 @@
+/** How long a run waits for what may never come. Milliseconds. */
+export interface Patience {
+  /** For a handshake, and for a fresh place at each program. */
+  readonly handshakeMs: number
+  /** For one call, where hanging cannot be known exactly. */
+  readonly callMs: number
+  /** For a sign of life: a thread that gives none for this long is held by an endless loop. */
+  readonly silenceMs: number
+  /** For interrupted targets to release what they hold. */
+  readonly farewellMs: number
+}
+
+export const usualPatience: Patience = { handshakeMs: 10_000, callMs: 8000, silenceMs: 15_000, farewellMs: 10_000 }
