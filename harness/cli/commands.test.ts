@@ -58,7 +58,7 @@ describe('holdfast run', () => {
     expect((await run(vault)).asked.options?.seed).toBe(1)
   })
   test('--out and --baseline are taken relative to the working directory', async () => {
-    writeFileSync(join(folder, 'known.json'), '{}')
+    writeFileSync(join(folder, 'known.json'), '{ "known": [] }')
     const { asked, out } = await run([...vault, '--out', 'a/b', '--baseline', 'known.json'])
     expect(asked.options?.baseline).toBe(join(folder, 'known.json'))
     expect(existsSync(join(folder, 'a', 'b', 'summary.md'))).toBe(true)

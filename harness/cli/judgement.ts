@@ -50,7 +50,13 @@ export async function judgementOf(given: RunFlags, { engine, cwd }: Shell): Prom
     const from = given.baseline === undefined ? `${config.file}: baseline` : '--baseline'
     throw new UsageError(`${from}: there is no file ${baseline}; name the file of known failures, or leave it out.`)
   }
-  const targets = await targetsOf(given.vault ?? [], given.device ?? [], config, await engine.devices(), cwd)
+  const devices = await engine.devices()
+  const targets = await targetsOf(given.vault ?? [], given.device ?? [], config, devices, cwd)
+  if (baseline !== null) {
+    const { checkKnownFailures } = await import('./known-failures.ts')
+    const requirements = (await engine.requirements()).map(({ id }) => id)
+    await checkKnownFailures(baseline, cwd, { requirements, targets, config, devices: devices.map(({ name }) => name) })
+  }
   return {
     targets,
     options: {

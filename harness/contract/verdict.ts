@@ -11,7 +11,8 @@ export type Blame = (typeof blames)[number]
 /** What is said of one requirement for one target. `why` is a sentence for people. */
 export const verdictSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('pass') }),
-  z.strictObject({ is: z.literal('fail') }),
+  /** `why` where it is known and counts all the same: its entry in the baseline has expired. */
+  z.strictObject({ is: z.literal('fail'), why: z.string().optional() }),
   z.strictObject({ is: z.literal('expected-fail'), why: z.string() }),
   z.strictObject({ is: z.literal('unexpected-pass'), why: z.string() }),
   z.strictObject({ is: z.literal('not-applicable'), why: z.string() }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { History } from '../contract/history.ts'
+import type { Event, History } from '../contract/history.ts'
 import type { Program } from '../contract/program.ts'
 import type { Effort } from '../contract/stream.ts'
 import { factsOf } from '../judging/facts.ts'
@@ -67,6 +67,9 @@ interface Raw {
   readonly history: History
 }
 
+/** Calls that may hang, each for its whole deadline, before no new program begins on a target. */
+const mostHung = 12
+
 /** The seed of one scenario: its own stream, so that adding a scenario changes no other. */
 function seedOf(seed: number, scenario: string): number {
   let mixed = seed | 0
@@ -74,15 +77,30 @@ function seedOf(seed: number, scenario: string): number {
   return mixed
 }
 
+/** Programs made at once: a number that is asked for may be far larger than what there is time or memory for. */
+const batch = 2000
+
+function* generated(scenario: Scenario, { ground, seed, programs }: ExploreOptions): Generator<Program> {
+  for (let from = 0; from < programs; from += batch)
+    yield* fc.sample(scenario.program(ground), {
+      seed: seedOf(seed, from === 0 ? scenario.id : `${scenario.id} ${from}`),
+      numRuns: Math.min(batch, programs - from),
+    })
+}
+
 /**
  * Runs every scenario and keeps the first program of each failure, then shrinks each under "same requirement, same
- * fingerprint". Never throws for what a vault does; rejects only when target or harness cannot go on.
+ * fingerprint". Never throws for what a vault does; rejects only when target or harness cannot go on, and gives what
+ * was found until then first, as it was found.
  */
 export async function* explore(session: Session, options: ExploreOptions): AsyncGenerator<Step, Ledger> {
   const { requirements, ground } = options
   const effort = new Map(requirements.map(({ id }) => [id, { programs: 0, situations: 0, twins: 0 }]))
   const held = new Map<string, number>()
   const raws = new Map<string, Raw>()
+  let hung = 0
+  const cut = (): string | null =>
+    options.cut() ?? (hung < mostHung ? null : `${hung} calls hung until their deadline, each held up the run`)
 
   const judge = (scenario: Scenario, program: Program, history: History, count: Record<string, number>) => {
     const facts = factsOf(history, ground.description)
@@ -104,20 +122,31 @@ export async function* explore(session: Session, options: ExploreOptions): Async
     }
   }
 
+  let fault = null as { readonly error: unknown } | null
+  /** Null where the target cannot go on. */
+  const ran = async (program: Program): Promise<History | null> => {
+    if (fault !== null) return null
+    try {
+      const history = await session.run(program)
+      hung += history.events.filter(hangs).length
+      return history
+    } catch (error) {
+      fault = { error }
+      return null
+    }
+  }
+
   for (const scenario of options.scenarios.filter((candidate) => candidate.fits(ground))) {
     const commands: Record<string, number> = {}
     const situations: Record<string, number> = {}
     let skipped = 0
     let done = 0
     let why: string | null = null
-    const generated = fc.sample(scenario.program(ground), {
-      seed: seedOf(options.seed, scenario.id),
-      numRuns: options.programs,
-    })
-    for (const program of generated) {
-      why = options.cut()
+    for (const program of generated(scenario, options)) {
+      why = cut()
       if (why !== null) break
-      const history = await session.run(program)
+      const history = await ran(program)
+      if (history === null) break
       done++
       skipped += tally(history, commands)
       judge(scenario, program, history, situations)
@@ -125,10 +154,12 @@ export async function* explore(session: Session, options: ExploreOptions): Async
         break
       if (done % 10 === 0) yield { step: 'progress', scenario: scenario.id, programs: done, of: options.programs }
     }
+    if (fault !== null) why = fault.error instanceof Error ? fault.error.message : String(fault.error)
     yield {
       step: 'scenario',
       count: { scenario: scenario.id, programs: done, commands, skipped, situations, cut: why },
     }
+    if (fault !== null) break
     if (
       options.until !== undefined &&
       raws.size > 0 &&
@@ -138,8 +169,9 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
   for (const raw of raws.values()) {
     if (options.until !== undefined && raw.requirement.id !== options.until) continue
-    yield { step: 'found', found: await reduce(session, raw, options) }
+    yield { step: 'found', found: fault === null ? await reduce(ran, raw, { ...options, cut }) : asFound(raw, options) }
   }
+  if (fault !== null) throw fault.error
   return { effort, held, failed: new Set([...raws.values()].map(({ requirement }) => requirement.id)) }
 }
 
@@ -153,13 +185,29 @@ function tally(history: History, commands: Record<string, number>): number {
   ).length
 }
 
-async function reduce(session: Session, raw: Raw, options: ExploreOptions): Promise<Found> {
+const hangs = (event: Event): boolean =>
+  event.type === 'return' && event.outcome.is === 'info' && event.outcome.why === 'deadline'
+
+/** A failure that could not be tried again. */
+const asFound = (raw: Raw, options: ExploreOptions): Found => ({
+  ...raw,
+  foundWith: raw.program.commands.length,
+  shrinkRuns: 0,
+  confirmed: options.replays === 0 ? null : { of: 0, failed: 0 },
+})
+
+async function reduce(
+  run: (program: Program) => Promise<History | null>,
+  raw: Raw,
+  options: ExploreOptions,
+): Promise<Found> {
   const { requirement, scenario, finding: first } = raw
   const { description } = options.ground
   let last = { finding: first, history: raw.history }
   const fails = async (candidate: Program): Promise<boolean> => {
     if (options.cut() !== null) return false
-    const history = await session.run(candidate)
+    const history = await run(candidate)
+    if (history === null) return false
     const finding = check(requirement, factsOf(history, description), description)
     const same = finding.is === 'broken' && finding.fingerprint === first.fingerprint
     if (same) last = { finding, history }
@@ -167,7 +215,11 @@ async function reduce(session: Session, raw: Raw, options: ExploreOptions): Prom
   }
   const shrunk = await shrink(scenario.program(options.ground), raw.program, options.shrinkRuns, fails)
   let failed = 0
-  for (let replay = 0; replay < options.replays; replay++) if (await fails(shrunk.program)) failed++
+  let replays = 0
+  while (replays < options.replays && options.cut() === null) {
+    replays++
+    if (await fails(shrunk.program)) failed++
+  }
   return {
     requirement,
     scenario,
@@ -175,6 +227,6 @@ async function reduce(session: Session, raw: Raw, options: ExploreOptions): Prom
     history: last.history,
     foundWith: raw.program.commands.length,
     shrinkRuns: shrunk.runs,
-    confirmed: options.replays === 0 ? null : { of: options.replays, failed },
+    confirmed: options.replays === 0 ? null : { of: replays, failed },
   }
 }

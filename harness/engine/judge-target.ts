@@ -69,7 +69,7 @@ export async function* judgeTarget(
     return
   }
   yield { type: 'environment', target: name, environment }
-  const tried = await smoke(opened, `${options.prefix}-smoke`)
+  const tried = await smoke(opened, `${options.prefix}-smoke`, options.deadlineMs)
   yield { type: 'smoke', target: name, ok: tried.ok, blame: tried.blame, sentence: tried.sentence }
   if (!tried.ok && tried.stop) {
     yield* unjudged(options, tried.blame === 'environment' ? 'environment' : 'adapter', tried.sentence)
@@ -102,6 +102,7 @@ async function* judgeOpen(
   })
   const failures: FailureRecord[] = []
   let cut: string | null = null
+  let cutBy: Cause = 'budget'
   let ledger: Ledger | null = null
   try {
     for (let next = await exploration.next(); ; next = await exploration.next()) {
@@ -125,6 +126,7 @@ async function* judgeOpen(
     const [cause, blame] = faultOf(error)
     yield { type: 'target-error', target: name, blame, cause, sentence: messageOf(error) }
     cut = messageOf(error)
+    cutBy = cause ?? cutBy
     if (cause === null) {
       yield* verdictsFor(options, (id) => ({
         type: 'verdict',
@@ -151,6 +153,7 @@ async function* judgeOpen(
       baseline: options.baseline,
       today: options.today,
       cut,
+      cutBy,
       mustReach: options.mustReach,
     })
     yield { type: 'verdict', target: name, requirement: requirement.id, verdict, effort }

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 
+const sayWhy = 'say why this failure is accepted'
+
 /** A failure that is known: why it is accepted, where that is written, and until when. */
 export const baselineEntrySchema = z.strictObject({
-  target: z.string().min(1),
-  requirement: z.string().min(1),
+  target: z.string('name the target, as vault@device').min(1),
+  requirement: z.string('name the requirement by its id').min(1),
   /** Only this failure of it; without, any. */
   fingerprint: z.string().optional(),
-  reason: z.string().min(1, 'say why this failure is accepted'),
+  reason: z.string(sayWhy).trim().min(1, sayWhy),
   link: z.url('give the address where this is discussed'),
   /** Last day on which it is accepted, YYYY-MM-DD. */
   expires: z.iso.date('give the last day, as YYYY-MM-DD'),

@@ -37,7 +37,10 @@ export function endOf(
     ({ verdict, level }) => (verdict.is === 'fail' && (level === 'MUST' || strict)) || verdict.is === 'unexpected-pass',
   )
   if (unexpected.length > 0) {
-    const list = unexpected.slice(0, 5).map(({ target, requirement }) => `${requirement} on ${target}`)
+    const list = unexpected.slice(0, 5).map(({ target, requirement, verdict }) => {
+      const why = 'why' in verdict && verdict.why !== undefined ? ` (${verdict.why})` : ''
+      return `${requirement} on ${target}${why}`
+    })
     return {
       exit: 1,
       sentence: `${plural(unexpected.length, 'unexpected result')}: ${list.join(', ')}${unexpected.length > 5 ? ', …' : ''}.`,

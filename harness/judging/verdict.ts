@@ -1,9 +1,9 @@
 import type { Description } from '../contract/description.ts'
 import type { Environment } from '../contract/environment.ts'
 import type { Effort } from '../contract/stream.ts'
-import type { Verdict } from '../contract/verdict.ts'
+import type { Cause, Verdict } from '../contract/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
-import { type Baseline, covers, expired } from './baseline.ts'
+import { type Baseline, type BaselineEntry, covers, expired } from './baseline.ts'
 
 /** Everything that a verdict on one requirement follows from. */
 export interface Case {
@@ -20,6 +20,8 @@ export interface Case {
   readonly today: string
   /** Set where nothing was run to its end. */
   readonly cut: string | null
+  /** Whose doing that was. Default: the budget's. */
+  readonly cutBy?: Cause
   /** A missing situation is then our own fault: the reference at the full budget reaches everything. */
   readonly mustReach: boolean
 }
@@ -31,11 +33,20 @@ export function exemption(requirement: Requirement, description: Description): s
   return requirement.exempts?.(description) ?? null
 }
 
+const stale = (entry: BaselineEntry | undefined, because: string): Verdict => ({
+  is: 'unexpected-pass',
+  why: `the baseline expects a failure (${entry?.reason}), but ${because}: remove that entry`,
+})
+
 /** One of seven, by the evidence. */
 export function verdictOf(of: Case): Verdict {
   const { requirement, effort, fingerprints, baseline, target, environment } = of
+  const known = baseline.known.filter((entry) => entry.target === target && entry.requirement === requirement.id)
   const exempt = exemption(requirement, of.description)
-  if (exempt !== null) return { is: 'not-applicable', why: exempt }
+  if (exempt !== null)
+    return known.length === 0
+      ? { is: 'not-applicable', why: exempt }
+      : stale(known[0], `this requirement says nothing here, as ${exempt}`)
   const missing = lacking(requirement, environment)
   const [facet] = missing
   if (facet !== undefined) {
@@ -43,25 +54,27 @@ export function verdictOf(of: Case): Verdict {
     const why = state === undefined ? 'never probed' : state.is === 'unproven' ? state.why : state.evidence
     return { is: 'not-testable', cause: 'environment', why: `${environment.device} lacks '${facet}': ${why}` }
   }
-  const known = baseline.known.filter((entry) => entry.target === target && entry.requirement === requirement.id)
   if (fingerprints.length > 0) {
     const uncovered = fingerprints.filter(
       (fingerprint) => covers(baseline, target, requirement.id, fingerprint) === undefined,
     )
+    if (uncovered.length > 0) return { is: 'fail' }
     const rotten = known.find((entry) => expired(entry, of.today))
-    if (uncovered.length > 0 || rotten !== undefined) return { is: 'fail' }
+    if (rotten !== undefined)
+      return {
+        is: 'fail',
+        why: `its baseline entry expired on ${rotten.expires} (${rotten.reason}): fix it, or give a new day and reason`,
+      }
+    const gone = known.find(({ fingerprint }) => fingerprint !== undefined && !fingerprints.includes(fingerprint))
+    if (gone !== undefined && of.cut === null) return stale(gone, `'${gone.fingerprint}' was not seen again`)
     return { is: 'expected-fail', why: known[0]?.reason ?? '' }
   }
-  if (of.held > 0) {
-    if (known.length > 0)
-      return { is: 'unexpected-pass', why: `the baseline expects a failure (${known[0]?.reason}): remove that entry` }
-    return { is: 'pass' }
-  }
+  if (of.held > 0) return known.length === 0 ? { is: 'pass' } : stale(known[0], 'it holds')
   const lacks =
     effort.situations === 0
       ? `'${requirement.judges.join("' or '")}' never occurred`
       : `'${requirement.twin.join("' or '")}' never occurred beside it`
   const why = of.cut === null ? `${lacks} in ${effort.programs} programs` : `${lacks} before the run was cut: ${of.cut}`
   if (of.mustReach && of.cut === null) return { is: 'harness-error', why }
-  return { is: 'not-testable', cause: 'budget', why }
+  return { is: 'not-testable', cause: of.cutBy ?? 'budget', why }
 }
