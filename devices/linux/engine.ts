@@ -10,14 +10,17 @@ export class NoEngine extends Error {
 
 /**
  * Finds the engine as testcontainers does: DOCKER_HOST, ~/.testcontainers.properties, the usual sockets.
- * Starts no container, not even testcontainers' reaper.
+ * Starts no container, not even testcontainers' reaper. An engine that nobody named is not taken in place of one that
+ * DOCKER_HOST names and that does not answer.
  * @throws NoEngine
  */
 export const connectEngine = async (): Promise<Engine> => {
   const { getContainerRuntimeClient } = await import('testcontainers')
   try {
-    const client = await getContainerRuntimeClient()
-    return client.container.dockerode
+    const { dockerode } = (await getContainerRuntimeClient()).container
+    const other = otherSocket(dockerode, process.env.DOCKER_HOST)
+    if (other !== null) throw new Error(`testcontainers went on to ${other}`)
+    return dockerode
   } catch (cause) {
     const asked = process.env.DOCKER_HOST ? `at DOCKER_HOST=${process.env.DOCKER_HOST}` : 'at the usual sockets'
     throw new NoEngine(
@@ -26,6 +29,14 @@ export const connectEngine = async (): Promise<Engine> => {
       { cause },
     )
   }
+}
+
+/** The socket that was found in place of the address asked for; null where it is the one, or none was asked for. */
+const otherSocket = (engine: Engine, asked: string | undefined): string | null => {
+  const modem: unknown = engine.modem
+  if (typeof modem !== 'object' || modem === null || !('socketPath' in modem)) return null
+  const { socketPath } = modem
+  return asked && typeof socketPath === 'string' && !asked.endsWith(socketPath) ? socketPath : null
 }
 
 /** Whether an image of that name is there already. */
