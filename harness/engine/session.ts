@@ -48,14 +48,8 @@ interface Pending {
 const mostPending = 4
 
 /** Controls that end the vault's process. */
-const deadly: ReadonlySet<Control['control']> = new Set([
-  'kill-app',
-  'restart-machine',
-  'cut-power',
-  // Nobody restores or damages files under a running app.
-  'restore-files',
-  'damage-file',
-])
+const deadly: ReadonlySet<Control['control']> = new Set(['kill-app', 'restart-machine', 'cut-power'])
+const touchesFiles: ReadonlySet<Control['control']> = new Set(['restore-files', 'damage-file'])
 
 export function session(target: Target, options: SessionOptions): Session {
   const { device, description } = target
@@ -135,11 +129,15 @@ export function session(target: Target, options: SessionOptions): Session {
       armed = false
     }
     const enact = async (control: Control): Promise<'done' | 'skipped'> => {
-      if (deadly.has(control.control)) {
+      const kill = async () => {
         die()
         await target.kill()
       }
-      return control.control === 'kill-app' ? 'done' : device.apply(control)
+      if (deadly.has(control.control)) await kill()
+      const result = control.control === 'kill-app' ? 'done' : await device.apply(control)
+      // Nobody restores or damages files under a running app.
+      if (result === 'done' && touchesFiles.has(control.control)) await kill()
+      return result
     }
     const strikeIfDue = async () => {
       if (struck === null) return

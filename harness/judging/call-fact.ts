@@ -2,6 +2,7 @@ import type { History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { ValueRef } from '../contract/values.ts'
 import type { Situation } from './situations.ts'
+import type { Tampering } from './stored-files.ts'
 import type { World } from './world.ts'
 
 /** How what was seen parts from every possibility. */
@@ -28,6 +29,12 @@ export interface CallFact {
   readonly keyring: World['keyring'] | 'changed'
   readonly vault: World['vault'] | 'changed'
   readonly deviation: Deviation | null
+  /** What had been done to the files behind the vault's back. */
+  readonly tampering: Tampering
+  /** PINs that could open before this call, in the order in which they were set. */
+  readonly pins: readonly number[]
+  /** Wrong PINs in a row before this call. */
+  readonly guesses: number
   /** What the entry could hold, null standing for nothing; null where no entry is concerned. */
   readonly possible: readonly (ValueRef | null)[] | null
   readonly footprint: (Observation & { probe: 'availability-footprint' }) | null
@@ -38,7 +45,17 @@ export interface Occurrence {
   /** Sequence number of the event that decided it. */
   readonly at: number
   readonly call: CallFact | null
-  readonly leak: (Observation & { probe: 'leak' }) | null
+  /** What the harness saw, where that decides. */
+  readonly seen: Observation | null
+  /** Set where only the whole history tells that it is wrong. */
+  readonly wrong: Wrong | null
+}
+
+/** What is wrong, in words; `kind` is stable. */
+export interface Wrong {
+  readonly kind: string
+  readonly expected: string
+  readonly seen: string
 }
 
 /** One fold over a history, shared by all checks. */

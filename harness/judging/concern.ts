@@ -57,6 +57,7 @@ export function concernOfRead({ happened, touch, refused, lastWrite, name, durin
   if (has(since.storeless)) return 'read-after-write-without-store'
   if (has(since.crash)) return 'read-after-crash'
   if (lastWrite === 'delete') return 'read-after-delete'
+  if (has(since.torn)) return 'read-after-torn-power-cut'
   if (has(since.power)) return 'read-after-power-cut'
   if (has(since.restart | since.relock)) return 'read-after-restart'
   if (has(since.kill)) return 'read-after-kill'

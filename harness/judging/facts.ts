@@ -2,15 +2,21 @@ import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
+import { changedByte } from './changed-byte.ts'
 import { concernOfRead } from './concern.ts'
 import { entries as newEntries } from './entries.ts'
 import { lookAlike } from './names.ts'
+import { recovery, situationsOfOpening } from './opening.ts'
+import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
 import { beforeOf, situationsOf } from './situate.ts'
 import type { Situation } from './situations.ts'
+import { storedFiles, type Tampering } from './stored-files.ts'
 import { world } from './world.ts'
 
 const none: readonly Occurrence[] = []
+const tampered = (state: Tampering): Situation =>
+  state === 'swap' ? 'read-after-swap' : state === 'older' ? 'read-after-older-copy' : 'read-after-damage'
 type Footprint = Observation & { probe: 'availability-footprint' }
 
 /** Folds a history into situations. Pure; the description says what the vault claims. */
@@ -21,6 +27,12 @@ export function factsOf(history: History, description: Description): Facts {
   const footprints = new Map<number, Footprint>()
   const entries = newEntries(description)
   const around = world(description)
+  const files = storedFiles()
+  const pins = newPins(description)
+  const afterCrash = recovery()
+  const changed = changedByte()
+  let powerCut: 'all' | 'contents' | null = null
+  let crashed = false
   let stored = false
 
   for (const event of history.events)
@@ -34,10 +46,18 @@ export function factsOf(history: History, description: Description): Facts {
     } else if (event.type === 'control' && event.result === 'done') controlled(event)
     else if (event.type === 'observation') observed(event)
   }
+  const unnoticed = changed.end()
+  if (unnoticed !== null) note('changed-byte', unnoticed.at, null, null, unnoticed.wrong)
   return { history, met, of: (situation) => met.get(situation) ?? none }
 
-  function note(situation: Situation, at: number, call: CallFact | null, leak: Occurrence['leak'] = null): void {
-    const occurrence = { situation, at, call, leak }
+  function note(
+    situation: Situation,
+    at: number,
+    call: CallFact | null,
+    seen: Occurrence['seen'] = null,
+    wrong: Occurrence['wrong'] = null,
+  ): void {
+    const occurrence = { situation, at, call, seen, wrong }
     const list = met.get(situation)
     if (list === undefined) met.set(situation, [occurrence])
     else list.push(occurrence)
@@ -57,6 +77,7 @@ export function factsOf(history: History, description: Description): Facts {
   function controlled(event: Event & { type: 'control' }): void {
     const { control } = event.control
     around.control(control)
+    followFiles(event)
     switch (control) {
       case 'kill-app':
         died(since.kill)
@@ -65,7 +86,13 @@ export function factsOf(history: History, description: Description): Facts {
         died(since.restart)
         break
       case 'cut-power':
-        died(since.power)
+        powerCut = event.control.loses
+        crashed = true
+        died(event.control.loses === 'all' ? since.power : since.torn)
+        break
+      case 'restore-files':
+      case 'damage-file':
+        died(since.kill)
         break
       case 'restart-keyring':
       case 'stop-keyring':
@@ -77,8 +104,26 @@ export function factsOf(history: History, description: Description): Facts {
         everywhere(since.relock)
         break
       case 'advance-clock':
+        if (event.control.by > 0) pins.waited()
+        break
+      case 'wipe-keyring':
+        changed.forget()
+        break
+      case 'copy-files':
         break
     }
+  }
+
+  function followFiles(event: Event & { type: 'control' }): void {
+    const whole = files.state === null && !crashed && !around.wiped
+    files.control(event.control)
+    const { control: what } = event
+    if (what.control === 'damage-file' && what.how === 'flip' && whole)
+      changed.begin(
+        event.seq,
+        [...entries.all()].filter(({ model }) => !model.states().has(absent)).map(({ name }) => name),
+      )
+    else if (what.control === 'damage-file' || what.control === 'restore-files') changed.forget()
   }
 
   function invoked(event: Event & { type: 'invoke' }): void {
@@ -121,7 +166,8 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const normal = keyring === 'unlocked' && vault === 'unlocked'
+    const untouched = files.state === null && !around.wiped
+    const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched
     const name = entryOf(op)
     const before = name === null ? null : beforeOf(entries.track(name), call)
     const deviation = entries.settle(call, outcome, normal)
@@ -137,15 +183,48 @@ export function factsOf(history: History, description: Description): Facts {
       keyring,
       vault,
       deviation,
+      tampering: files.state,
+      pins: [...pins.possible],
+      guesses: pins.guesses,
       possible: before === null ? null : entries.refs(before.states),
       footprint: footprints.get(call.call) ?? null,
     }
     finished.set(call.call, fact)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
+    if (outcome.is === 'info') crashed = true
+    const opening = {
+      fits: pins.fits(op),
+      unsure: pins.possible.size > 1,
+      halfChanged: pins.halfChanged,
+      halfSetUp: around.halfSetUp,
+      wiped: around.wiped,
+      files: { state: files.state, undone: files.undone },
+      attempts: description.pin?.attempts ?? null,
+      powerCut,
+    }
+    for (const situation of situationsOfOpening(fact, opening)) note(situation, event.seq, fact)
+    if (around.halfSetUp && untouched && keyring === 'unlocked') {
+      const found = afterCrash.returned(fact)
+      if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
+    }
     around.returned(op, outcome)
+    if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'info') afterCrash.begin()
+    files.returned(op, outcome)
+    pins.returned(op, outcome)
+    changed.returned(fact, name)
+    if (op.op === 'unlock' && outcome.is === 'ok') powerCut = null
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
-    for (const situation of situationsOf(fact, before, description)) note(situation, event.seq, fact)
+    if (untouched) for (const situation of situationsOf(fact, before, description)) note(situation, event.seq, fact)
+    else if (
+      files.state !== null &&
+      before !== null &&
+      !before.unsure &&
+      vault === 'unlocked' &&
+      keyring === 'unlocked' &&
+      op.op === 'get'
+    )
+      note(tampered(files.state), event.seq, fact)
   }
 
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
@@ -184,6 +263,7 @@ export function factsOf(history: History, description: Description): Facts {
     // What lies in files is another requirement's matter.
     if (observation.probe === 'leak' && !observation.where.startsWith('file'))
       note('secret-handled', event.seq, null, observation)
+    if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
   }
 }

@@ -8,4 +8,5 @@ export const since = {
   storeless: 32,
   lookAlike: 64,
   crash: 128,
+  torn: 256,
 } as const

@@ -8,6 +8,10 @@ export interface World {
   readonly keyring: 'unlocked' | 'locked' | 'absent'
   /** Always `unlocked` for a vault without a lifecycle. `unknown` after a lifecycle call whose end is not known. */
   readonly vault: VaultState | 'unknown'
+  /** The vault's items were removed from the keyring. */
+  readonly wiped: boolean
+  /** A set-up or reset was killed: whether there is a vault is not known. */
+  readonly halfSetUp: boolean
   /** Counts changes of either: a call that saw two of them saw a change. */
   readonly epoch: number
   control(what: Control['control']): void
@@ -21,6 +25,8 @@ export function world(description: Description): World {
   let keyring: World['keyring'] = 'unlocked'
   let vault: World['vault'] = 'unlocked'
   let epoch = 0
+  let wiped = false
+  let halfSetUp = false
   const afterDeath = () => {
     if (lifecycle && vault === 'unlocked') vault = 'locked'
   }
@@ -46,6 +52,12 @@ export function world(description: Description): World {
     get vault() {
       return vault
     },
+    get wiped() {
+      return wiped
+    },
+    get halfSetUp() {
+      return halfSetUp
+    },
     get epoch() {
       return epoch
     },
@@ -59,6 +71,13 @@ export function world(description: Description): World {
         case 'cut-power':
           afterDeath()
           keyring = 'unlocked'
+          break
+        case 'restore-files':
+        case 'damage-file':
+          afterDeath()
+          break
+        case 'wipe-keyring':
+          wiped = true
           break
         case 'lock-keyring':
           keyring = 'locked'
@@ -77,6 +96,11 @@ export function world(description: Description): World {
     },
     returned(op, outcome) {
       if (!lifecycle) return
+      if (op.op === 'setUp' || op.op === 'reset') {
+        halfSetUp = outcome.is === 'info' || (halfSetUp && outcome.is !== 'ok')
+        if (outcome.is === 'ok') wiped = false
+      }
+      if (op.op === 'unlock' && outcome.is === 'ok') halfSetUp = false
       const changes =
         op.op === 'setUp' || op.op === 'unlock' || op.op === 'lock' || op.op === 'reset' || op.op === 'state'
       if (!changes) return

@@ -96,3 +96,38 @@ export function wrongCode({ call }: Occurrence, allowed: readonly Code[]): Breac
     ...blameOf(outcome),
   }
 }
+
+/** The breach of an `unlock` that had to succeed. */
+export function mustOpen({ call }: Occurrence): Breach | null {
+  if (call === null || call.outcome.is === 'ok') return null
+  return { kind: `${codeOf(call.outcome)}`, expected: 'ok', seen: tellOutcome(call.outcome), ...blameOf(call.outcome) }
+}
+
+/** The breach of an `unlock` that must not succeed, or that failed by another code than these (null: by any). */
+export function mustNotOpen({ call }: Occurrence, allowed: readonly Code[] | null): Breach | null {
+  if (call === null) return null
+  const { outcome } = call
+  if (outcome.is === 'fail' && (allowed === null || allowed.includes(outcome.failure.code))) return null
+  if (outcome.is === 'info' && allowed === null) return null
+  const expected = allowed === null ? 'a refusal' : allowed.map((code) => `'${code}'`).join(' or ')
+  return {
+    kind: outcome.is === 'ok' ? 'opened' : codeOf(outcome),
+    expected,
+    seen: tellOutcome(outcome),
+    ...blameOf(outcome),
+  }
+}
+
+const codeOf = (outcome: Outcome): string =>
+  outcome.is === 'fail' ? outcome.failure.code : outcome.is === 'info' ? outcome.why : 'ok'
+
+/** The breach of a read of tampered files: another value than could be there, or a code that hides the damage. */
+export function damagedRead(occurrence: Occurrence): Breach | null {
+  const { call } = occurrence
+  if (call === null) return null
+  const { outcome } = call
+  if (outcome.is === 'ok') return wrongRead(occurrence)
+  const exists = call.possible !== null && !call.possible.includes(null)
+  if (outcome.is === 'fail' && outcome.failure.code === 'not-found' && !exists) return null
+  return wrongCode(occurrence, ['corrupt', 'rollback', 'wrong-format'])
+}

@@ -60,6 +60,54 @@ export function calls(
     ])
 }
 
+/** PINs that programs set are below this; the others are wrong ones. */
+const pinsSet = 3
+type PinCall = 'wrong' | 'none' | 'any' | 'change'
+
+/** Calls that name a PIN, of a vault that asks for one: to open with a wrong one, with none, with one that was set; to change it. */
+export function pinCalls(ground: Ground, weights: Partial<Record<PinCall, number>>): readonly Weighted[] {
+  if (!ground.description.profiles.includes('pin')) return []
+  const call = (op: Arbitrary<unknown>) => record({ do: pick('call'), op }) as unknown as Arbitrary<Command>
+  const set = record({ pin: fc.nat(pinsSet - 1) })
+  const made: Record<PinCall, Arbitrary<Command>> = {
+    wrong: call(record({ op: pick('unlock'), pin: record({ pin: fc.integer({ min: pinsSet, max: 2 * pinsSet }) }) })),
+    none: call(record({ op: pick('unlock'), pin: fc.constant(null) })),
+    any: call(record({ op: pick('unlock'), pin: set })),
+    change: call(record({ op: pick('changePin'), next: set })),
+  }
+  return (Object.entries(weights) as [PinCall, number][]).map(([kind, weight]) => ({ weight, arbitrary: made[kind] }))
+}
+
+type Damage = Extract<Control, { control: 'damage-file' }>['how']
+
+/** Damage to the vault's files, of these kinds, where the device can do it. */
+export function damages(ground: Ground, ...how: readonly Damage[]): readonly Weighted[] {
+  if (!ground.controls.has('damage-file')) return []
+  const control = record({ control: pick('damage-file'), how: pick(...how), file: fc.nat(5), at: fc.nat(400) })
+  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
+}
+
+/** Power cuts, at once or at an effect, where the device can do it. */
+export function powerCuts(ground: Ground): readonly Weighted[] {
+  if (!ground.controls.has('cut-power')) return []
+  const cut = (more: Record<string, Arbitrary<unknown>>) =>
+    record({
+      do: pick('control'),
+      control: record({ control: pick('cut-power'), loses: pick('all', 'contents'), ...more }),
+    }) as unknown as Arbitrary<Command>
+  return [
+    { weight: 2, arbitrary: cut({}) },
+    { weight: 1, arbitrary: cut({ atEffect: fc.nat(15) }) },
+  ]
+}
+
+/** Time that passes, or a clock that is set back. Milliseconds. */
+export function clocks(ground: Ground): readonly Weighted[] {
+  if (!ground.controls.has('advance-clock')) return []
+  const control = record({ control: pick('advance-clock'), by: fc.constantFrom(-86_400_000, -60_000) })
+  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
+}
+
 /** Controls that this device has. `kill-app` and `cut-power` may be armed at an effect where effects pass the seam. */
 export function controlsOf(
   ground: Ground,
@@ -71,7 +119,7 @@ export function controlsOf(
   const atEffect = (control: Control['control']): Arbitrary<Command> =>
     record({
       do: pick('control'),
-      control: record({ control: pick(control), atEffect: fc.nat(11) }),
+      control: record({ control: pick(control), atEffect: fc.nat(19) }),
     }) as unknown as Arbitrary<Command>
   return (Object.entries(weights) as [ControlName, number][])
     .filter(([control]) => ground.controls.has(control))

@@ -1,18 +1,33 @@
 import { calls, controlsOf, programs } from './commands.ts'
-import type { Scenario } from './scenario.ts'
+import type { Ground, Scenario } from './scenario.ts'
+
+/** A set-up or reset that is killed, and somebody who tries to go on. */
+function stories(ground: Ground) {
+  const call = (op: 'setUp' | 'unlock' | 'reset' | 'put' | 'get') =>
+    calls(ground, { names: ['a'], weights: { [op]: 1 } })
+  const armed = controlsOf(ground, { 'kill-app': 1 }, true)
+  return [
+    [call('reset'), armed, call('setUp'), call('setUp'), call('unlock'), call('put'), call('get')],
+    [call('put'), armed, call('reset'), call('unlock'), call('setUp'), call('unlock')],
+  ]
+}
 
 /** A vault that is set up, opened, closed and destroyed. */
 export const lifecycle: Scenario = {
   id: 'lifecycle',
   about: 'the vault is set up, opened, closed and destroyed between calls',
-  reaches: ['acknowledged-write', 'round-trip'],
+  reaches: ['half-set-up'],
   fits: ({ description }) => description.profiles.includes('lifecycle'),
   program: (ground) =>
-    programs(ground, [
-      ...calls(ground, {
-        names: ['a', 'b'],
-        weights: { put: 5, get: 5, delete: 1, list: 1, setUp: 3, unlock: 4, lock: 2, state: 2, reset: 1 },
-      }),
-      ...controlsOf(ground, { 'kill-app': 1 }, true),
-    ]),
+    programs(
+      ground,
+      [
+        ...calls(ground, {
+          names: ['a', 'b'],
+          weights: { put: 5, get: 5, delete: 1, list: 1, setUp: 3, unlock: 4, lock: 2, state: 2, reset: 1 },
+        }),
+        ...controlsOf(ground, { 'kill-app': 1 }, true),
+      ],
+      stories(ground),
+    ),
 }

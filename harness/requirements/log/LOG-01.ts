@@ -13,12 +13,12 @@ export const requirement: Requirement = {
   needs: ['captured-output'],
   judges: ['secret-handled'],
   twin: ['round-trip'],
-  breach: ({ leak }) =>
-    leak === null
-      ? null
-      : {
-          kind: `${leak.where}-${leak.encoding}`,
+  breach: ({ seen }) =>
+    seen?.probe === 'leak'
+      ? {
+          kind: `${seen.where}-${seen.encoding}`,
           expected: 'no trace of any secret',
-          seen: `secret #${leak.canary} as ${leak.encoding} in ${leak.where}`,
-        },
+          seen: `secret #${seen.canary} as ${seen.encoding} in ${seen.where}`,
+        }
+      : null,
 }

@@ -1,0 +1,19 @@
+import { damagedRead } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'CRY-03',
+  family: 'CRY',
+  level: 'MUST',
+  profiles: ['lifecycle'],
+  clause: 'An older copy of the vault’s files is told from the newest: no read gives an older value.',
+  threat: 'BYPASS',
+  why: 'Who can write the files brings back a password that was changed because it was stolen.',
+  advice: 'Keep a generation or digest outside the files (keyring, hardware) and compare it when you open.',
+  sources: ['bytepunx/signet#75', 'librefang#3788'],
+  needs: ['reachable-files'],
+  judges: ['read-after-older-copy'],
+  twin: ['acknowledged-write'],
+  breach: damagedRead,
+  witnesses: ({ call }) => call?.outcome.is === 'fail',
+}

@@ -1,0 +1,43 @@
+import { calls, controlsOf, damages, programs } from './commands.ts'
+import type { Ground, Scenario } from './scenario.ts'
+
+function stories(ground: Ground) {
+  const put = (name: string) => calls(ground, { names: [name], weights: { put: 1 } })
+  const get = (name: string) => calls(ground, { names: [name], weights: { get: 1 } })
+  const open = calls(ground, { names: ['a'], weights: { unlock: 1 } })
+  const copy = controlsOf(ground, { 'copy-files': 1 })
+  const back = controlsOf(ground, { 'restore-files': 1 })
+  const write = calls(ground, { names: ['a', 'b'], weights: { put: 2, delete: 1 } })
+  return [
+    [put('a'), damages(ground, 'flip'), open, get('a')],
+    [put('a'), put('b'), damages(ground, 'flip', 'cut', 'remove'), open, get('a'), get('b')],
+    [put('a'), put('b'), damages(ground, 'swap'), open, get('a'), get('b')],
+    [put('a'), copy, write, back, open, get('a'), get('b')],
+    [put('a'), copy, damages(ground, 'remove', 'cut'), open, back, open, get('a')],
+  ]
+}
+
+/** Files that are changed, exchanged, removed and put back behind the vault's back. */
+export const tampering: Scenario = {
+  id: 'tampering',
+  about: "the vault's files are changed, exchanged, removed and put back behind its back",
+  reaches: [
+    'opened-after-damage',
+    'opened-after-repair',
+    'read-after-damage',
+    'read-after-swap',
+    'read-after-older-copy',
+    'changed-byte',
+  ],
+  fits: ({ controls, description }) => controls.has('damage-file') && description.profiles.includes('lifecycle'),
+  program: (ground) =>
+    programs(
+      ground,
+      [
+        ...calls(ground, { names: ['a', 'b'], weights: { put: 5, get: 5, delete: 1, unlock: 5 } }),
+        ...controlsOf(ground, { 'copy-files': 1, 'restore-files': 1 }),
+        ...damages(ground, 'flip', 'cut', 'remove', 'swap'),
+      ],
+      stories(ground),
+    ),
+}
