@@ -22,14 +22,9 @@ function matches(row: MappingRow, native: NativeError, op: string): boolean {
 
 /**
  * Turns a native error into a code by the adapter's declared table: the first row that matches. What the table lacks
- * is `internal`. Returns the row's index too, so that rows nothing reaches are known; -1 for none.
+ * is `internal`.
  */
-export function mapNative(
-  table: readonly MappingRow[],
-  native: NativeError,
-  op: string,
-): { readonly failure: Failure; readonly row: number } {
-  const row = table.findIndex((candidate) => matches(candidate, native, op))
-  const code = table[row]?.to[0] ?? 'internal'
-  return { failure: row === -1 ? { code, reason: 'not in the mapping table' } : { code }, row }
+export function mapNative(table: readonly MappingRow[], native: NativeError, op: string): Failure {
+  const code = table.find((row) => matches(row, native, op))?.to[0]
+  return code === undefined ? { code: 'internal', reason: 'not in the mapping table' } : { code }
 }

@@ -63,7 +63,7 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
 
 async function openDevice(
   name: string,
-  { allowLoginKeyring, onProgress }: WiringOptions,
+  { allowLoginKeyring, cwd, onProgress }: WiringOptions,
   image: string | null,
 ): Promise<Device> {
   switch (name) {
@@ -78,7 +78,7 @@ async function openDevice(
     }
     case 'linux-container': {
       const { linuxContainer } = await import('../../devices/linux/device.ts')
-      return linuxContainer({ onProgress, ...(image === null ? {} : { image }) })
+      return linuxContainer({ project: cwd, onProgress, ...(image === null ? {} : { image }) })
     }
     default:
       throw new AdapterFault(`There is no device '${name}'.`)

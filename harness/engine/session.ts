@@ -20,8 +20,6 @@ import { AdapterFault, type Target, VaultGone } from './target.ts'
 /** Runs programs on one target, one at a time: the only place with side effects. */
 export interface Session {
   run(program: Program): Promise<History>
-  /** Mapping rows that some native error reached, by index. */
-  readonly reachedRows: ReadonlySet<number>
 }
 
 export interface SessionOptions {
@@ -53,7 +51,6 @@ const touchesFiles: ReadonlySet<Control['control']> = new Set(['restore-files', 
 
 export function session(target: Target, options: SessionOptions): Session {
   const { device, description } = target
-  const reachedRows = new Set<number>()
   const offered = new Set<string>(description.operations)
   const lifecycle = description.profiles.includes('lifecycle')
   const text = description.values === 'text'
@@ -102,7 +99,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const answered = (answer: Answer) => {
         if (mine !== life) return
         try {
-          close(entry, outcomeOf(answer, op.op, used, description.mapping, reachedRows))
+          close(entry, outcomeOf(answer, op.op, used, description.mapping))
         } catch (error) {
           failed(error)
         }
@@ -212,7 +209,7 @@ export function session(target: Target, options: SessionOptions): Session {
 
     target.onAgain((op, answer) => {
       // Which call it was is lost on purpose: only that one was answered twice matters.
-      const outcome = outcomeOf(answer, op.op, used, description.mapping, reachedRows)
+      const outcome = outcomeOf(answer, op.op, used, description.mapping)
       record(calls - 1, outcome, true)
     })
     await restoreVault()
@@ -268,7 +265,7 @@ export function session(target: Target, options: SessionOptions): Session {
       observe({ probe: 'log-sweep', bytes })
     }
   }
-  return { run, reachedRows }
+  return { run }
 }
 
 const told = (outcome: Outcome): string => (outcome.is === 'fail' ? outcome.failure.code : outcome.is)
@@ -314,7 +311,6 @@ function outcomeOf(
   op: OperationName,
   used: Canaries,
   table: Target['description']['mapping'],
-  reached: Set<number>,
 ): Outcome {
   switch (answer.is) {
     case 'ok':
@@ -322,8 +318,7 @@ function outcomeOf(
     case 'fail':
       return { is: 'fail', failure: answer.failure }
     case 'native': {
-      const { failure, row } = mapNative(table, answer.native, op)
-      if (row !== -1) reached.add(row)
+      const failure = mapNative(table, answer.native, op)
       // The text may hold a secret, and nobody may parse it: histories keep only the identity.
       return { is: 'fail', failure, native: { ...answer.native, message: '' } }
     }
