@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { devices } from '../harness/cli/devices.ts'
+import { codes } from '../harness/contract/codes.ts'
+import { controls } from '../harness/contract/controls.ts'
+import { facets } from '../harness/contract/environment.ts'
+import { type OperationName, operations } from '../harness/contract/operations.ts'
+
+/** Pages that hold generated parts, from the root of the project. */
+export const pages = ['README.md', 'docs/adapters.md', 'docs/architecture.md', 'docs/reports.md'] as const
+
+const marked = /(<!-- generated: (\S+)(?: (\S+))? -->\n)[\s\S]*?(<!-- end -->)/g
+
+/**
+ * The page with each of its generated parts made anew from the code. A part stands between `<!-- generated: NAME -->`
+ * and `<!-- end -->`; `file PATH` is a file's text. `picture` comes from a run and is left as it is.
+ * @param read gives a file's text by its path from the root
+ */
+export function refreshed(page: string, read: (path: string) => string): string {
+  return page.replace(marked, (whole, start: string, name: string, path: string | undefined, end: string) =>
+    name === 'picture' ? whole : `${start}\n${partOf(name, path, read)}\n\n${end}`,
+  )
+}
+
+/** The page with another picture. */
+export const withPicture = (page: string, picture: string): string =>
+  page.replace(marked, (whole, start: string, name: string, _: string | undefined, end: string) =>
+    name === 'picture' ? `${start}\n\`\`\`text\n${picture}\n\`\`\`\n\n${end}` : whole,
+  )
+
+function partOf(name: string, path: string | undefined, read: (path: string) => string): string {
+  switch (name) {
+    case 'file':
+      return `\`\`\`${path?.endsWith('.py') ? 'python' : 'ts'}\n${read(path ?? '').trimEnd()}\n\`\`\``
+    case 'operations':
+      return table(['operation', 'meaning', 'profile', 'takes', 'answers'], Object.keys(operations).map(operationRow))
+    case 'codes':
+      return table(
+        ['code', 'when', 'what can be done next'],
+        Object.entries(codes).map(([code, row]) => [`\`${code}\``, row.meaning, row.recovery]),
+      )
+    case 'controls':
+      return table(
+        ['control', 'what it does'],
+        Object.entries(controls).map(([control, { meaning }]) => [`\`${control}\``, meaning]),
+      )
+    case 'facets':
+      return table(
+        ['facet', 'what was proven'],
+        Object.entries(facets).map(([facet, meaning]) => [`\`${facet}\``, meaning]),
+      )
+    case 'devices':
+      return table(
+        ['device', 'fidelity', 'what it is'],
+        devices.map(({ name: device, fidelity, meaning }) => [`\`${device}\``, fidelity, meaning]),
+      )
+    default:
+      throw new Error(`There is no generated part '${name}': docs/generated.ts makes them.`)
+  }
+}
+
+function operationRow(op: string): readonly string[] {
+  const { meaning, profiles, required, takesName, takesValue, takes = {}, returns } = operations[op as OperationName]
+  const fields = [...(takesName ? ['name'] : []), ...(takesValue ? ['value'] : []), ...Object.keys(takes)]
+  return [
+    `\`${op}\``,
+    meaning,
+    `${profiles.join(', ')}${required ? '' : ' (may be left out)'}`,
+    fields.map((field) => `\`${field}\``).join(', ') || 'nothing',
+    answerOf(returns),
+  ]
+}
+
+function answerOf(returns: z.ZodType): string {
+  if (returns instanceof z.ZodNull) return '`null`'
+  if (returns instanceof z.ZodBoolean) return '`true` or `false`'
+  if (returns instanceof z.ZodArray) return 'a list of strings'
+  if (returns instanceof z.ZodEnum) return returns.options.map((option) => `\`"${option}"\``).join(', ')
+  return 'a secret'
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

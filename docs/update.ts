@@ -1,0 +1,18 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { requirementOf } from '../harness/requirements/index.ts'
+import { readStream } from '../harness/stream/read-stream.ts'
+import { terminal } from '../reports/terminal.ts'
+import { pages, refreshed, withPicture } from './generated.ts'
+import { pictureOf } from './picture.ts'
+
+// node docs/update.ts            makes the generated parts of all pages anew
+// node docs/update.ts picture    also the README's picture, from the last `npm start`
+const root = join(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+for (const page of pages) writeFileSync(join(root, page), refreshed(read(page), read))
+if (process.argv[2] === 'picture') {
+  const { records } = readStream(join(root, 'holdfast-report', 'run.ndjson'))
+  const report = terminal(records, { texts: requirementOf, columns: 80 })
+  writeFileSync(join(root, 'README.md'), withPicture(read('README.md'), pictureOf(report)))
+}
