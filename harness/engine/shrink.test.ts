@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Description } from '../contract/description.ts'
+import type { Program } from '../contract/program.ts'
+import { overlap } from '../scenarios/overlap.ts'
+import { restarts } from '../scenarios/restarts.ts'
+import { shrink } from './shrink.ts'
+
+const description: Description = {
+  name: 'any',
+  version: '1',
+  profiles: ['store'],
+  operations: ['put', 'get', 'delete', 'has', 'list'],
+  values: 'bytes',
+  limits: {},
+  durability: 'durable',
+  keyring: 'every-call',
+  restore: 'namespace',
+  derived: [],
+  mapping: [],
+}
+const ground = { description, controls: new Set(['kill-app', 'restart-machine']), commands: 20 }
+
+/** Whether these happen in this order, with anything between. */
+const inOrder =
+  (...wanted: readonly string[]) =>
+  async ({ commands }: Program) => {
+    const left = [...wanted]
+    for (const command of commands) {
+      const name = command.do === 'control' ? command.control.control : command.op.op
+      if (name === left[0]) left.shift()
+    }
+    return left.length === 0
+  }
+
+describe('shrinking', () => {
+  const fails = inOrder('put', 'kill-app', 'get')
+  const found = async () => {
+    for (const program of fc.sample(restarts.program(ground), { seed: 2, numRuns: 200 }))
+      if (program.commands.length > 12 && (await fails(program))) return program
+    throw new Error('no such program among the generated')
+  }
+  it('keeps the commands that matter, in their plainest form', async () => {
+    const { program } = await shrink(restarts.program(ground), await found(), 400, fails)
+    expect(program.commands.map((command) => (command.do === 'control' ? command.control : command.op.op))).toEqual([
+      'put',
+      { control: 'kill-app' },
+      'get',
+    ])
+    expect(program.schedule).toEqual([])
+  })
+  it('executes no more often than it may, and keeps the best so far', async () => {
+    const long = await found()
+    let runs = 0
+    const counted = async (program: Program) => {
+      runs++
+      return fails(program)
+    }
+    const shrunk = await shrink(restarts.program(ground), long, 5, counted)
+    expect(runs).toBeLessThanOrEqual(5)
+    expect(shrunk.runs).toBe(runs)
+    expect(await fails(shrunk.program)).toBe(true)
+  })
+  it('never slips onto a program that does not fail', async () => {
+    const program = fc.sample(overlap.program(ground), { seed: 9, numRuns: 1 })[0]
+    if (program === undefined) throw new Error('nothing was generated')
+    const shrunk = await shrink(overlap.program(ground), program, 100, async () => false)
+    expect(shrunk.program).toEqual(program)
+  })
+})
