@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest'
+import type { Control } from '../contract/controls.ts'
+import type { Description } from '../contract/description.ts'
+import type { Event, Outcome } from '../contract/history.ts'
+import type { Operation } from '../contract/operations.ts'
+import type { ValueKind, ValueRef } from '../contract/values.ts'
+import { factsOf } from './facts.ts'
+import type { Situation } from './situations.ts'
+
+const description: Description = {
+  name: 'any',
+  version: '1',
+  profiles: ['store', 'lifecycle', 'pin'],
+  operations: ['put', 'get'],
+  values: 'bytes',
+  limits: { value: { max: 4096, unit: 'bytes' } },
+  durability: 'durable',
+  keyring: 'every-call',
+  pin: { attempts: 2, digits: [4, 12] },
+  restore: 'namespace',
+  derived: [],
+  mapping: [],
+}
+
+const value = (canary: number, kind: ValueKind = 'text', size = 12): ValueRef => ({ canary, size, kind })
+const put = (name: string, ref: ValueRef): Operation => ({ op: 'put', name, value: ref })
+const get = (name: string): Operation => ({ op: 'get', name })
+const unlock = (pin: number): Operation => ({ op: 'unlock', pin: { pin } })
+const ok: Outcome = { is: 'ok', value: null }
+const gave = (ref: ValueRef): Outcome => ({ is: 'ok', value: { is: 'canary', canary: ref } })
+const fail = (code: 'not-found' | 'store-locked' | 'corrupt' | 'wrong-pin' | 'internal'): Outcome => ({
+  is: 'fail',
+  failure: { code },
+})
+const killed: Outcome = { is: 'info', why: 'killed' }
+
+type Step = readonly [Operation, Outcome] | Control
+/** A history of calls that each end before the next begins. */
+function history(...steps: readonly Step[]): readonly Event[] {
+  const events: Event[] = []
+  const stamp = (command: number) => ({ seq: events.length, at: 0, boot: 0, command })
+  for (const [index, step] of steps.entries()) {
+    if ('control' in step) {
+      events.push({ ...stamp(index), type: 'control', control: step, result: 'done' })
+      continue
+    }
+    const [op, outcome] = step as readonly [Operation, Outcome]
+    events.push({ ...stamp(index), type: 'invoke', call: index, op })
+    events.push({ ...stamp(index), type: 'return', call: index, outcome, again: false })
+  }
+  return events
+}
+const facts = (...steps: readonly Step[]) =>
+  factsOf({ program: { commands: [], schedule: [] }, events: history(...steps), ended: 'complete' }, description)
+/** The situation of the last call, with what was wrong in it. */
+function last(...steps: readonly Step[]): readonly (readonly [Situation, string | null])[] {
+  const { met } = facts(...steps)
+  return [...met].flatMap(([situation, occurrences]) =>
+    occurrences
+      .filter(({ call }) => call?.command === steps.length - 1)
+      .map(({ call }) => [situation, call?.deviation ?? null] as const),
+  )
+}
+
+const a = put('a', value(1))
+const kill: Control = { control: 'kill-app' }
+
+describe('a read is told under one situation', () => {
+  it.each<[Situation, string | null, readonly Step[]]>([
+    [
+      'ordinary-read',
+      null,
+      [
+        [a, ok],
+        [get('a'), gave(value(1))],
+      ],
+    ],
+    [
+      'ordinary-read',
+      'missing',
+      [
+        [a, ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    [
+      'ordinary-read',
+      'stale',
+      [
+        [a, ok],
+        [put('a', value(2)), ok],
+        [get('a'), gave(value(1))],
+      ],
+    ],
+    [
+      'ordinary-read',
+      'refused',
+      [
+        [a, ok],
+        [get('a'), fail('internal')],
+      ],
+    ],
+    [
+      'read-after-delete',
+      'ghost',
+      [
+        [a, ok],
+        [{ op: 'delete', name: 'a' }, ok],
+        [get('a'), gave(value(1))],
+      ],
+    ],
+    [
+      'marked-text',
+      'missing',
+      [
+        [put('a', value(1, 'newline')), ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    [
+      'empty-value',
+      'missing',
+      [
+        [put('a', value(1, 'empty', 0)), ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    [
+      'nul-inside',
+      'missing',
+      [
+        [put('a', value(1, 'nul')), ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    [
+      'large-value',
+      'missing',
+      [
+        [put('a', value(1, 'text', 5000)), ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    [
+      'look-alike-name',
+      'foreign',
+      [
+        [a, ok],
+        [put('A', value(2)), ok],
+        [get('a'), gave(value(2))],
+      ],
+    ],
+    [
+      'nul-inside',
+      'foreign',
+      [
+        [a, ok],
+        [put('a\0b', value(2)), ok],
+        [get('a\0b'), gave(value(1))],
+      ],
+    ],
+    ['read-after-restart', 'missing', [[a, ok], { control: 'restart-keyring' }, [get('a'), fail('not-found')]]],
+    ['read-after-kill', 'missing', [[a, ok], kill, [unlock(0), ok], [get('a'), fail('not-found')]]],
+    [
+      'read-after-crash',
+      'missing',
+      [[a, ok], [put('a', value(2)), killed], kill, [unlock(0), ok], [get('a'), fail('not-found')]],
+    ],
+    [
+      'read-after-torn-power-cut',
+      'missing',
+      [[a, ok], { control: 'cut-power', loses: 'contents' }, [unlock(0), ok], [get('a'), fail('not-found')]],
+    ],
+    [
+      'read-after-power-cut',
+      'missing',
+      [[a, ok], { control: 'cut-power', loses: 'all' }, [unlock(0), ok], [get('a'), fail('not-found')]],
+    ],
+  ])('%s, %s', (situation, deviation, steps) => {
+    expect(last(...steps)).toContainEqual([situation, deviation])
+    expect(last(...steps).filter(([, wrong]) => wrong !== null).length).toBe(deviation === null ? 0 : 1)
+  })
+  it('a killed write may be old or new', () => {
+    const crash = [[a, ok], [put('a', value(2)), killed], kill, [unlock(0), ok]] as const
+    expect(last(...crash, [get('a'), gave(value(1))])).toContainEqual(['read-after-crash', null])
+    expect(last(...crash, [get('a'), gave(value(2))])).toContainEqual(['read-after-crash', null])
+  })
+  it('one bug is told once, until the entry is written again', () => {
+    const lost = [
+      [a, ok],
+      [get('a'), fail('not-found')],
+    ] as const
+    expect(last(...lost, [get('a'), gave(value(1))])).toEqual([])
+    expect(last(...lost, [a, ok], [get('a'), fail('not-found')])).toContainEqual(['ordinary-read', 'missing'])
+  })
+})
+
+describe('opening the vault', () => {
+  it.each<[Situation, readonly Step[]]>([
+    ['right-pin', [kill, [unlock(0), ok]]],
+    ['wrong-pin', [kill, [unlock(7), fail('wrong-pin')]]],
+    ['without-pin', [kill, [{ op: 'unlock', pin: null }, fail('wrong-pin')]]],
+    ['without-keyring', [kill, { control: 'wipe-keyring' }, [unlock(0), fail('corrupt')]]],
+    [
+      'guess-over-limit',
+      [kill, [unlock(7), fail('wrong-pin')], [unlock(8), fail('wrong-pin')], kill, [unlock(9), fail('wrong-pin')]],
+    ],
+    ['half-changed-pin', [[{ op: 'changePin', pin: { pin: 0 }, next: { pin: 1 } }, killed], kill, [unlock(1), ok]]],
+    ['opened-after-damage', [{ control: 'damage-file', how: 'remove', file: 0, at: 0 }, [unlock(0), fail('corrupt')]]],
+    [
+      'opened-after-repair',
+      [
+        { control: 'copy-files' },
+        { control: 'damage-file', how: 'remove', file: 0, at: 0 },
+        [unlock(0), fail('corrupt')],
+        { control: 'restore-files' },
+        [unlock(0), ok],
+      ],
+    ],
+  ])('%s', (situation, steps) => {
+    expect(last(...steps).map(([met]) => met)).toContain(situation)
+  })
+  it('a changed byte that nothing noticed is wrong, and one that was noticed is not', () => {
+    const flip: Control = { control: 'damage-file', how: 'flip', file: 0, at: 0 }
+    const unnoticed = facts([a, ok], flip, [unlock(0), ok], [get('a'), gave(value(1))]).of('changed-byte')
+    expect(unnoticed.map(({ wrong }) => wrong?.kind)).toEqual(['unnoticed'])
+    const noticed = facts([a, ok], flip, [unlock(0), ok], [get('a'), fail('corrupt')]).of('changed-byte')
+    expect(noticed.map(({ wrong }) => wrong)).toEqual([null])
+    expect(facts([a, ok], flip, [unlock(0), ok]).of('changed-byte')).toEqual([])
+  })
+})
