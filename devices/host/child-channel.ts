@@ -118,14 +118,23 @@ function killGroup(pid: number): void {
 }
 
 async function* linesOf(output: Readable, longest: number, stop: () => void): AsyncGenerator<string> {
-  let rest = ''
+  // Pieces of a line are joined once, when it ends: a long one would else be searched again with each piece.
+  let rest: string[] = []
+  let length = 0
   output.setEncoding('utf8')
   try {
     for await (const chunk of output) {
-      const lines = (rest + String(chunk)).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
-      if (rest.length <= longest) continue
+      const [first = '', ...more] = String(chunk).split('\n')
+      rest.push(first)
+      length += first.length
+      const last = more.pop()
+      if (last !== undefined) {
+        yield rest.join('')
+        yield* more
+        rest = [last]
+        length = last.length
+      }
+      if (length <= longest) continue
       stop()
       throw new Error(`The vault's process wrote a line of more than ${longest} characters and was ended.`)
     }
@@ -133,7 +142,7 @@ async function* linesOf(output: Readable, longest: number, stop: () => void): As
     // Disposing closes the pipe under a reader: for it that is the end.
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
   }
-  if (rest !== '') yield rest
+  if (length > 0) yield rest.join('')
 }
 
 /** Keeps the last bytes of a stream; each look takes them. */

@@ -135,7 +135,12 @@ export async function protocolTarget({
       await made.ended
       return
     }
-    const status = (await soon(made.ended)) ?? (await closed(made))
+    const status = await soon(made.ended)
+    if (status === null) {
+      refuse(broken(made, 'closed its standard output and went on: keep it open until the input ends'))
+      await made.ended
+      return
+    }
     errors += made.takeErrors()
     if (!greeted) refuse(broken(made, `ended (${status}) before it said hello: run it by hand and see why`))
     lost(made, status)
@@ -148,10 +153,6 @@ export async function protocolTarget({
         resolve(status)
       })
     })
-  const closed = async (made: Channel): Promise<string> => {
-    await made.kill()
-    return 'it closed its standard output and went on'
-  }
   const lost = (made: Channel, status: string) => {
     if (channel !== made) return
     channel = null

@@ -33,6 +33,9 @@ const otherVersion = (version: unknown): string =>
   `speaks protocol ${JSON.stringify(version) ?? 'undefined'}, and this Holdfast speaks ${protocolVersion}: ` +
   'use an adapter and a Holdfast of the same version'
 
+/** A word that looks like a code is none of our secrets. */
+const toldCode = (code: string): string => (/^[a-z]{1,20}(-[a-z]{1,20}){0,3}$/.test(code) ? `"${code}"` : shown(code))
+
 const helloSchema = z.object({ hello: z.looseObject({}) })
 const answerSchema = z.looseObject({ id: z.number().int() })
 const failSchema = z.object({ fail: z.object({ code: z.string() }) })
@@ -54,7 +57,7 @@ function reasonOf(json: unknown, line: string): string {
   const { id, ...rest } = answer.data
   const fail = failSchema.safeParse(json)
   if (fail.success && !codeNames.includes(fail.data.fail.code as Code))
-    return `answered id ${id} with the code ${shown(fail.data.fail.code)}, which the contract does not have: map it, or answer 'internal'`
+    return `answered id ${id} with the code ${toldCode(fail.data.fail.code)}, which the contract does not have: map it, or answer 'internal'`
   const keys = Object.keys(rest).map((key) => `'${masked(key, 20)}'`)
   return `answered id ${id} with ${keys.slice(0, 5).join(', ') || 'nothing'}: it must be one of 'ok', 'fail' and 'native', in the form of the protocol`
 }

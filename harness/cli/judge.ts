@@ -54,6 +54,7 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     prefix: spec.device === 'model' ? 'holdfast' : unique,
     allowLoginKeyring: options.allowLoginKeyring,
     cwd: process.cwd(),
+    compileCache: process.env.NODE_COMPILE_CACHE ?? null,
     patience: { ...usualPatience, ...options.patience },
     // The reference reaches every situation at the default budget, or we are at fault.
     mustReach: spec.name === 'reference@model' && options.programs === null && options.budgetMs === null,

@@ -1,3 +1,4 @@
+import module from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { StreamRecord } from '../contract/stream.ts'
 import { usualPatience } from './patience.ts'
@@ -14,7 +15,10 @@ export function runWorker(task: WorkerTask, put: (record: StreamRecord) => void,
   const judged = new Set<string>()
   return new Promise((resolve) => {
     const file = new URL(import.meta.url.endsWith('.ts') ? './target-worker.ts' : './target-worker.js', import.meta.url)
-    const worker = new Worker(file, { workerData: task, stdout: true, stderr: true })
+    // Each thread compiles for itself, unless it is told where others left what they compiled: most of its start.
+    const compiled = module.getCompileCacheDir()
+    const env = compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: compiled }
+    const worker = new Worker(file, { workerData: task, stdout: true, stderr: true, env })
     // What a module prints is nobody's: unread it would pile up.
     worker.stdout.resume()
     worker.stderr.resume()

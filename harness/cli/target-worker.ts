@@ -25,6 +25,8 @@ export interface WorkerTask {
   readonly cwd: string
   readonly mustReach: boolean
   readonly patience: Patience
+  /** What people set as NODE_COMPILE_CACHE. */
+  readonly compileCache: string | null
 }
 
 /** What a worker says. `pulse`: it gets on; without it an endless loop holds it. */
@@ -38,6 +40,10 @@ const port = parentPort
 if (port === null) throw new Error('target-worker runs in a worker thread')
 const say = (word: WorkerWord) => port.postMessage(word)
 const task = workerData as WorkerTask
+
+// Meant for this thread, not for the vaults that it starts.
+if (task.compileCache === null) delete process.env.NODE_COMPILE_CACHE
+else process.env.NODE_COMPILE_CACHE = task.compileCache
 
 let stopped = false
 port.on('message', () => {
