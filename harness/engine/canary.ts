@@ -59,18 +59,26 @@ function bytesOf(ref: ValueRef): Uint8Array {
   return bytes
 }
 
-const cache = new Map<string, Secret>()
+/** A secret, and the text that stands for it wherever secrets are compared: itself, or its bytes as Latin-1. */
+interface Made {
+  readonly secret: Secret
+  readonly key: string
+}
+const cache = new Map<string, Made>()
 
-/** The bytes, or text for a text vault, of a recipe. Cached: callers must not change what they get. */
-export function secretOf(ref: ValueRef, values: 'bytes' | 'text'): Secret {
-  const key = `${ref.canary}/${ref.size}/${ref.kind}/${values}`
-  const known = cache.get(key)
+function madeOf(ref: ValueRef, values: 'bytes' | 'text'): Made {
+  const recipe = `${ref.canary}/${ref.size}/${ref.kind}/${values}`
+  const known = cache.get(recipe)
   if (known !== undefined) return known
   if (cache.size > 20_000) cache.clear()
   const secret = values === 'text' ? textOf(ref) : bytesOf(ref)
-  cache.set(key, secret)
-  return secret
+  const made = { secret, key: keyOf(secret) }
+  cache.set(recipe, made)
+  return made
 }
+
+/** The bytes, or text for a text vault, of a recipe. Cached: callers must not change what they get. */
+export const secretOf = (ref: ValueRef, values: 'bytes' | 'text'): Secret => madeOf(ref, values).secret
 
 /** Whether a text vault can be given this at all. */
 export const isText = (kind: ValueKind): boolean => kind !== 'binary'
@@ -92,8 +100,8 @@ export function canaries(values: 'bytes' | 'text'): Canaries {
   return {
     used,
     make(ref) {
-      const secret = secretOf(ref, values)
-      used.set(keyOf(secret), ref)
+      const { secret, key } = madeOf(ref, values)
+      used.set(key, ref)
       return secret
     },
     recognise(secret) {

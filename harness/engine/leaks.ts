@@ -3,10 +3,10 @@ import type { ValueRef } from '../contract/values.ts'
 /** Shorter ones would be found by chance. Bytes. */
 const shortest = 12
 
+/** `text`: its bytes as Latin-1. Strings are searched faster than buffers where there are many small ones. */
 interface Needle {
-  readonly canary: number
   readonly encoding: string
-  readonly bytes: Buffer
+  readonly text: string
 }
 export interface Leak {
   readonly canary: number
@@ -21,14 +21,14 @@ function base64At(secret: Buffer, offset: number): Buffer {
   return Buffer.from(encoded.slice(first, last))
 }
 
-function needlesOf(key: string, text: boolean, ref: ValueRef): readonly Needle[] {
+function needlesOf(key: string, text: boolean): readonly Needle[] {
   const raw = Buffer.from(key, text ? 'utf8' : 'latin1')
   if (raw.length < shortest) return []
   // A long secret is known by its beginning: the search costs less and a cut copy is found too.
   const secret = raw.subarray(0, 48)
   const readable = secret.toString('utf8')
   const escaped = JSON.stringify(readable).slice(1, -1)
-  const needle = (encoding: string, bytes: Buffer): Needle => ({ canary: ref.canary, encoding, bytes })
+  const needle = (encoding: string, bytes: Buffer): Needle => ({ encoding, text: bytes.toString('latin1') })
   return [
     needle('utf-8', secret),
     needle('utf-16', Buffer.from(readable, 'utf16le')),
@@ -42,12 +42,27 @@ function needlesOf(key: string, text: boolean, ref: ValueRef): readonly Needle[]
   ]
 }
 
+/** Programs draw from the same few thousand secrets, and making needles costs more than looking for them. */
+const most = 4096
+const made = { text: new Map<string, readonly Needle[]>(), bytes: new Map<string, readonly Needle[]>() }
+
+function knownNeedles(key: string, text: boolean): readonly Needle[] {
+  const cache = made[text ? 'text' : 'bytes']
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  if (cache.size >= most) cache.clear()
+  const needles = needlesOf(key, text)
+  cache.set(key, needles)
+  return needles
+}
+
 /** Searches bytes for secrets in every encoding that a log or file may hold them in. */
 export function findLeaks(haystack: Buffer, used: ReadonlyMap<string, ValueRef>, text: boolean): readonly Leak[] {
-  if (haystack.length === 0) return []
+  if (haystack.length < shortest || used.size === 0) return []
+  const content = haystack.toString('latin1')
   const found: Leak[] = []
-  for (const [key, ref] of used)
-    for (const { canary, encoding, bytes } of needlesOf(key, text, ref))
-      if (haystack.includes(bytes)) found.push({ canary, encoding })
+  for (const [key, { canary }] of used)
+    for (const needle of knownNeedles(key, text))
+      if (content.includes(needle.text)) found.push({ canary, encoding: needle.encoding })
   return found
 }

@@ -22,7 +22,8 @@ export interface Tracked {
   tainted: boolean
   /** Too much of it is unknown to say anything more in this history. */
   lost: boolean
-  readonly written: Set<State>
+  /** Values that were asked to be written, none twice. */
+  readonly written: State[]
 }
 
 /** The entries of one history, each with its model. */
@@ -35,7 +36,7 @@ export interface Entries {
   /** What a list says of one entry. */
   listed(tracked: Tracked, present: boolean, id: number): Deviation | null
   reset(outcome: Outcome): void
-  refs(states: ReadonlySet<State>): readonly (ValueRef | null)[]
+  refs(states: readonly State[]): readonly (ValueRef | null)[]
 }
 
 /** Codes that leave open whether the write took effect. */
@@ -73,7 +74,7 @@ export function entries(description: Description): Entries {
       lastWrite: null,
       tainted: false,
       lost: false,
-      written: new Set(),
+      written: [],
     }
     tracked.set(name, made)
     return made
@@ -83,13 +84,13 @@ export function entries(description: Description): Entries {
     of.tainted = true
     return deviation
   }
-  const strangeness = (of: Tracked, state: State, before: ReadonlySet<State>): Deviation => {
+  const strangeness = (of: Tracked, state: State, before: readonly State[]): Deviation => {
     if (state === absent) return 'missing'
-    if (of.written.has(state)) return before.size === 1 && before.has(absent) ? 'ghost' : 'stale'
-    for (const other of tracked.values()) if (other !== of && other.written.has(state)) return 'foreign'
+    if (of.written.includes(state)) return before.length === 1 && before[0] === absent ? 'ghost' : 'stale'
+    for (const other of tracked.values()) if (other !== of && other.written.includes(state)) return 'foreign'
     return 'altered'
   }
-  const lastWritten = (of: Tracked): State => [...of.written].at(-1) ?? absent
+  const lastWritten = (of: Tracked): State => of.written.at(-1) ?? absent
   const sawPresence = (of: Tracked, call: number, present: boolean): Deviation | null => {
     const ok = of.model.return(call, { is: 'saw-presence', present }, present ? lastWritten(of) : absent)
     return ok ? null : deviated(of, present ? 'ghost' : 'missing')
@@ -126,7 +127,7 @@ export function entries(description: Description): Entries {
   return {
     track,
     all: () => tracked.values(),
-    refs: (of) => [...of].map((state) => refs[state] ?? null),
+    refs: (of) => of.map((state) => refs[state] ?? null),
     invoke(call) {
       const { op } = call
       const name = entryOf(op)
@@ -135,14 +136,14 @@ export function entries(description: Description): Entries {
       if (op.op === 'put') {
         const value = stateOf(op.value)
         of.model.invoke({ call: call.call, does: 'write', value })
-        of.written.add(value)
+        if (!of.written.includes(value)) of.written.push(value)
       } else if (op.op === 'delete') of.model.invoke({ call: call.call, does: 'write', value: absent })
       else of.model.invoke({ call: call.call, does: op.op === 'has' ? 'exists' : 'read' })
       const writing = op.op === 'put' || op.op === 'delete'
       for (const other of tracked.values()) {
         if (!lookAlike(other.name, name)) continue
         if (writing) other.since |= since.lookAlike
-        if (writing || other.written.size > 0) of.since |= since.lookAlike
+        if (writing || other.written.length > 0) of.since |= since.lookAlike
       }
     },
     settle(call, outcome, normal) {

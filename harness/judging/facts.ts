@@ -9,7 +9,7 @@ import { lookAlike } from './names.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
-import { beforeOf, situationsOf } from './situate.ts'
+import { beforeOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { world } from './world.ts'
@@ -121,7 +121,7 @@ export function factsOf(history: History, description: Description): Facts {
     if (what.control === 'damage-file' && what.how === 'flip' && whole)
       changed.begin(
         event.seq,
-        [...entries.all()].filter(({ model }) => !model.states().has(absent)).map(({ name }) => name),
+        [...entries.all()].filter(({ model }) => !model.states().includes(absent)).map(({ name }) => name),
       )
     else if (what.control === 'damage-file' || what.control === 'restore-files') changed.forget()
   }
@@ -192,17 +192,7 @@ export function factsOf(history: History, description: Description): Facts {
     finished.set(call.call, fact)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
     if (outcome.is === 'info') crashed = true
-    const opening = {
-      fits: pins.fits(op),
-      unsure: pins.possible.size > 1,
-      halfChanged: pins.halfChanged,
-      halfSetUp: around.halfSetUp,
-      wiped: around.wiped,
-      files: { state: files.state, undone: files.undone },
-      attempts: description.pin?.attempts ?? null,
-      powerCut,
-    }
-    for (const situation of situationsOfOpening(fact, opening)) note(situation, event.seq, fact)
+    if (op.op === 'unlock') opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
@@ -215,7 +205,7 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'unlock' && outcome.is === 'ok') powerCut = null
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
-    if (untouched) for (const situation of situationsOf(fact, before, description)) note(situation, event.seq, fact)
+    if (untouched) situate(fact, before, description, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
       before !== null &&
@@ -225,6 +215,20 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
+  }
+
+  function opened(fact: CallFact): void {
+    const before = {
+      fits: pins.fits(fact.op),
+      unsure: pins.possible.size > 1,
+      halfChanged: pins.halfChanged,
+      halfSetUp: around.halfSetUp,
+      wiped: around.wiped,
+      files: { state: files.state, undone: files.undone },
+      attempts: description.pin?.attempts ?? null,
+      powerCut,
+    }
+    for (const situation of situationsOfOpening(fact, before)) note(situation, fact.at, fact)
   }
 
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
