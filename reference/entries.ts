@@ -1,12 +1,11 @@
 import type { Files, Random } from '../harness/contract/platforms/desktop.ts'
+import type { Commits } from './commits.ts'
 import { Refusal } from './failure.ts'
+import { entryAt, entryPath, manifestPath } from './folder.ts'
+import { digestOf } from './header.ts'
 import { type Keys, mac } from './keys.ts'
-import { type Content, type Place, seal, unseal, versionOf } from './sealed.ts'
-import { isLeftover, writeDurably } from './write-durably.ts'
-
-const prefix = 'entry-'
-/** Whether this file holds an entry. */
-export const isEntry = (path: string): boolean => path.startsWith(prefix) && !isLeftover(path)
+import { encodeManifest, type Row, type Rows } from './manifest.ts'
+import { type Content, type Place, seal, tagOf, unseal, versionOf } from './sealed.ts'
 
 /** The sealed entries of an open vault, a file each. File names are keyed hashes: they tell nothing and never alias. */
 export interface Entries {
@@ -18,42 +17,99 @@ export interface Entries {
   list(): Promise<readonly string[]>
 }
 
-export function entries(files: Files, random: Random, vaultId: Uint8Array, keys: Keys): Entries {
-  const placeOf = (nameHash: Uint8Array): Place => ({ key: keys.entries, vaultId, nameHash })
+export function entries(files: Files, random: Random, keys: Keys, change: Commits, found: Rows): Entries {
+  const vaultId = Uint8Array.from(change.anchor.id)
+  let rows = found
+
   // Over the exact code units: neither case, nor normal form, nor a lone surrogate makes two names one.
-  const hashOf = (name: string) => mac(keys.names, Buffer.from(name, 'utf16le'))
-  const pathOf = (nameHash: Buffer) => prefix + nameHash.toString('hex')
-  const open = (path: string, sealed: Uint8Array): Content => {
-    const content = unseal(placeOf(Buffer.from(path.slice(prefix.length), 'hex')), sealed)
-    if (pathOf(hashOf(content.name)) === path) return content
+  const hashOf = (name: string) => mac(keys.names.bytes, Buffer.from(name, 'utf16le')).toString('hex')
+  const placeOf = (hash: string): Place => ({
+    key: keys.entries.bytes,
+    vaultId,
+    nameHash: Buffer.from(hash, 'hex'),
+  })
+  /** Moves to other rows: with the new entry's file where there is one, without the old one's afterwards. */
+  const move = async (
+    generation: number,
+    next: Rows,
+    added: readonly [string, Uint8Array][],
+    gone: Row | undefined,
+    hash: string,
+  ) => {
+    const manifest = encodeManifest(keys.manifest.bytes, vaultId, { generation, rows: next })
+    const { manifestAt } = change.anchor
+    await change.commit([...added, [manifestPath(generation), manifest]], {
+      generation,
+      manifest: { at: generation, digest: digestOf(manifest) },
+    })
+    rows = next
+    const old = [manifestPath(manifestAt), ...(gone === undefined ? [] : [entryPath(hash, gone.version)])]
+    await change.discard(old)
+  }
+  /** An entry whose file is not what it has to be: older, or damaged. */
+  const mismatch = async (hash: string, { version }: Row, sealed: Uint8Array | null): Promise<Refusal> => {
+    const older = async function* () {
+      if (sealed !== null) yield sealed
+      for (const path of await files.list()) {
+        const at = entryAt(path)
+        const other = at?.hash === hash && at.version < version ? await files.read(path) : null
+        if (other !== null) yield other
+      }
+    }
+    for await (const bytes of older()) {
+      if (versionOf(bytes) >= version || !isAuthentic(placeOf(hash), bytes)) continue
+      return new Refusal('rollback', { reason: 'an older copy of an entry was put in its place' })
+    }
+    return new Refusal('corrupt', { reason: sealed === null ? 'an entry is missing' : 'an entry is damaged' })
+  }
+  const open = async (hash: string, row: Row): Promise<Content> => {
+    const sealed = await files.read(entryPath(hash, row.version))
+    if (sealed === null || versionOf(sealed) !== row.version || !tagOf(sealed).equals(row.tag))
+      throw await mismatch(hash, row, sealed)
+    const content = unseal(placeOf(hash), sealed)
+    if (hashOf(content.name) === hash) return content
+    content.value.fill(0)
     throw new Refusal('corrupt', { reason: 'an entry is under the name of another' })
   }
   return {
     async put(name, value) {
-      const nameHash = hashOf(name)
-      const path = pathOf(nameHash)
-      const version = versionOf(await files.read(path)) + 1n
-      await writeDurably(files, path, seal(placeOf(nameHash), { name, value }, version, random))
+      const hash = hashOf(name)
+      const version = change.nextGeneration()
+      const sealed = seal(placeOf(hash), { name, value }, version, random)
+      const next = new Map(rows).set(hash, { version, tag: tagOf(sealed) })
+      await move(version, next, [[entryPath(hash, version), sealed]], rows.get(hash), hash)
     },
     async get(name) {
-      const path = pathOf(hashOf(name))
-      const sealed = await files.read(path)
-      return sealed === null ? null : open(path, sealed).value
+      const hash = hashOf(name)
+      const row = rows.get(hash)
+      return row === undefined ? null : (await open(hash, row)).value
     },
     async delete(name) {
-      const path = pathOf(hashOf(name))
-      if ((await files.read(path)) !== null) await files.remove(path)
-      // Also where nothing was there: an earlier removal may not have reached the disk.
-      await files.syncDirectory()
+      const hash = hashOf(name)
+      const row = rows.get(hash)
+      if (row === undefined) return
+      const next = new Map(rows)
+      next.delete(hash)
+      await move(change.nextGeneration(), next, [], row, hash)
     },
     async list() {
       const names: string[] = []
-      for (const path of await files.list()) {
-        if (!isEntry(path)) continue
-        const sealed = await files.read(path)
-        if (sealed !== null) names.push(open(path, sealed).name)
+      for (const [hash, row] of rows) {
+        const { name, value } = await open(hash, row)
+        value.fill(0)
+        names.push(name)
       }
       return names.sort()
     },
+  }
+}
+
+function isAuthentic(place: Place, sealed: Uint8Array): boolean {
+  try {
+    unseal(place, sealed).value.fill(0)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
   }
 }

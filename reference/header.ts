@@ -1,47 +1,88 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { Refusal } from './failure.ts'
 import { mac } from './keys.ts'
+import { type Slot, slotSchema } from './methods/slot.ts'
 
-/** What the header says. `slots` are the ways to come by the vault key; the first form has one. */
+const format = 2
 const headerSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(format),
   vault: z.string().regex(/^[0-9a-f]{32}$/),
-  slots: z.array(z.strictObject({ method: z.literal('keyring') })).min(1),
+  /** The vault's generation when this header was written. */
+  generation: z.number().int().positive(),
+  /** One slot a method. */
+  slots: z
+    .array(slotSchema)
+    .min(1)
+    .refine((slots) => new Set(slots.map((slot) => slot.method)).size === slots.length),
 })
 const formatSchema = z.looseObject({ format: z.number().int() })
 
+/** What the header says: which vault, and the slots that open it. */
 export interface Header {
   readonly id: Buffer
-  /** Refuses with `corrupt` unless the header was written by who had this key. */
+  readonly generation: number
+  readonly slots: readonly Slot[]
+}
+/** The keys that a header is authenticated with: one in the keyring, checked before any slot is tried, and one derived from the vault key. */
+export interface HeaderKeys {
+  readonly guard: Uint8Array
+  readonly vault: Uint8Array
+}
+
+/** A header as it was read. Nothing in it is authenticated yet. */
+export interface SealedHeader {
+  readonly header: Header
+  readonly digest: Buffer
+  /** Whether it was written by who had the guard key. */
+  guarded(guard: Uint8Array): boolean
+  /** @throws Refusal `corrupt` unless it was written by who had the vault key. */
   verify(key: Uint8Array): void
 }
 
-/** The header's bytes: a line of JSON, and a line with its HMAC under the vault's header key. */
-export function encodeHeader(id: Uint8Array, key: Uint8Array): Buffer {
-  const header = { format: 1, vault: Buffer.from(id).toString('hex'), slots: [{ method: 'keyring' }] }
-  const line = JSON.stringify(headerSchema.parse(header))
-  return Buffer.from(`${line}\n${mac(key, Buffer.from(line)).toString('hex')}\n`)
+export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+/**
+ * The header's bytes, one form for one content: a line of JSON, a line for each of its two HMACs, and a line with the
+ * hash of these, which tells damage from an unknown format before there is a key.
+ */
+export function encodeHeader({ id, generation, slots }: Header, keys: HeaderKeys): Buffer {
+  const line = JSON.stringify(headerSchema.parse({ format, vault: hex(id), generation, slots }))
+  const bytes = Buffer.from(line)
+  const sealed = Buffer.from(`${line}\n${hex(mac(keys.guard, bytes))}\n${hex(mac(keys.vault, bytes))}\n`)
+  return Buffer.concat([sealed, Buffer.from(`${hex(digestOf(sealed))}\n`)])
 }
 
-/** @throws Refusal `wrong-format` for the header of a newer vault, `corrupt` for anything else that is no header. */
-export function decodeHeader(bytes: Uint8Array): Header {
-  const [line = '', tag = ''] = Buffer.from(bytes).toString('utf8').split('\n')
+/** @throws Refusal `wrong-format` for the header of another version, `corrupt` for anything else that is no header. */
+export function decodeHeader(bytes: Uint8Array): SealedHeader {
+  const text = Buffer.from(bytes).toString('latin1')
+  const [line = '', guardTag = '', vaultTag = '', sum = ''] = text.split('\n')
+  const sealed = `${line}\n${guardTag}\n${vaultTag}\n`
+  if (text !== `${sealed}${sum}\n` || hex(digestOf(Buffer.from(sealed, 'latin1'))) !== sum) throw damaged()
   const json = parse(line)
-  const format = formatSchema.safeParse(json)
-  if (format.success && format.data.format > 1)
-    throw new Refusal('wrong-format', { reason: `the vault is of format ${format.data.format}, this build reads 1` })
+  const known = formatSchema.safeParse(json)
+  if (known.success && known.data.format !== format)
+    throw new Refusal('wrong-format', {
+      reason: `the vault is of format ${known.data.format}, this build reads ${format}`,
+    })
   const header = headerSchema.safeParse(json)
-  if (!header.success) throw new Refusal('corrupt', { reason: 'the header is damaged' })
+  if (!header.success || JSON.stringify(header.data) !== line) throw damaged()
+  const { vault, generation, slots } = header.data
   return {
-    id: Buffer.from(header.data.vault, 'hex'),
+    header: { id: Buffer.from(vault, 'hex'), generation, slots },
+    digest: digestOf(bytes),
+    guarded: (guard) => matches(mac(guard, Buffer.from(line)), guardTag),
     verify(key) {
-      const expected = mac(key, Buffer.from(line))
-      const given = Buffer.from(tag, 'hex')
-      if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      if (!matches(mac(key, Buffer.from(line)), vaultTag))
         throw new Refusal('corrupt', { reason: 'the header was changed' })
     },
   }
+}
+
+function matches(expected: Buffer, given: string): boolean {
+  const tag = Buffer.from(given, 'hex')
+  return tag.length === expected.length && timingSafeEqual(tag, expected)
 }
 
 function parse(line: string): unknown {
@@ -51,3 +92,5 @@ function parse(line: string): unknown {
     return null
   }
 }
+
+const damaged = () => new Refusal('corrupt', { reason: 'the header is damaged' })

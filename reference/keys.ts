@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto'
+import { type SecretBytes, takeSecret } from './memory/secret-bytes.ts'
 
 /** Bytes of the vault key, and of each key derived from it. */
 export const keySize = 32
@@ -6,32 +7,35 @@ export const keySize = 32
 /** The keys of an open vault, one for each use. Disposing zeroes them. */
 export interface Keys extends Disposable {
   /** AES-256-GCM over entries. */
-  readonly entries: Buffer
+  readonly entries: SecretBytes
   /** HMAC that turns names into file names. */
-  readonly names: Buffer
+  readonly names: SecretBytes
   /** HMAC over the header. */
-  readonly header: Buffer
+  readonly header: SecretBytes
+  /** HMAC over the manifest. */
+  readonly manifest: SecretBytes
 }
 
-const none = Buffer.alloc(0)
-const derive = (vaultKey: Uint8Array, vaultId: Uint8Array, use: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', vaultKey, vaultId, `holdfast ${use} 1`, keySize))
+/** HKDF-SHA-256 for one use of a key in one vault. */
+export const deriveKey = (key: Uint8Array, vaultId: Uint8Array, use: string): SecretBytes =>
+  takeSecret(Buffer.from(hkdfSync('sha256', key, vaultId, `holdfast ${use} 1`, keySize)))
 
-/** Derives the keys from the vault key, which the caller then zeroes. */
+/** Derives the keys from the vault key. */
 export function deriveKeys(vaultKey: Uint8Array, vaultId: Uint8Array): Keys {
-  const entries = derive(vaultKey, vaultId, 'entries')
-  const names = derive(vaultKey, vaultId, 'names')
-  const header = derive(vaultKey, vaultId, 'header')
+  const entries = deriveKey(vaultKey, vaultId, 'entries')
+  const names = deriveKey(vaultKey, vaultId, 'names')
+  const header = deriveKey(vaultKey, vaultId, 'header')
+  const manifest = deriveKey(vaultKey, vaultId, 'manifest')
   return {
     entries,
     names,
     header,
+    manifest,
     [Symbol.dispose]() {
-      for (const key of [entries, names, header]) key.fill(0)
+      for (const key of [entries, names, header, manifest]) key[Symbol.dispose]()
     },
   }
 }
 
 /** HMAC-SHA-256. */
-export const mac = (key: Uint8Array, bytes: Uint8Array = none): Buffer =>
-  createHmac('sha256', key).update(bytes).digest()
+export const mac = (key: Uint8Array, bytes: Uint8Array): Buffer => createHmac('sha256', key).update(bytes).digest()

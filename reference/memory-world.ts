@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import {
   type DesktopPorts,
   FilesError,
@@ -5,6 +6,7 @@ import {
   type KeyringItem,
   type KeyringState,
 } from '../harness/contract/platforms/desktop.ts'
+import type { KdfCost } from './pin/kdf.ts'
 
 interface Inode {
   bytes: Uint8Array
@@ -18,6 +20,12 @@ export interface MemoryWorld {
   readonly files: Map<string, Inode>
   readonly secrets: Map<string, Uint8Array>
   readonly log: string[]
+  /** The cost of each key derivation; none is spent. */
+  readonly derivations: readonly KdfCost[]
+  /** What the wall clock shows, in milliseconds. */
+  wall: number
+  /** Lets time pass, by every clock. */
+  pass(ms: number): void
   keyring: KeyringState
   /** Bytes that the disk takes before it is full. */
   room: number
@@ -45,6 +53,9 @@ export function memoryWorld(): MemoryWorld {
   let effects = 0
   let crash = Number.POSITIVE_INFINITY
   let drawn = 0
+  let passed = 0
+  const timers = new Set<{ readonly due: number; readonly resolve: () => void }>()
+  const derivations: KdfCost[] = []
 
   const effect = <T>(does: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -95,11 +106,7 @@ export function memoryWorld(): MemoryWorld {
           files.set(to, inode(from))
           files.delete(from)
         }),
-      remove: (path) =>
-        effect(() => {
-          inode(path)
-          files.delete(path)
-        }),
+      remove: (path) => effect(() => void files.delete(path)),
       list: () => effect(() => [...files.keys()]),
       syncDirectory: () =>
         effect(() => {
@@ -109,8 +116,19 @@ export function memoryWorld(): MemoryWorld {
     random: {
       bytes: (size) => Uint8Array.from({ length: size }, () => (++drawn * 2654435761) >>> 24),
     },
-    clock: { now: () => 0, after: () => effect(() => undefined) },
-    kdf: { argon2id: () => Promise.reject(new Error('not used')) },
+    clock: {
+      now: () => world.wall,
+      after: (ms) => new Promise((resolve) => timers.add({ due: passed + ms, resolve })),
+    },
+    kdf: {
+      argon2id: (input) =>
+        effect(() => {
+          const { password, salt, memoryKiB, iterations, parallelism } = input
+          derivations.push({ memoryKiB, iterations, parallelism })
+          const cost = `/${memoryKiB}/${iterations}/${parallelism}`
+          return new Uint8Array(createHmac('sha256', salt).update(password).update(cost).digest())
+        }),
+    },
     log: { write: (line) => void log.push(line) },
   }
   const world: MemoryWorld = {
@@ -118,6 +136,17 @@ export function memoryWorld(): MemoryWorld {
     files,
     secrets,
     log,
+    derivations,
+    wall: 0,
+    pass(ms) {
+      passed += ms
+      world.wall += ms
+      for (const timer of timers)
+        if (timer.due <= passed) {
+          timers.delete(timer)
+          timer.resolve()
+        }
+    },
     keyring: 'unlocked',
     room: Number.POSITIVE_INFINITY,
     count: () => effects,
@@ -143,6 +172,7 @@ export function memoryWorld(): MemoryWorld {
     },
     restart() {
       pending = []
+      timers.clear()
       crash = Number.POSITIVE_INFINITY
     },
     cutPower(loses) {

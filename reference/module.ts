@@ -2,6 +2,9 @@ import type { VaultModule } from '../harness/contract/vault.ts'
 import { description } from './description.ts'
 import { openVault } from './vault.ts'
 
-/** The reference vault for `module:`. */
-const reference: VaultModule = { description, open: openVault }
+/** The reference vault for `module:`, opened by the keyring alone. */
+const reference: VaultModule = {
+  description,
+  open: (context) => openVault(context, { description, initial: 'keyring' }),
+}
 export default reference

@@ -2,10 +2,10 @@ import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { Random } from '../harness/contract/platforms/desktop.ts'
 import { Refusal } from './failure.ts'
 
-const magic = Buffer.from('HFE1')
+const magic = Buffer.from('HFE2')
 const sizes = { version: 8, nonce: 12, tag: 16, nameLength: 4 } as const
 const headSize = magic.length + sizes.version + sizes.nonce
-const purpose = Buffer.from('holdfast entry 1\0')
+const purpose = Buffer.from('holdfast entry 2\0')
 
 /** What an entry is bound to, beside its format: moved anywhere else it does not open. */
 export interface Place {
@@ -23,24 +23,27 @@ export interface Content {
 const boundTo = (place: Place, version: Uint8Array): Buffer =>
   Buffer.concat([purpose, place.vaultId, place.nameHash, version])
 
-/** The version written in a sealed entry, not yet authenticated. 0 where there is none. */
-export function versionOf(sealed: Uint8Array | null): bigint {
-  if (sealed === null || sealed.length < headSize) return 0n
-  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).readBigUInt64BE(magic.length)
+/** The version written in a sealed entry, not yet authenticated. 0 where it is too short to have one. */
+export function versionOf(sealed: Uint8Array): number {
+  if (sealed.length < headSize) return 0
+  return Number(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).readBigUInt64BE(magic.length))
 }
+/** The tag of a sealed entry: no two entries that were ever sealed have the same. */
+export const tagOf = (sealed: Uint8Array): Buffer => Buffer.from(sealed.subarray(-sizes.tag))
 
 /** magic | version | nonce | AES-256-GCM(length of name | name | value) | tag */
-export function seal(place: Place, content: Content, version: bigint, random: Random): Buffer {
+export function seal(place: Place, content: Content, version: number, random: Random): Buffer {
   const name = Buffer.from(content.name, 'utf16le')
   const head = Buffer.alloc(headSize)
   magic.copy(head)
-  head.writeBigUInt64BE(BigInt.asUintN(64, version), magic.length)
+  head.writeBigUInt64BE(BigInt(version), magic.length)
   head.set(random.bytes(sizes.nonce), magic.length + sizes.version)
   const length = Buffer.alloc(sizes.nameLength)
   length.writeUInt32BE(name.length)
   const cipher = createCipheriv('aes-256-gcm', place.key, head.subarray(-sizes.nonce), { authTagLength: sizes.tag })
   cipher.setAAD(boundTo(place, head.subarray(magic.length, -sizes.nonce)))
   const body = [cipher.update(length), cipher.update(name), cipher.update(content.value), cipher.final()]
+  name.fill(0)
   return Buffer.concat([head, ...body, cipher.getAuthTag()])
 }
 

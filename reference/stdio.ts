@@ -2,20 +2,24 @@ import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '../harness/adapters/serve.ts'
-import { description } from './description.ts'
+import { description, pinDescription } from './description.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
 
-// The reference vault over the protocol, with this machine's keyring and files. HOLDFAST_DATA names its data folder.
+// The reference vault over the protocol, with this machine's keyring and files; `--pin` is the one with a PIN.
+// HOLDFAST_DATA names its data folder.
+const options = process.argv.includes('--pin')
+  ? ({ description: pinDescription, initial: 'keyring-pin' } as const)
+  : ({ description, initial: 'keyring' } as const)
 const { HOLDFAST_DATA, XDG_DATA_HOME } = process.env
 const data = HOLDFAST_DATA ?? join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'holdfast', 'reference')
 const log = { write: (line: string) => void process.stderr.write(`${line}\n`) }
 
 await serve({
-  description,
+  description: options.description,
   open(namespace) {
     // Hashed: a namespace need not be a file name.
     const directory = join(data, createHash('sha256').update(namespace).digest('hex').slice(0, 32))
-    return openVault({ namespace, directory, ports: nodePorts(directory, log) })
+    return openVault({ namespace, directory, ports: nodePorts(directory, log) }, options)
   },
 })

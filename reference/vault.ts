@@ -1,43 +1,84 @@
-import type { Returned, VaultCall } from '../harness/contract/operations.ts'
+import type { Description } from '../harness/contract/description.ts'
+import type { Returned, UnlockMethod, VaultCall } from '../harness/contract/operations.ts'
 import type { Vault, VaultContext } from '../harness/contract/vault.ts'
-import { description, limits } from './description.ts'
+import { limits } from './description.ts'
 import { failureOf, Refusal } from './failure.ts'
 import { type Lifecycle, lifecycle } from './lifecycle.ts'
+import { copySecret } from './memory/secret-bytes.ts'
+import type { BiometricPort } from './methods/biometric.ts'
+import type { PasskeyPort } from './methods/passkey.ts'
+import { type KdfCost, kdfDefault } from './pin/kdf.ts'
+import { pinDigits, requirePin } from './pin/pin.ts'
 import { queue } from './queue.ts'
 
+/** What an app chooses. */
+export interface VaultOptions {
+  readonly description: Description
+  /** The slot that set-up makes. */
+  readonly initial: UnlockMethod
+  /** What a PIN's key derivation costs in new slots; `calibrateKdf` finds one. Never below the floor. */
+  readonly kdf?: KdfCost
+  readonly biometric?: BiometricPort
+  readonly passkey?: PasskeyPort
+}
+
 /**
- * The reference vault: a random key in the operating system's keyring, entries sealed with it in files of their own.
- * One operation at a time; an operation that succeeded is on disk, one that failed changed nothing, one that a crash
- * cut short left each entry old or new.
+ * The reference vault: a random key, wrapped for each way to open it; entries sealed with it in files of their own; and
+ * an anchor in the operating system's keyring that says which files count. One operation at a time; an operation that
+ * succeeded is on disk, one that failed changed nothing, one that a crash cut short left each entry old or new. One
+ * process at a time opens a vault.
  */
-export function openVault(context: VaultContext): Vault {
-  const life = lifecycle(context)
+export function openVault(context: VaultContext, options: VaultOptions): Vault {
+  const { description, initial, kdf: cost = kdfDefault, ...more } = options
+  const { kdf, random } = context.ports
+  const life = lifecycle(context, { kdf, random, cost, ...more }, initial)
   const inTurn = queue()
   return {
     description,
     async invoke(call) {
-      let held: VaultCall | null = null
+      const held = new DisposableStack()
       try {
-        held = checked(call)
-        const mine = held
+        const mine = checked(call, held)
         return { is: 'ok', value: await inTurn(() => perform(life, mine)) }
       } catch (error) {
         return { is: 'fail', failure: failureOf(error) }
       } finally {
-        if (held?.op === 'put' && typeof held.value !== 'string') held.value.fill(0)
+        held.dispose()
       }
     },
   }
 }
 
-/** Refuses what can be refused before waiting, and takes a copy of a value that the caller may change meanwhile. */
-function checked(call: VaultCall): VaultCall {
+/**
+ * Refuses what can be refused before waiting, and takes copies in locked memory of secrets that the caller may change
+ * or zero meanwhile.
+ */
+function checked(call: VaultCall, held: DisposableStack): VaultCall {
+  const own = (secret: Uint8Array) => held.use(copySecret(secret)).bytes
+  const ownPin = (pin: Uint8Array | string): Uint8Array => {
+    if (typeof pin === 'string' || pin.length > pinDigits.most) return requirePin(pin)
+    return own(pin)
+  }
   if ('name' in call && call.name !== undefined && call.name.length > limits.name)
     throw new Refusal('too-large', { limit: limits.name, reason: 'the name' })
-  if (call.op !== 'put') return call
-  if (typeof call.value === 'string') throw new Refusal('invalid-argument', { reason: 'values are bytes' })
-  if (call.value.length > limits.value) throw new Refusal('too-large', { limit: limits.value, reason: 'the value' })
-  return { ...call, value: Uint8Array.from(call.value) }
+  switch (call.op) {
+    case 'put':
+      if (typeof call.value === 'string') throw new Refusal('invalid-argument', { reason: 'values are bytes' })
+      if (call.value.length > limits.value) throw new Refusal('too-large', { limit: limits.value, reason: 'the value' })
+      return { ...call, value: own(call.value) }
+    case 'changePin':
+      return {
+        ...call,
+        next: ownPin(call.next),
+        pin: call.pin === undefined || call.pin === null ? null : ownPin(call.pin),
+      }
+    case 'setUp':
+    case 'unlock':
+    case 'addSlot':
+      return call.pin === undefined || call.pin === null ? { ...call, pin: null } : { ...call, pin: ownPin(call.pin) }
+    default:
+      return call
+  }
 }
 
 async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
@@ -56,17 +97,23 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
       return await (await life.entries()).list()
     case 'availability':
       return await life.availability()
-    case 'changePin':
-    case 'addSlot':
-    case 'removeSlot':
-    case 'slots':
-      throw new Refusal('unsupported')
     case 'setUp':
-      await life.setUp()
+      await life.setUp(pinOf(call))
       return null
     case 'unlock':
-      await life.unlock()
+      await life.unlock(pinOf(call))
       return null
+    case 'changePin':
+      await (await life.slots()).changePin(pinOf(call), bytesOf(call.next))
+      return null
+    case 'addSlot':
+      await (await life.slots()).add(call.method, pinOf(call))
+      return null
+    case 'removeSlot':
+      await (await life.slots()).remove(call.method)
+      return null
+    case 'slots':
+      return (await life.slots()).methods()
     case 'lock':
       life.lock()
       return null
@@ -78,12 +125,16 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
   }
 }
 
+/** Null where nobody gave a PIN. */
+const pinOf = ({ pin = null }: { readonly pin?: Uint8Array | string | null }): Uint8Array | null =>
+  pin === null ? null : bytesOf(pin)
+
 function nameOf(call: { readonly name?: string }): string {
   if (call.name === undefined) throw new Refusal('invalid-argument', { reason: 'a name is needed' })
   return call.name
 }
 function bytesOf(value: Uint8Array | string): Uint8Array {
-  if (typeof value === 'string') throw new Refusal('invalid-argument', { reason: 'values are bytes' })
+  if (typeof value === 'string') throw new Refusal('invalid-argument', { reason: 'secrets are bytes' })
   return value
 }
 function found(value: Uint8Array | null): Uint8Array {
