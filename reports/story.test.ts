@@ -141,7 +141,7 @@ describe('a story', () => {
     const leak: Loose = {
       type: 'observation',
       command: -1,
-      observation: { probe: 'leak', where: 'stderr', encoding: 'base64', canary: 1 },
+      observation: { probe: 'leak', in: 'output', where: 'stderr', encoding: 'base64', canary: 1 },
     }
     expect(sentences([], [sweep, leak])).toEqual(['Found secret #1 in stderr, where none may be (written as base64).'])
     expect(tell([], [sweep], 0).steps).toEqual([

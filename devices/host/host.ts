@@ -111,7 +111,7 @@ async function hostDevice(options: HostOptions, session: PrivateSession | null, 
       return items === null ? null : { items, secretReads: await reads() }
     },
     async *traces() {
-      yield { where: 'log', bytes: Buffer.from(logs.join('\n')) }
+      yield { in: 'output', where: 'log', bytes: Buffer.from(logs.join('\n')) }
       yield* filesUnder(data)
       if (session !== null) yield* filesUnder(join(folder, 'home'))
     },

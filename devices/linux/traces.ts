@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Trace } from '../../harness/contract/device.ts'
 import type { AgentLink } from './agent-link.ts'
 
 const traceSchema = z.array(
@@ -12,19 +13,16 @@ const overlap = 64 * 1024
  * What a vault may have left beside its outputs: files in the places it can write to, the labels and attributes of its
  * keyring items, and the command lines of what still runs.
  */
-export async function* readTraces(
-  agent: AgentLink,
-  namespace: string,
-): AsyncGenerator<{ readonly where: string; readonly bytes: Uint8Array }> {
+export async function* readTraces(agent: AgentLink, namespace: string): AsyncGenerator<Trace> {
   for (const { where, size = 0, bytes } of await agent.ask({ do: 'traces', namespace }, traceSchema)) {
     if (bytes !== undefined) {
-      yield { where, bytes: Buffer.from(bytes, 'base64') }
+      yield { in: 'file', where, bytes: Buffer.from(bytes, 'base64') }
       continue
     }
     for (let offset = 0; offset < size; ) {
       const piece = Buffer.from((await agent.ask({ do: 'file', path: where, offset }, pieceSchema)).bytes, 'base64')
       if (piece.length === 0) break
-      yield { where, bytes: piece }
+      yield { in: 'file', where, bytes: piece }
       offset += offset + piece.length < size ? Math.max(1, piece.length - overlap) : piece.length
     }
   }

@@ -118,7 +118,7 @@ test('traces hold the log and the files of one namespace; sweeping removes what 
     found.push([where, Buffer.from(bytes).toString('latin1')])
   expect(found).toEqual([
     ['log', 'one\ntwo'],
-    ['file a', '\x01\x02\x03'],
+    ['a', '\x01\x02\x03'],
   ])
   await device.sweep('run/1')
   expect(await device.footprint('run/1')).toEqual({ items: 0, secretReads: 0 })

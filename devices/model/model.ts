@@ -138,8 +138,8 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
     boot: () => boot,
     footprint: (namespace) => Promise.resolve({ items: keyring.items(namespace), secretReads: keyring.secretReads() }),
     async *traces(namespace) {
-      yield { where: 'log', bytes: utf8.encode(lines.join('\n')) }
-      for (const [name, bytes] of disk.contents(namespace)) yield { where: `file ${name}`, bytes }
+      yield { in: 'output', where: 'log', bytes: utf8.encode(lines.join('\n')) }
+      for (const [name, bytes] of disk.contents(namespace)) yield { in: 'file', where: name, bytes }
     },
     takeDerivations() {
       const taken = derivations

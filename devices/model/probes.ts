@@ -202,8 +202,8 @@ const capturedOutput: Probe = async ({ device, namespace, ports }) => {
   ports.log.write(line)
   await settling(ports.files.write('trace', ours))
   const seen = new Map<string, Uint8Array>()
-  for await (const { where, bytes } of device.traces(namespace)) seen.set(where, bytes)
-  const inLog = Buffer.from(seen.get('log') ?? []).includes(line)
+  for await (const trace of device.traces(namespace)) seen.set(`${trace.in} ${trace.where}`, trace.bytes)
+  const inLog = Buffer.from(seen.get('output log') ?? []).includes(line)
   const inFile = Buffer.from(seen.get('file trace') ?? []).includes(Buffer.from(ours))
   return inLog && inFile
     ? proven('a line written to the log and a file written to the disk were found in the traces')

@@ -5,8 +5,7 @@ export const devices: readonly DeviceRow[] = [
   {
     name: 'model',
     fidelity: 'F0',
-    meaning:
-      'a simulated disk, keyring and clock in this process: thousands of programs a second, every crash possible',
+    meaning: 'a simulated disk, keyring and clock in this process: hundreds of programs a second, every crash possible',
   },
   {
     name: 'host',

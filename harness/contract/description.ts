@@ -26,8 +26,8 @@ export const descriptionSchema = z.strictObject({
   pin: z
     .strictObject({ attempts: z.number().int().positive(), digits: z.tuple([z.number().int(), z.number().int()]) })
     .optional(),
-  /** How the device gets a fresh vault for each program. */
-  restore: z.enum(['namespace', 'reset']),
+  /** How each program gets a fresh vault: under a namespace of its own, by `reset`, or by deleting its names. */
+  restore: z.enum(['namespace', 'reset', 'delete']),
   /** What the adapter does beyond one vault call per operation. Shown in reports; earns no row. */
   derived: z.array(z.string()).default([]),
   /** Turns native errors into codes. Absent: the vault speaks the contract's codes itself. */

@@ -55,6 +55,14 @@ export interface Derivation {
   readonly saltBytes: number
 }
 
+/** Something that a vault left: what it wrote to an output or log, or a file of its own. */
+export interface Trace {
+  readonly in: 'output' | 'file'
+  /** Its name there: `log`, or the file's path under the vault's folder. */
+  readonly where: string
+  readonly bytes: Uint8Array
+}
+
 /** What a device can do with a vault. One device serves one target at a time. */
 export interface Device extends AsyncDisposable {
   readonly name: string
@@ -80,7 +88,7 @@ export interface Device extends AsyncDisposable {
   /** Items that the keyring holds under a prefix, and how many secrets were read, by our own eyes. Null: cannot see. */
   footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
   /** Files and logs to be searched for secrets after a program, beside the vault's own outputs. */
-  traces(namespace: string): AsyncIterable<{ readonly where: string; readonly bytes: Uint8Array }>
+  traces(namespace: string): AsyncIterable<Trace>
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
   /** Removes everything that programs under this prefix left. */

@@ -28,7 +28,13 @@ export const outcomeSchema: z.ZodType<Outcome> = z.discriminatedUnion('is', [
 /** A reading by the harness's own eyes, never the vault's. */
 export type Observation =
   /** A secret was found where none may be. `where` names the place, `encoding` the form it was found in. */
-  | { readonly probe: 'leak'; readonly where: string; readonly encoding: string; readonly canary: number }
+  | {
+      readonly probe: 'leak'
+      readonly in: 'output' | 'file'
+      readonly where: string
+      readonly encoding: string
+      readonly canary: number
+    }
   /** The output of the vault was captured and searched. `bytes` of it. */
   | { readonly probe: 'log-sweep'; readonly bytes: number }
   /** How many items the keyring held for this run, before and after an availability call. */
@@ -50,7 +56,13 @@ export type Observation =
     }
 
 export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('probe', [
-  z.strictObject({ probe: z.literal('leak'), where: z.string(), encoding: z.string(), canary: z.number().int() }),
+  z.strictObject({
+    probe: z.literal('leak'),
+    in: z.enum(['output', 'file']),
+    where: z.string(),
+    encoding: z.string(),
+    canary: z.number().int(),
+  }),
   z.strictObject({ probe: z.literal('log-sweep'), bytes: z.number().int() }),
   z.strictObject({
     probe: z.literal('availability-footprint'),

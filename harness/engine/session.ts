@@ -1,5 +1,6 @@
 import { mapNative } from '../adapters/mapping.ts'
 import type { Control } from '../contract/controls.ts'
+import type { Trace } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import {
   type Operation,
@@ -58,7 +59,8 @@ export function session(target: Target, options: SessionOptions): Session {
   let runs = 0
 
   const run = async (program: Program): Promise<History> => {
-    const namespace = `${options.prefix}-${runs++}`
+    // A vault that is restored by itself keeps one place; another gets a fresh one for each program.
+    const namespace = description.restore === 'namespace' ? `${options.prefix}-${runs++}` : options.prefix
     const used = canaries(description.values)
     const events: Event[] = []
     const pending = new Map<number, Pending>()
@@ -232,6 +234,8 @@ export function session(target: Target, options: SessionOptions): Session {
 
     async function restoreVault(): Promise<void> {
       device.effects?.hold(false)
+      if (description.restore === 'reset') await quiet({ op: 'reset' })
+      if (description.restore === 'delete') for (const name of namesOf(program)) await quiet({ op: 'delete', name })
       if (lifecycle) {
         const made = await quiet({ op: 'setUp' })
         if (made.is !== 'ok') throw new RestoreFault(`a fresh vault could not be set up: it answered ${told(made)}`)
@@ -255,13 +259,13 @@ export function session(target: Target, options: SessionOptions): Session {
     }
     async function searchForLeaks(): Promise<void> {
       let bytes = 0
-      const search = (where: string, content: Buffer) => {
+      const search = (place: Trace['in'], where: string, content: Buffer) => {
         bytes += content.length
-        for (const leak of findLeaks(content, used.used, text)) observe({ probe: 'leak', where, ...leak })
+        for (const leak of findLeaks(content, used.used, text)) observe({ probe: 'leak', in: place, where, ...leak })
       }
-      search('standard error', Buffer.from(target.takeErrors(), 'utf8'))
+      search('output', 'standard error', Buffer.from(target.takeErrors(), 'utf8'))
       for await (const trace of device.traces(namespace))
-        search(trace.where, Buffer.from(trace.bytes.buffer, trace.bytes.byteOffset, trace.bytes.byteLength))
+        search(trace.in, trace.where, Buffer.from(trace.bytes.buffer, trace.bytes.byteOffset, trace.bytes.byteLength))
       observe({ probe: 'log-sweep', bytes })
     }
   }
@@ -269,6 +273,14 @@ export function session(target: Target, options: SessionOptions): Session {
 }
 
 const told = (outcome: Outcome): string => (outcome.is === 'fail' ? outcome.failure.code : outcome.is)
+
+/** The names that a program uses. */
+const namesOf = ({ commands }: Program): ReadonlySet<string> =>
+  new Set(
+    commands.flatMap((step) =>
+      step.do !== 'control' && 'name' in step.op && step.op.name !== undefined ? [step.op.name] : [],
+    ),
+  )
 
 /** Why an operation means nothing to this vault, or null. */
 function inapplicable(op: Operation, offered: ReadonlySet<string>, text: boolean): string | null {

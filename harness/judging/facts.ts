@@ -265,7 +265,7 @@ export function factsOf(history: History, description: Description): Facts {
   function observed(event: Event & { type: 'observation' }): void {
     const { observation } = event
     // What lies in files is another requirement's matter.
-    if (observation.probe === 'leak' && !observation.where.startsWith('file'))
+    if (observation.probe === 'leak' && observation.in === 'output')
       note('secret-handled', event.seq, null, observation)
     if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
