@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -15,7 +15,7 @@ export interface Came {
   readonly exit: number
   readonly out: string
   readonly err: string
-  /** Of the stream, which was readable and not cut. */
+  /** Of the stream, which was readable and not cut; none where nothing was begun. */
   readonly records: readonly StreamRecord[]
 }
 
@@ -50,9 +50,12 @@ export function hurry(usual: Partial<Patience> = {}): Hurry {
       })
       const given = args.includes('--config') ? [] : ['--config', config]
       const exit = await holdfast(['run', ...given, '--out', out, '--allow-login-keyring', ...args], shell)
-      const { records, cut } = readStream(join(out, 'run.ndjson'))
+      const said = { exit, out: shell.said.out(), err: shell.said.err() }
+      const stream = join(out, 'run.ndjson')
+      if (!existsSync(stream)) return { ...said, records: [] }
+      const { records, cut } = readStream(stream)
       if (cut !== null) throw new Error(cut)
-      return { exit, out: shell.said.out(), err: shell.said.err(), records }
+      return { ...said, records }
     },
     left: () => livingWith(`${mark}=${folder}`),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true }),

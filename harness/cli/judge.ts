@@ -34,7 +34,7 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     stream: streamVersion,
     holdfast: version(),
     seed: options.seed,
-    budget: options.full === true ? 'full' : options.programs === null ? 'quick' : `${options.programs} programs`,
+    budget: budgetTold(options),
     started: now.toISOString(),
     targets: targets.map(({ name }) => name),
     requirements: chosen.map(({ id }) => id),
@@ -83,7 +83,7 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     return
   }
   const end = endOf(sum.judged, sum.faults, options.strict, demandOf(options.require ?? null))
-  yield { type: 'end', exit: end.exit, sentence: end.sentence, tookMs }
+  yield { type: 'end', exit: end.exit, sentence: [end.sentence, ...sum.cuts].join(' '), tookMs }
 }
 
 async function loadBaseline(path: string | null): Promise<Baseline> {
@@ -100,6 +100,11 @@ async function loadBaseline(path: string | null): Promise<Baseline> {
   }
 }
 
+function budgetTold({ full, programs, budgetMs }: JudgeOptions): string {
+  const most = programs === null ? (full === true ? 'full' : 'quick') : `${programs} programs`
+  return budgetMs === null ? most : `${most}, no new one after ${budgetMs / 1000} s`
+}
+
 const demandOf = (require: string | null): Demand | null => {
   if (require === null) return null
   const [profile = '', fidelity] = require.split('@')
@@ -110,13 +115,20 @@ const demandOf = (require: string | null): Demand | null => {
 function summing(targets: readonly TargetSpec[]) {
   const judged: Judged[] = []
   const faults: string[] = []
+  const cuts = new Map<string, string>()
   const environments = new Map<string, Environment>()
   return {
     judged,
     faults,
+    /** Where targets were cut short, a sentence each; those with a fault say so themselves. */
+    get cuts() {
+      return [...cuts].flatMap(([target, sentence]) => (faults.includes(target) ? [] : [sentence]))
+    },
     take(record: StreamRecord) {
       if (record.type === 'environment') environments.set(record.target, record.environment)
       if (record.type === 'target-error') faults.push(record.target)
+      if (record.type === 'scenario' && record.cut !== null && !cuts.has(record.target))
+        cuts.set(record.target, `${record.target} was cut in its scenario ${record.scenario}: ${record.cut}.`)
       if (record.type !== 'verdict') return
       const requirement = requirementOf(record.requirement)
       if (requirement === undefined) return
