@@ -107,6 +107,13 @@ describe('targets', () => {
   })
 })
 
+test('what does not load is told by its line, where Node knows it', async () => {
+  write('export default {\n  vaults: { a: nobody },\n}')
+  await expect(loadConfig(null, folder)).rejects.toThrow(
+    'holdfast.config.mjs does not load: nobody is not defined (line 2)',
+  )
+})
+
 test.each([
   ['module:./vaults/mine.ts', 'mine'],
   ['module:./reference/module.ts', 'reference'],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { suggestion } from './nearest.ts'
@@ -68,7 +68,9 @@ export async function loadConfig(path: string | null, cwd: string): Promise<Load
   try {
     module = await import(pathToFileURL(absolute).href)
   } catch (error) {
-    throw new UsageError(`${file} does not load: ${firstLine(error)}`, { cause: error })
+    throw new UsageError(`${file} does not load: ${firstLine(error)}${lineIn(basename(absolute), error)}`, {
+      cause: error,
+    })
   }
   const given: unknown =
     typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
@@ -104,6 +106,13 @@ function moved(lane: Lane, folder: string): Lane {
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+
+/** Where in that file it happened, as far as the error's stack says. */
+function lineIn(file: string, error: unknown): string {
+  const [, after = ''] = (error instanceof Error ? (error.stack ?? '') : '').split(`${file}:`)
+  const line = /^\d+/.exec(after)?.[0]
+  return line === undefined ? '' : ` (line ${line})`
+}
 
 async function issueSentence(issue: z.core.$ZodIssue | undefined): Promise<string> {
   if (issue === undefined) return 'it is not a configuration.'
