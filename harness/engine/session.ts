@@ -1,20 +1,14 @@
-import { mapNative } from '../adapters/mapping.ts'
 import type { Control } from '../contract/controls.ts'
 import type { Trace } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
-import {
-  type Operation,
-  type OperationName,
-  operations,
-  type SeenReturn,
-  type VaultCall,
-} from '../contract/operations.ts'
+import type { Operation } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
 import type { PinRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
-import { type Canaries, canaries, isText } from './canary.ts'
+import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
+import { canaries } from './canary.ts'
 import { findLeaks } from './leaks.ts'
-import { pinAfter, pinSecret, withKnownPin } from './pin.ts'
+import { pinAfter, withKnownPin } from './pin.ts'
 import { settler } from './settle.ts'
 import { AdapterFault, type Target, VaultGone } from './target.ts'
 
@@ -273,77 +267,3 @@ export function session(target: Target, options: SessionOptions): Session {
 }
 
 const told = (outcome: Outcome): string => (outcome.is === 'fail' ? outcome.failure.code : outcome.is)
-
-/** The names that a program uses. */
-const namesOf = ({ commands }: Program): ReadonlySet<string> =>
-  new Set(
-    commands.flatMap((step) =>
-      step.do !== 'control' && 'name' in step.op && step.op.name !== undefined ? [step.op.name] : [],
-    ),
-  )
-
-/** Why an operation means nothing to this vault, or null. */
-function inapplicable(op: Operation, offered: ReadonlySet<string>, text: boolean): string | null {
-  if (!offered.has(op.op)) return `the vault has no '${op.op}'`
-  if (op.op === 'put' && text && !isText(op.value.kind)) return 'the vault keeps text and this value is binary'
-  return null
-}
-
-/** What the vault receives: secrets in place of their recipes. */
-function materialise(op: Operation, used: Canaries, text: boolean): VaultCall {
-  const pinOf = (pin: PinRef | null | undefined) =>
-    pin === undefined || pin === null ? {} : { pin: pinSecret(pin, text) }
-  switch (op.op) {
-    case 'put':
-      return { ...op, value: used.make(op.value) }
-    case 'setUp':
-    case 'unlock':
-      return { op: op.op, ...pinOf(op.pin) }
-    case 'addSlot':
-      return { op: op.op, method: op.method, ...pinOf(op.pin) }
-    case 'changePin':
-      return { op: op.op, next: pinSecret(op.next, text), ...pinOf(op.pin) }
-    default:
-      return op
-  }
-}
-
-function outcomeOfThrow(error: unknown): Outcome {
-  const native = {
-    domain: 'javascript',
-    code: null,
-    type: error instanceof Error ? error.name : typeof error,
-    message: '',
-  }
-  return { is: 'fail', failure: { code: 'internal', reason: 'the adapter threw' }, native }
-}
-
-function outcomeOf(
-  answer: Answer,
-  op: OperationName,
-  used: Canaries,
-  table: Target['description']['mapping'],
-): Outcome {
-  switch (answer.is) {
-    case 'ok':
-      return { is: 'ok', value: seenReturn(answer.value, op, used) }
-    case 'fail':
-      return { is: 'fail', failure: answer.failure }
-    case 'native': {
-      const failure = mapNative(table, answer.native, op)
-      // The text may hold a secret, and nobody may parse it: histories keep only the identity.
-      return { is: 'fail', failure, native: { ...answer.native, message: '' } }
-    }
-    default:
-      throw new AdapterFault(`The adapter answered '${op}' with what is no answer of the contract.`)
-  }
-}
-
-function seenReturn(value: unknown, op: OperationName, used: Canaries): SeenReturn {
-  if (op === 'get') {
-    if (typeof value === 'string' || value instanceof Uint8Array) return used.recognise(value)
-    return { is: 'altered', of: null, how: 'unlike', size: 0 }
-  }
-  const checked = operations[op].returns.safeParse(value)
-  return checked.success ? checked.data : null
-}
