@@ -36,6 +36,7 @@ export function lockout(clock: Clock): Lockout {
   const begin = (failures: number, wait: number) => {
     const mine = { failures, since: clock.now() }
     waiting = mine
+    served = 0
     void clock.after(wait).then(() => {
       if (waiting === mine) served = failures
     })
