@@ -194,6 +194,15 @@ test('holdfast smoke says of each lane whose fault it is', async () => {
   expect((await run(['smoke', '--vault', 'mine', '--device', 'model'], { smoke })).exit).toBe(0)
 })
 
+test('holdfast smoke could not try an adapter where the device lacks something: exit 3', async () => {
+  const smoke: Engine['smoke'] = async () => ({ ok: false, blame: 'environment', sentence: 'No engine answers.' })
+  configured(`{ mine: { vault: 'stdio:x' } }`)
+  expect(await run(['smoke', '--vault', 'mine'], { smoke })).toMatchObject({
+    exit: 3,
+    out: 'mine@host: fault of the environment: No engine answers.\n',
+  })
+})
+
 test('holdfast list and explain tell of requirements', async () => {
   const list = await run(['list'])
   expect(list.out).toContain('PST-01   MUST    A value that the vault calls durable')
@@ -217,6 +226,17 @@ describe('holdfast replay', () => {
     expect(exit).toBe(1)
     expect(out).toContain('  > 3. Asked to read "mail"')
     expect(out).toMatch(/PST-01 still fails\.\n$/)
+  })
+  test('what a device lacks is no fault of Holdfast', async () => {
+    class NoEngine extends Error {
+      override readonly name = 'NoEngine'
+    }
+    configured(`{ 'python-keyring': { vault: 'stdio:python3 a.py', device: 'linux-container' } }`)
+    const replay = () => Promise.reject(new NoEngine('No engine answers.'))
+    expect(await run(['replay', 'hf1.x'], { replay })).toMatchObject({
+      exit: 3,
+      err: 'holdfast: No engine answers.\n',
+    })
   })
   test('a vault that nothing names must be given', async () => {
     const { exit, err } = await run(['replay', 'hf1.x'])

@@ -8,6 +8,13 @@ const plainErrors: Readonly<Record<string, number>> = {
   TokenError: 2,
   StreamError: 3,
   AdapterFault: 3,
+  RestoreFault: 3,
+  // What a device lacks here.
+  HostRefusal: 3,
+  NoEngine: 3,
+  NoImage: 3,
+  NoBase: 3,
+  BadMount: 3,
 }
 
 /**

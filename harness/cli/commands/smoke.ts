@@ -34,7 +34,7 @@ export const smoke: Command = command({
       const { ok, blame, sentence } = await shell.engine.smoke(target, { allowLoginKeyring })
       const fault = ok ? paint('green', 'fine') : paint('red', `fault of the ${blame ?? 'harness'}`)
       shell.stdout.write(`${target.name}: ${fault}: ${oneLine(sentence)}\n`)
-      if (!ok) exit = 1
+      if (!ok) exit = Math.max(exit, blame === 'adapter' || blame === 'vault' ? 1 : 3)
     }
     return exit
   },
