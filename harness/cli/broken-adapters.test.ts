@@ -7,7 +7,7 @@ const { run, left, folder, [Symbol.dispose]: dispose } = hurry({ handshakeMs: 60
 afterAll(dispose)
 
 const adapter = (name: string) => ['--vault', `stdio:node fixtures/bad-adapters/${name}.mjs`]
-const few = ['--programs', '2', '--only', 'ENC-01,ENC-04,CONC-02']
+const few = ['--programs', '1', '--only', 'ENC-01,ENC-04,CONC-02']
 
 /** Judges one broken adapter: nothing passes, one sentence blames it, and the exit code says that nothing was judged. */
 async function sentenceOf(vault: readonly string[], patience = {}): Promise<string> {
@@ -85,10 +85,10 @@ describe.concurrent('a broken adapter is told in one sentence, exit 3, and ended
 
   test.each([
     ['hangs-at-hello', { handshakeMs: 500 }, 'did not answer the hello within 500 ms: answer it before anything slow,'],
-    ['hangs-in-put', { callMs: 500 }, "'put' was not answered within 500 ms: the adapter or the vault hangs."],
-    ['loops-in-put', { callMs: 500 }, "'put' was not answered within 500 ms: the adapter or the vault hangs."],
-    ['closes-output', { handshakeMs: 1500 }, 'closed its standard output and went on: keep it open until the input'],
-    ['hangs-after-a-while', { callMs: 150, handshakeMs: 1000 }, "did not answer 'begin' within 1000 ms: it hangs,"],
+    ['hangs-in-put', { callMs: 1500 }, "'put' was not answered within 1500 ms: the adapter or the vault hangs."],
+    ['loops-in-put', { callMs: 1500 }, "'put' was not answered within 1500 ms: the adapter or the vault hangs."],
+    ['closes-output', { handshakeMs: 3000 }, 'closed its standard output and went on: keep it open until the input'],
+    ['hangs-after-a-while', { callMs: 150, handshakeMs: 2500 }, "did not answer 'begin' within 2500 ms: it hangs,"],
   ])('%s, and is not waited for longer than asked', async (name, patience, sentence) => {
     expect(await sentenceOf(adapter(name), patience)).toContain(sentence)
   })
@@ -116,7 +116,7 @@ describe.concurrent('what a vault may do now and then is judged', { timeout: 30_
       callMs: 150,
     })
     const cuts = records.flatMap((record) => (record.type === 'scenario' && record.cut !== null ? [record.cut] : []))
-    expect(cuts[0]).toMatch(/^1\d calls hung until their deadline/)
+    expect(cuts[0]).toMatch(/^\d+ calls hung until their deadline/)
   })
   test('a flood of errors is bounded and changes no verdict', async () => {
     const { exit, records } = await run([...few, ...adapter('floods-errors')])

@@ -8,7 +8,7 @@ afterAll(dispose)
 
 const bad = ['--vault', 'stdio:node fixtures/bad-adapters/answers-twice.mjs']
 const target = 'answers-twice@host'
-const few = ['--programs', '2', '--only', 'ENC-01,CONC-02,ERR-06']
+const few = ['--programs', '1', '--only', 'ENC-01,CONC-02,ERR-06']
 const entry = {
   target,
   requirement: 'CONC-02',
