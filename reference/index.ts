@@ -1,0 +1,89 @@
+import type { Code, Failure } from '../harness/contract/codes.ts'
+import type { Availability, Returned, UnlockMethod, VaultCall, VaultState } from '../harness/contract/operations.ts'
+import type { Log } from '../harness/contract/platforms/desktop.ts'
+import { description, pinDescription } from './description.ts'
+import { Refusal } from './failure.ts'
+import type { KdfCost } from './pin/kdf.ts'
+import { nodePorts } from './ports/node-ports.ts'
+import { openVault } from './vault.ts'
+
+export type { Availability, Code, Failure, KdfCost, Log, UnlockMethod, VaultState }
+export { nodePorts, openVault, Refusal }
+
+export interface DesktopVaultOptions {
+  /** Under this the key is in the keyring: `com.example.notes`. No two vaults may share it. */
+  readonly app: string
+  /** A folder for the vault's files alone. Made at set-up. */
+  readonly directory: string
+  /** What set-up asks for: the keyring alone, or a PIN beside it. */
+  readonly opens: 'keyring' | 'keyring-pin'
+  /** What guessing a PIN costs. Default 64 MiB and 3 passes; never below the floor. */
+  readonly kdf?: KdfCost
+  /** Gets lines without secrets, on left-overs that could not be removed. Default: nobody. */
+  readonly log?: Log
+}
+
+/**
+ * The vault of an app on this desktop. Every method fails with a `Refusal`, whose `failure.code` is one of the
+ * contract's. Calls wait for each other. Secrets and PINs are bytes; the vault takes copies, and zeroing what was
+ * passed or returned is the app's part.
+ */
+export interface DesktopVault extends AsyncDisposable {
+  state(): Promise<VaultState>
+  availability(): Promise<Availability>
+  /** Makes the vault, and leaves it open. */
+  setUp(pin?: Uint8Array): Promise<void>
+  /** `wrong-pin` with what `remaining`, `locked-out-temporary` with `retryAfterMs`, `locked-out-permanent`. */
+  unlock(pin?: Uint8Array): Promise<void>
+  /** Zeroes the keys. Disposing does this too. */
+  lock(): Promise<void>
+  changePin(pin: Uint8Array, next: Uint8Array): Promise<void>
+  addSlot(method: UnlockMethod, pin?: Uint8Array): Promise<void>
+  removeSlot(method: UnlockMethod): Promise<void>
+  /** On disk when this resolves. */
+  put(name: string, value: Uint8Array): Promise<void>
+  /** Null where there is no such entry. */
+  get(name: string): Promise<Uint8Array | null>
+  delete(name: string): Promise<void>
+  list(): Promise<readonly string[]>
+  /** Destroys the vault and all that is in it. */
+  reset(): Promise<void>
+}
+
+/** Nothing is read or written before the first call. One process at a time may have a vault open. */
+export function openDesktopVault({ app, directory, opens, kdf, log = silent }: DesktopVaultOptions): DesktopVault {
+  const context = { namespace: app, directory, ports: nodePorts(directory, log) }
+  const says = opens === 'keyring' ? description : pinDescription
+  const vault = openVault(context, { description: says, initial: opens, ...(kdf === undefined ? {} : { kdf }) })
+
+  const ask = async (call: VaultCall): Promise<Returned> => {
+    const answer = await vault.invoke(call)
+    if (answer.is === 'ok') return answer.value
+    const { code, ...more }: Failure = answer.is === 'fail' ? answer.failure : { code: 'internal' }
+    throw new Refusal(code, more)
+  }
+  const done = async (call: VaultCall): Promise<void> => void (await ask(call))
+  const orNull = (error: unknown): null => {
+    if (error instanceof Refusal && error.failure.code === 'not-found') return null
+    throw error
+  }
+  const lock = () => done({ op: 'lock' })
+  return {
+    state: async () => (await ask({ op: 'state' })) as VaultState,
+    availability: async () => (await ask({ op: 'availability' })) as Availability,
+    setUp: (pin) => done({ op: 'setUp', pin: pin ?? null }),
+    unlock: (pin) => done({ op: 'unlock', pin: pin ?? null }),
+    lock,
+    changePin: (pin, next) => done({ op: 'changePin', pin, next }),
+    addSlot: (method, pin) => done({ op: 'addSlot', method, pin: pin ?? null }),
+    removeSlot: (method) => done({ op: 'removeSlot', method }),
+    put: (name, value) => done({ op: 'put', name, value }),
+    get: async (name) => (await ask({ op: 'get', name }).catch(orNull)) as Uint8Array | null,
+    delete: (name) => done({ op: 'delete', name }),
+    list: async () => (await ask({ op: 'list' })) as readonly string[],
+    reset: () => done({ op: 'reset' }),
+    [Symbol.asyncDispose]: lock,
+  }
+}
+
+const silent: Log = { write() {} }
