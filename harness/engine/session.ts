@@ -72,12 +72,14 @@ export function session(target: Target, options: SessionOptions): Session {
     const settle = settler(device, program.schedule, options.deadlineMs, () => struck !== null)
     target.takeErrors()
 
-    const stamp = () => ({ seq: events.length, at: device.now() - began, boot: device.boot() - firstBoot, command })
+    const at = () => device.now() - began
+    const boot = () => device.boot() - firstBoot
+    const stamp = () => ({ seq: events.length, at: at(), boot: boot(), command })
     const observe = (observation: Observation) => {
       events.push({ ...stamp(), type: 'observation', observation })
     }
     const record = (call: number, outcome: Outcome, again: boolean) => {
-      events.push({ ...stamp(), type: 'return', call, outcome, again })
+      events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'return', call, outcome, again })
     }
     const close = (entry: Pending, outcome: Outcome) => {
       if (entry.settled) return
@@ -89,7 +91,7 @@ export function session(target: Target, options: SessionOptions): Session {
     const send = (asked: Operation): Pending => {
       const op = asksPin ? withKnownPin(asked, knownPin) : asked
       const entry: Pending = { call: calls++, op, settled: false }
-      events.push({ ...stamp(), type: 'invoke', call: entry.call, op })
+      events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
       pending.set(entry.call, entry)
       const mine = life
       const answered = (answer: Answer) => {
@@ -175,11 +177,11 @@ export function session(target: Target, options: SessionOptions): Session {
       const looked = op.op === 'availability' && !leave && pending.size === 0
       const before = looked ? await device.footprint(namespace) : null
       const entry = send(op)
-      if (leave) await settle.yielded()
-      else await waitFor(entry)
+      await settle.quiet()
+      if (!leave && !entry.settled) await waitFor(entry)
       if (looked) await footprint(entry, before)
       for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
-      await strikeIfDue()
+      if (struck !== null) await strikeIfDue()
     }
     const control = async (what: Control) => {
       if (!device.controls.has(what.control)) {

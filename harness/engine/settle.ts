@@ -5,8 +5,8 @@ import type { Device } from '../contract/device.ts'
 export interface Settler {
   /** Until `done()`, a strike, or certainty that it never will be. */
   until(done: () => boolean): Promise<'done' | 'stuck' | 'deadline'>
-  /** Lets a call that was left pending run as far as it can without any effect completing. */
-  yielded(): Promise<void>
+  /** Lets all calls run as far as they can without any effect completing, where that can be known. */
+  quiet(): Promise<void>
   /** Wakes waiters when this settles. */
   watch(answer: Promise<void>): void
   /** Remembers a fault to be thrown where the session can end in order. */
@@ -19,6 +19,8 @@ export interface Settler {
  * the event loop would say the same at ten times the cost.
  */
 const quiet = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
+
+const already = Promise.resolve()
 
 export function settler(
   device: Device,
@@ -62,11 +64,9 @@ export function settler(
 
   return {
     until: (done) => (device.effects === undefined ? byDeadline(done) : bySeam(done, device.effects)),
-    async yielded() {
-      if (device.effects !== undefined) await quiet()
-    },
+    quiet: () => (device.effects === undefined ? already : quiet()),
     watch(answer) {
-      void answer.then(() => wake?.())
+      if (device.effects === undefined) void answer.then(() => wake?.())
     },
     fault(error) {
       broken ??= error

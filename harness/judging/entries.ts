@@ -11,6 +11,8 @@ import { since } from './since.ts'
 export interface Tracked {
   readonly name: string
   readonly model: Entry
+  /** Entries whose names look like this one's. */
+  readonly alike: Tracked[]
   /** Bits of `since`. */
   since: number
   /** Of the last acknowledged write. */
@@ -42,20 +44,22 @@ export interface Entries {
 /** Codes that leave open whether the write took effect. */
 const uncertain: ReadonlySet<string> = new Set(['internal', 'corrupt', 'timeout', 'system-cancelled', 'unavailable'])
 
-const keyOf = (ref: ValueRef): string => (ref.kind === 'empty' ? 'empty' : `${ref.canary}/${ref.size}/${ref.kind}`)
+const same = (a: ValueRef, b: ValueRef): boolean =>
+  a === b || (a.kind === b.kind && (a.kind === 'empty' || (a.canary === b.canary && a.size === b.size)))
 
 export function entries(description: Description): Entries {
   const tracked = new Map<string, Tracked>()
-  const states = new Map<string, State>()
+  /** By state: recipes, and null for the absent one and for values that nobody wrote. */
   const refs: (ValueRef | null)[] = [null]
+  /** States of values as they were written. A program has few: looking through them costs less than naming them. */
+  const intact: { readonly ref: ValueRef; readonly state: State }[] = []
 
   const stateOf = (ref: ValueRef): State => {
-    const key = keyOf(ref)
-    const known = states.get(key)
-    if (known !== undefined) return known
+    for (const known of intact) if (same(known.ref, ref)) return known.state
     refs.push(ref)
-    states.set(key, refs.length - 1)
-    return refs.length - 1
+    const state = refs.length - 1
+    intact.push({ ref, state })
+    return state
   }
   const seenState = (seen: SeenValue): State => {
     if (seen.is === 'canary') return stateOf(seen.canary)
@@ -68,6 +72,7 @@ export function entries(description: Description): Entries {
     const made: Tracked = {
       name,
       model: newEntry(),
+      alike: [],
       since: 0,
       touch: 'ordinary',
       refused: null,
@@ -76,6 +81,11 @@ export function entries(description: Description): Entries {
       lost: false,
       written: [],
     }
+    for (const other of tracked.values())
+      if (lookAlike(other.name, name)) {
+        other.alike.push(made)
+        made.alike.push(other)
+      }
     tracked.set(name, made)
     return made
   }
@@ -140,8 +150,7 @@ export function entries(description: Description): Entries {
       } else if (op.op === 'delete') of.model.invoke({ call: call.call, does: 'write', value: absent })
       else of.model.invoke({ call: call.call, does: op.op === 'has' ? 'exists' : 'read' })
       const writing = op.op === 'put' || op.op === 'delete'
-      for (const other of tracked.values()) {
-        if (!lookAlike(other.name, name)) continue
+      for (const other of of.alike) {
         if (writing) other.since |= since.lookAlike
         if (writing || other.written.length > 0) of.since |= since.lookAlike
       }

@@ -184,7 +184,7 @@ export function factsOf(history: History, description: Description): Facts {
       vault,
       deviation,
       tampering: files.state,
-      pins: [...pins.possible],
+      pins: pins.possible,
       guesses: pins.guesses,
       possible: before === null ? null : entries.refs(before.states),
       footprint: footprints.get(call.call) ?? null,
@@ -220,7 +220,7 @@ export function factsOf(history: History, description: Description): Facts {
   function opened(fact: CallFact): void {
     const before = {
       fits: pins.fits(fact.op),
-      unsure: pins.possible.size > 1,
+      unsure: pins.possible.length > 1,
       halfChanged: pins.halfChanged,
       halfSetUp: around.halfSetUp,
       wiped: around.wiped,

@@ -5,7 +5,7 @@ import type { Operation } from '../contract/operations.ts'
 /** Which PINs may open the vault, and how often a wrong one was told so. */
 export interface Pins {
   /** Empty where the vault asks for none. */
-  readonly possible: ReadonlySet<number>
+  readonly possible: readonly number[]
   /** Verdicts `wrong-pin` since the last success, clocks put forward not counted. */
   readonly guesses: number
   /** A change of the PIN was killed, and it is not known yet which PIN opens. */
@@ -20,9 +20,11 @@ export interface Pins {
 const given = (op: Operation): number | null | undefined =>
   op.op === 'unlock' || op.op === 'setUp' || op.op === 'changePin' ? (op.pin === null ? null : op.pin?.pin) : undefined
 
+const more = (pins: readonly number[], pin: number): readonly number[] => (pins.includes(pin) ? pins : [...pins, pin])
+
 export function pins(description: Description): Pins {
   const asks = description.profiles.includes('pin')
-  let possible: ReadonlySet<number> = new Set(asks ? [0] : [])
+  let possible: readonly number[] = asks ? [0] : []
   let guesses = 0
   let halfChanged = false
 
@@ -30,22 +32,22 @@ export function pins(description: Description): Pins {
     const pin = given(op)
     if (pin === null || pin === undefined) return
     if (outcome.is === 'ok') {
-      possible = new Set([pin])
+      possible = [pin]
       guesses = 0
     }
     if (outcome.is !== 'fail' || outcome.failure.code !== 'wrong-pin') return
     guesses++
-    if (possible.size > 1) possible = new Set([...possible].filter((one) => one !== pin))
+    if (possible.length > 1) possible = possible.filter((one) => one !== pin)
   }
   const changed = (op: Operation & { op: 'changePin' }, outcome: Outcome) => {
     if (outcome.is === 'ok') {
-      possible = new Set([op.next.pin])
+      possible = [op.next.pin]
       guesses = 0
     }
     if (outcome.is === 'fail' && outcome.failure.code === 'wrong-pin') guesses++
     if (outcome.is !== 'info') return
-    halfChanged = possible.size === 1 && !possible.has(op.next.pin)
-    possible = new Set([...possible, op.next.pin])
+    halfChanged = possible.length === 1 && !possible.includes(op.next.pin)
+    possible = more(possible, op.next.pin)
   }
   return {
     get possible() {
@@ -59,7 +61,7 @@ export function pins(description: Description): Pins {
     },
     fits(op) {
       const pin = given(op)
-      return asks ? typeof pin === 'number' && possible.has(pin) : true
+      return asks ? typeof pin === 'number' && possible.includes(pin) : true
     },
     returned(op, outcome) {
       if (!asks) return
@@ -73,8 +75,8 @@ export function pins(description: Description): Pins {
         case 'setUp': {
           const pin = given(op)
           if (typeof pin !== 'number') break
-          if (outcome.is === 'ok') possible = new Set([pin])
-          if (outcome.is === 'info') possible = new Set([...possible, pin])
+          if (outcome.is === 'ok') possible = [pin]
+          if (outcome.is === 'info') possible = more(possible, pin)
           if (outcome.is === 'ok') halfChanged = false
           break
         }
