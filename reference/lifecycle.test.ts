@@ -52,6 +52,7 @@ describe('lifecycle', () => {
     const world = memoryWorld()
     const vault = open(world)
     for (const call of [{ op: 'setUp' }, put('a', '1'), { op: 'reset' }] as const) await ask(world, vault, call)
+    world.cutPower('all')
     expect([...world.files.keys()]).toEqual([])
     expect([...world.secrets.keys()]).toEqual([])
     expect(world.log).toEqual([])
@@ -213,6 +214,29 @@ describe('a crash at every effect', () => {
       expect([where, noLeftOvers(world, 1), world.secrets.size]).toEqual([where, true, 1])
     }
     expect([...seen].sort()).toEqual(['locked', 'not-set-up'])
+  })
+  it('of set-up, and of the set-up after it, still leaves none that stands in the way', async () => {
+    const crash = async (world: MemoryWorld, at: number) => {
+      world.crashAt(at)
+      const answers = await world.run([open(world).invoke({ op: 'setUp' })])
+      world.restart()
+      return answers === null
+    }
+    let twice = 0
+    for (let first = 0; ; first++)
+      for (let second = 0; ; second++) {
+        const world = memoryWorld()
+        if (!(await crash(world, first))) {
+          expect(twice).toBeGreaterThan(100)
+          return
+        }
+        if (!(await crash(world, second))) break
+        twice++
+        const vault = open(world)
+        const state = await ask(world, vault, { op: 'state' })
+        const where = `effects ${first} and ${second}`
+        expect([where, await ask(world, vault, { op: state === 'locked' ? 'unlock' : 'setUp' })]).toEqual([where, null])
+      }
   })
   it('of reset leaves the vault whole, or none that stands in the way of another', async () => {
     const seen = new Set<unknown>()

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { VaultCall } from '../harness/contract/operations.ts'
 import { KeyringError } from '../harness/contract/platforms/desktop.ts'
+import { anchorItem, fetchAnchor, keepAnchor } from './anchor.ts'
+import { decodeHeader, digestOf, encodeHeader } from './header.ts'
 import { type MemoryApp, memoryApp } from './memory-app.ts'
 import reference from './module.ts'
 
@@ -139,6 +141,18 @@ describe('what is gone or changed', () => {
   })
 })
 
+it('a header that only the keyring vouches for is corrupt', async () => {
+  const { world } = app
+  const item = anchorItem('run/1')
+  const [anchor] = (await world.run([fetchAnchor(world.ports.keyring, item)])) ?? []
+  if (anchor === undefined || anchor === null) throw new Error('the keyring has no anchor')
+  const { header } = decodeHeader(content('header'))
+  const sealed = encodeHeader(header, { guard: anchor.guard, vault: new Uint8Array(32) })
+  place('header', sealed)
+  await world.run([keepAnchor(world.ports.keyring, item, anchor.with({ header: digestOf(sealed) }))])
+  expect(await reopened()).toBe('corrupt')
+})
+
 describe('a keyring that fails after it took the write', () => {
   it('counts where the keyring says so when asked again', async () => {
     const { keyring } = app.world.ports
@@ -167,5 +181,25 @@ describe('a keyring that fails after it took the write', () => {
     expect(await reopened()).toBe(null)
     expect(await app.ask(get('a'))).toBe('=newer')
     expect(app.world.files.size).toBe(4)
+  })
+  it('never writes over files that may count', async () => {
+    const { keyring } = app.world.ports
+    const set = keyring.set.bind(keyring)
+    for (let at = 0; at < 5; at++) {
+      keyring.set = async (item, secret) => {
+        await set(item, secret)
+        app.world.keyring = 'absent'
+        throw new KeyringError('absent', 'the daemon died')
+      }
+      expect(await app.ask(put('a', 'maybe'))).toBe('unavailable')
+      keyring.set = set
+      app.world.keyring = 'unlocked'
+      // The next write is cut short before it counts.
+      app.world.crashAt(at)
+      expect(await app.answer(put('a', 'never'))).toBe(null)
+      app.world.cutPower('contents')
+      expect([at, await reopened()]).toEqual([at, null])
+      expect(await app.ask(get('a'))).toBe('=maybe')
+    }
   })
 })
