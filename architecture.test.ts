@@ -30,6 +30,10 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   // A vault may be served over the protocol, as any other.
   ['reference/', ['harness/contract/', 'harness/dbus/', 'harness/adapters/serve.ts']],
   ['reports/', ['harness/contract/']],
+  // What tests of fixtures share.
+  ['fixtures/exploration.ts', ['']],
+  ['fixtures/sealed/rig.ts', ['']],
+  ['fixtures/memory/', ['']],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],
   ['bin/', ['setup/']],

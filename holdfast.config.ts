@@ -8,6 +8,7 @@ export default defineConfig({
       { vault: 'module:./reference/module.ts', device: 'model' },
       { vault: 'stdio:node reference/stdio.ts', device: 'linux-container' },
     ],
+    'reference-pin': { vault: 'module:./reference/pin-module.ts', device: 'model' },
     'python-keyring': { vault: 'stdio:python3 fixtures/subjects/python-keyring/adapter.py', device: 'linux-container' },
   },
 })

@@ -4,6 +4,7 @@ import { operationNames, operations, type Profile, type VaultCall } from '../con
 import type { Answer } from '../contract/vault.ts'
 import type { Blame } from '../contract/verdict.ts'
 import { secretOf } from '../engine/canary.ts'
+import { pinSecret } from '../engine/pin.ts'
 import { AdapterFault, type Target, VaultGone } from '../engine/target.ts'
 
 /** What a first look at an adapter says: one sentence, and whose fault. */
@@ -123,7 +124,10 @@ async function look(target: Target, ask: (call: VaultCall) => Promise<Answer>): 
   const name = description.profiles.includes('store') ? { name: 'smoke' } : {}
   const value = secretOf({ canary: 424242, size: 24, kind: 'text' }, description.values)
   if (description.profiles.includes('lifecycle')) {
-    const made = await ask({ op: 'setUp' })
+    const pin = description.profiles.includes('pin')
+      ? { pin: pinSecret({ pin: 0 }, description.values === 'text') }
+      : {}
+    const made = await ask({ op: 'setUp', ...pin })
     if (made.is !== 'ok') return bad('vault', `${vault} could not be set up: ${told(made)}.`, false)
   }
   const unknown = operationNames.find(

@@ -32,12 +32,17 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
     return
   }
   if (keyring === 'changed' || before.halfSetUp) return
-  if (before.files.state === 'older') return
+  const spent = before.attempts !== null && fact.guesses >= before.attempts
+  if (before.files.state === 'older') {
+    // Attempts that are counted in the files must not come back with them.
+    if (spent && !before.fits) yield 'guess-over-limit'
+    return
+  }
   if (before.files.state !== null) {
     if (before.fits && !before.unsure) yield 'opened-after-damage'
     return
   }
-  if (before.attempts !== null && fact.guesses >= before.attempts) {
+  if (spent) {
     if (!before.fits) yield 'guess-over-limit'
     return
   }

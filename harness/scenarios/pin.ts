@@ -22,6 +22,17 @@ function stories(ground: Ground) {
     [put, close, open, get, close, none],
     [put, close, open, close, gone, open],
     [put, armed, change, any, close, any, close, any, get],
+    ...(ground.controls.has('copy-files') && ground.commands >= guesses.length
+      ? [
+          [
+            controlsOf(ground, { 'copy-files': 1 }),
+            close,
+            ...guesses.map(() => wrong),
+            controlsOf(ground, { 'restore-files': 1 }),
+            wrong,
+          ],
+        ]
+      : []),
     ...(ground.commands >= guesses.length ? [[close, ...guesses, wrong]] : []),
   ]
 }

@@ -15,5 +15,11 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['guess-over-limit'],
   twin: ['wrong-pin'],
-  breach: (occurrence) => mustNotOpen(occurrence, ['locked-out-temporary', 'locked-out-permanent']),
+  breach: (occurrence) =>
+    mustNotOpen(occurrence, [
+      'locked-out-temporary',
+      'locked-out-permanent',
+      // Files that were put back are told as such before any PIN is tried.
+      ...(occurrence.call?.tampering === 'older' ? (['rollback', 'corrupt'] as const) : []),
+    ]),
 }
