@@ -1,10 +1,11 @@
 import type { VaultModule } from '../harness/contract/vault.ts'
+import { asDescribed } from './as-described.ts'
 import { description } from './description.ts'
 import { openVault } from './vault.ts'
 
 /** The reference vault for `module:`, opened by the keyring alone. */
 const reference: VaultModule = {
   description,
-  open: (context) => openVault(context, { description, initial: 'keyring' }),
+  open: (context) => asDescribed(openVault(context, { description, initial: 'keyring' })),
 }
 export default reference

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '../harness/adapters/serve.ts'
+import { asDescribed } from './as-described.ts'
 import { description, pinDescription } from './description.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
@@ -20,6 +21,6 @@ await serve({
   open(namespace) {
     // Hashed: a namespace need not be a file name.
     const directory = join(data, createHash('sha256').update(namespace).digest('hex').slice(0, 32))
-    return openVault({ namespace, directory, ports: nodePorts(directory, log) }, options)
+    return asDescribed(openVault({ namespace, directory, ports: nodePorts(directory, log) }, options))
   },
 })
