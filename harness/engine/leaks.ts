@@ -21,25 +21,28 @@ function base64At(secret: Buffer, offset: number): Buffer {
   return Buffer.from(encoded.slice(first, last))
 }
 
+/** A secret in every encoding that a log, a file or memory may hold it in. */
+export function encodingsOf(secret: Buffer): readonly { readonly encoding: string; readonly bytes: Buffer }[] {
+  const readable = secret.toString('utf8')
+  const escaped = JSON.stringify(readable).slice(1, -1)
+  return [
+    { encoding: 'utf-8', bytes: secret },
+    { encoding: 'utf-16', bytes: Buffer.from(readable, 'utf16le') },
+    { encoding: 'hex', bytes: Buffer.from(secret.toString('hex')) },
+    { encoding: 'HEX', bytes: Buffer.from(secret.toString('hex').toUpperCase()) },
+    { encoding: 'base64', bytes: base64At(secret, 0) },
+    { encoding: 'base64+1', bytes: base64At(secret, 1) },
+    { encoding: 'base64+2', bytes: base64At(secret, 2) },
+    { encoding: 'reversed', bytes: Buffer.from(secret).reverse() },
+    ...(escaped === readable ? [] : [{ encoding: 'json', bytes: Buffer.from(escaped) }]),
+  ]
+}
+
 function needlesOf(key: string, text: boolean): readonly Needle[] {
   const raw = Buffer.from(key, text ? 'utf8' : 'latin1')
   if (raw.length < shortest) return []
   // A long secret is known by its beginning: the search costs less and a cut copy is found too.
-  const secret = raw.subarray(0, 48)
-  const readable = secret.toString('utf8')
-  const escaped = JSON.stringify(readable).slice(1, -1)
-  const needle = (encoding: string, bytes: Buffer): Needle => ({ encoding, text: bytes.toString('latin1') })
-  return [
-    needle('utf-8', secret),
-    needle('utf-16', Buffer.from(readable, 'utf16le')),
-    needle('hex', Buffer.from(secret.toString('hex'))),
-    needle('HEX', Buffer.from(secret.toString('hex').toUpperCase())),
-    needle('base64', base64At(secret, 0)),
-    needle('base64+1', base64At(secret, 1)),
-    needle('base64+2', base64At(secret, 2)),
-    needle('reversed', Buffer.from(secret).reverse()),
-    ...(escaped === readable ? [] : [needle('json', Buffer.from(escaped))]),
-  ]
+  return encodingsOf(raw.subarray(0, 48)).map(({ encoding, bytes }) => ({ encoding, text: bytes.toString('latin1') }))
 }
 
 /** Programs draw from the same few thousand secrets, and making needles costs more than looking for them. */
