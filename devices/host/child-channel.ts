@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as after } from 'node:timers/promises'
 import type { Channel } from '../../harness/contract/device.ts'
 import { executable } from './executable.ts'
+import { linesOf } from './lines.ts'
 
 export interface ChildOptions {
   /** All of its environment. */
@@ -115,34 +116,6 @@ function killGroup(pid: number): void {
   } catch {
     // Nobody of that group is left.
   }
-}
-
-async function* linesOf(output: Readable, longest: number, stop: () => void): AsyncGenerator<string> {
-  // Pieces of a line are joined once, when it ends: a long one would else be searched again with each piece.
-  let rest: string[] = []
-  let length = 0
-  output.setEncoding('utf8')
-  try {
-    for await (const chunk of output) {
-      const [first = '', ...more] = String(chunk).split('\n')
-      rest.push(first)
-      length += first.length
-      const last = more.pop()
-      if (last !== undefined) {
-        yield rest.join('')
-        yield* more
-        rest = [last]
-        length = last.length
-      }
-      if (length <= longest) continue
-      stop()
-      throw new Error(`The vault's process wrote a line of more than ${longest} characters and was ended.`)
-    }
-  } catch (error) {
-    // Disposing closes the pipe under a reader: for it that is the end.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
-  }
-  if (length > 0) yield rest.join('')
 }
 
 /** Keeps the last bytes of a stream; each look takes them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Code, codeNames } from '../contract/codes.ts'
 import { descriptionSchema } from '../contract/description.ts'
-import { protocolVersion, type Response, responseSchema } from '../contract/protocol.ts'
+import { formOf, protocolVersion, type Response, responseForms, responseSchema } from '../contract/protocol.ts'
 import { descriptionIssue } from './description-issue.ts'
 import { masked } from './masked.ts'
 
@@ -20,7 +20,7 @@ export function readResponse(line: string): ReadLine {
       `wrote a line that is no JSON: ${shown(line)}: standard output is for the protocol alone, print to standard error`,
     )
   }
-  const read = responseSchema.safeParse(json)
+  const read = formOf(responseForms, json, responseSchema).safeParse(json)
   if (!read.success) return wrong(reasonOf(json, line))
   const { data } = read
   if ('hello' in data && data.hello.protocol !== protocolVersion) return wrong(otherVersion(data.hello.protocol))

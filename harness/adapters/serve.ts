@@ -1,7 +1,15 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Description } from '../contract/description.ts'
 import { operationNames, type VaultCall } from '../contract/operations.ts'
-import { protocolVersion, type Request, type Response, requestSchema, type WireSecret } from '../contract/protocol.ts'
+import {
+  formOf,
+  protocolVersion,
+  type Request,
+  type Response,
+  requestForms,
+  requestSchema,
+  type WireSecret,
+} from '../contract/protocol.ts'
 import type { Answer, Vault } from '../contract/vault.ts'
 
 /** What an adapter gives: what the vault says of itself, and a way to start it at a place of its own. */
@@ -53,7 +61,7 @@ export async function serve(served: Served, streams: Streams = ownStreams()): Pr
   }
   const receive = (line: string) => {
     const json = parse(line)
-    const checked = requestSchema.safeParse(json)
+    const checked = formOf(requestForms, json, requestSchema).safeParse(json)
     if (!checked.success) {
       const answer = answerToNonsense(json)
       if (answer !== null) send(answer)
@@ -68,7 +76,9 @@ export async function serve(served: Served, streams: Streams = ownStreams()): Pr
       pending.add(settled)
     }
   }
-  for await (const line of linesOf(streams.input)) if (line !== '') receive(line)
+  await eachLine(streams.input, (line) => {
+    if (line !== '') receive(line)
+  })
   await settledOrLate(pending)
 }
 
@@ -87,16 +97,23 @@ function sender(output: Streams['output']): (response: Response) => void {
   }
 }
 
-async function* linesOf(input: Readable): AsyncGenerator<string> {
+/** Hands on each line as it comes, without a promise for each. Resolves when the input has ended. */
+function eachLine(input: Readable, take: (line: string) => void): Promise<void> {
   let rest = ''
   input.setEncoding('utf8')
-  for await (const chunk of input) {
-    const lines = (rest + String(chunk)).split('\n')
-    rest = lines.pop() ?? ''
-    if (rest.length > longestLine) throw new Error(`a line is longer than ${longestLine} characters`)
-    yield* lines
-  }
-  if (rest !== '') yield rest
+  return new Promise((resolve, reject) => {
+    input.on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > longestLine) input.destroy(new Error(`a line is longer than ${longestLine} characters`))
+      else for (const line of lines) take(line)
+    })
+    input.on('end', () => {
+      if (rest !== '') take(rest)
+      resolve()
+    })
+    input.on('error', reject)
+  })
 }
 
 function callOf(request: Extract<Request, { op: string }>): VaultCall {

@@ -11,11 +11,11 @@ export const protocolVersion = 1
 export const wireSecretSchema = z.union([z.strictObject({ bytes: z.base64() }), z.strictObject({ text: z.string() })])
 export type WireSecret = Readonly<z.infer<typeof wireSecretSchema>>
 
-/** What the harness sends, one JSON object a line. */
-export const requestSchema = z.union([
-  z.strictObject({ hello: z.strictObject({ protocol: z.number().int() }) }),
-  z.strictObject({ id: z.number().int(), begin: z.strictObject({ namespace: z.string() }) }),
-  z.strictObject({
+/** What the harness sends, by the key that tells them apart. */
+export const requestForms = {
+  hello: z.strictObject({ hello: z.strictObject({ protocol: z.number().int() }) }),
+  begin: z.strictObject({ id: z.number().int(), begin: z.strictObject({ namespace: z.string() }) }),
+  op: z.strictObject({
     id: z.number().int(),
     op: z.enum(operationNames),
     name: z.string().optional(),
@@ -24,17 +24,31 @@ export const requestSchema = z.union([
     next: wireSecretSchema.optional(),
     method: z.enum(unlockMethods).optional(),
   }),
-])
+}
+/** What the harness sends, one JSON object a line. */
+export const requestSchema = z.union([requestForms.hello, requestForms.begin, requestForms.op])
 export type Request = Readonly<z.infer<typeof requestSchema>>
 
-/** What the adapter sends back. Answers may come in any order. */
-export const responseSchema = z.union([
-  z.strictObject({ hello: z.strictObject({ protocol: z.number().int(), description: descriptionSchema }) }),
-  z.strictObject({
+/** What the adapter sends back, by the key that tells them apart. */
+export const responseForms = {
+  hello: z.strictObject({ hello: z.strictObject({ protocol: z.number().int(), description: descriptionSchema }) }),
+  ok: z.strictObject({
     id: z.number().int(),
     ok: z.union([z.null(), z.boolean(), z.string(), z.array(z.string()), wireSecretSchema]),
   }),
-  z.strictObject({ id: z.number().int(), fail: failureSchema }),
-  z.strictObject({ id: z.number().int(), native: nativeErrorSchema }),
-])
+  fail: z.strictObject({ id: z.number().int(), fail: failureSchema }),
+  native: z.strictObject({ id: z.number().int(), native: nativeErrorSchema }),
+}
+/** What the adapter sends back. Answers may come in any order. */
+export const responseSchema = z.union([responseForms.hello, responseForms.ok, responseForms.fail, responseForms.native])
 export type Response = Readonly<z.infer<typeof responseSchema>>
+
+/**
+ * The form that a message means to have: no two share a key, so one that has the key of a form can be of no other.
+ * Trying all of them would cost more than the way over the pipe.
+ */
+export function formOf<F extends object, O>(forms: F, message: unknown, orElse: O): F[keyof F] | O {
+  if (typeof message !== 'object' || message === null) return orElse
+  for (const key in forms) if (key in message) return forms[key]
+  return orElse
+}
