@@ -1,21 +1,54 @@
+import { createDecipheriv, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { seal } from '../reference/sealed.ts'
 import type { Rounds } from './measure.ts'
 import { inBatches, type Paired, paired } from './reference-pairs.ts'
 import { type BenchVault, fill } from './reference-vault.ts'
 
-/** Reads in a row that are timed as one. */
+export interface GetCost {
+  /** `get` of 32 bytes from an open vault beside the store's own read of the same file. */
+  readonly besideRead: Paired
+  /**
+   * The calls of node:crypto that a `get` makes, alone: with keys as bytes, as the vault has them, beside the same with
+   * key objects made once.
+   */
+  readonly crypto: Paired
+}
+
+/** Pieces of work in a row that are timed as one. */
 const perBatch = 500
 const entries = 100
 
-/** `get` of 32 bytes from an open vault beside the store's own read of the same file. */
-export async function getCost(vault: BenchVault, rounds: Rounds, now: () => number): Promise<Paired> {
+export async function getCost(vault: BenchVault, rounds: Rounds, now: () => number): Promise<GetCost> {
   await fill(vault, entries)
   const { ask, ports } = vault
   const files = (await ports.files.list()).filter((path) => path.startsWith('entry-'))
   if (files.length !== entries) throw new Error(`${files.length} files of entries in place of ${entries}`)
   let [got, read] = [0, 0]
-  return paired(
+  const besideRead = await paired(
     inBatches(perBatch, now, () => ask({ op: 'get', name: `entry ${got++ % entries}` })),
     inBatches(perBatch, now, () => ports.files.read(files[read++ % entries] ?? '')),
     rounds,
   )
+  const key = randomBytes(32)
+  const object = createSecretKey(key)
+  const crypto = await paired(
+    inBatches(perBatch, now, () => callsOfGet(key)),
+    inBatches(perBatch, now, () => callsOfGet(object)),
+    rounds,
+  )
+  return { besideRead, crypto }
+}
+
+const name = Buffer.from('entry 0', 'utf16le')
+const place = { key: randomBytes(32), vaultId: randomBytes(16), nameHash: randomBytes(32) }
+const sealed = seal(place, { name: 'entry 0', value: randomBytes(32) }, 1, { bytes: randomBytes })
+
+/** The name's HMAC, the entry opened, the HMAC of the name inside. Under another key: the tag is not looked at. */
+function callsOfGet(key: Uint8Array | KeyObject): void {
+  createHmac('sha256', key).update(name).digest()
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(12, 24), { authTagLength: 16 })
+  decipher.setAAD(place.nameHash)
+  decipher.setAuthTag(sealed.subarray(-16))
+  decipher.update(sealed.subarray(24, -16))
+  createHmac('sha256', key).update(name).digest()
 }

@@ -3,12 +3,12 @@ import type { Availability, Returned, UnlockMethod, VaultCall, VaultState } from
 import type { Log } from '../harness/contract/platforms/desktop.ts'
 import { description, pinDescription } from './description.ts'
 import { Refusal } from './failure.ts'
-import type { KdfCost } from './pin/kdf.ts'
+import { calibrateKdf, type KdfCost, kdfDefault, kdfFloor } from './pin/kdf.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
 
 export type { Availability, Code, Failure, KdfCost, Log, UnlockMethod, VaultState }
-export { nodePorts, openVault, Refusal }
+export { calibrateKdf, kdfDefault, kdfFloor, nodePorts, openVault, Refusal }
 
 export interface DesktopVaultOptions {
   /** Under this the key is in the keyring: `com.example.notes`. No two vaults may share it. */
@@ -17,7 +17,7 @@ export interface DesktopVaultOptions {
   readonly directory: string
   /** What set-up asks for: the keyring alone, or a PIN beside it. */
   readonly opens: 'keyring' | 'keyring-pin'
-  /** What guessing a PIN costs. Default 64 MiB and 3 passes; never below the floor. */
+  /** What guessing a PIN costs. Default `kdfDefault`, never below `kdfFloor`; `calibrateKdf` finds one for this machine. */
   readonly kdf?: KdfCost
   /** Gets lines without secrets, on left-overs that could not be removed. Default: nobody. */
   readonly log?: Log

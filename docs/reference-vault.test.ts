@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { type PrivateSession, privateSession, privateSessionLacks } from '../devices/host/private-session.ts'
+import { blocksOf, readPage, root } from './pages.ts'
+
+const page = readPage('docs/reference-vault.md')
+const example = blocksOf(page).find(({ info }) => info === 'ts example')?.text ?? ''
+const lacks = privateSessionLacks()
+if (lacks !== null) console.warn(`SKIPPED: the example of docs/reference-vault.md was not run: ${lacks}.`)
+
+test('the example has ten lines beside its imports, and is the file that is type-checked', () => {
+  const lines = example.split('\n').filter((line) => line !== '' && !line.startsWith('import '))
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.length).toBeLessThanOrEqual(10)
+  expect(example.trim()).toBe(readPage('fixtures/examples/reference-app.ts').trim())
+})
+
+test('the package leads `holdfast/reference` to this entry', () => {
+  const { exports } = JSON.parse(readPage('package.json')) as { exports: Record<string, Record<string, string>> }
+  const { compilerOptions, include } = JSON.parse(readPage('tsconfig.build.json')) as {
+    compilerOptions: { outDir: string; rootDir: string }
+    include: string[]
+  }
+  expect(compilerOptions).toMatchObject({ outDir: 'dist', rootDir: '.' })
+  expect(include).toContain('reference')
+  expect(exports['./reference']).toEqual({
+    types: './dist/reference/index.d.ts',
+    default: './dist/reference/index.js',
+  })
+})
+
+/** An app that has Holdfast installed, with the reference as it stands in this checkout. */
+function project(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-app-'))
+  const installed = join(folder, 'node_modules', 'holdfast')
+  mkdirSync(installed, { recursive: true })
+  symlinkSync(join(root, 'reference'), join(installed, 'reference'))
+  const exports = { './reference': './reference/index.ts' }
+  writeFileSync(join(installed, 'package.json'), JSON.stringify({ name: 'holdfast', type: 'module', exports }))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
+  writeFileSync(join(folder, 'app.ts'), example)
+  return folder
+}
+
+describe.skipIf(lacks !== null)('the example', () => {
+  let session: PrivateSession
+  let folder: string
+  beforeAll(async () => {
+    folder = project()
+    session = await privateSession()
+  }, 30_000)
+  afterAll(async () => {
+    await session?.[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const run = (pin: string) =>
+    new Promise<{ exit: number | null; output: string; errors: string }>((resolve, reject) => {
+      const child = spawn(process.execPath, [join(folder, 'app.ts')], {
+        cwd: folder,
+        env: { ...process.env, ...session.environment },
+        timeout: 60_000,
+        killSignal: 'SIGKILL',
+      })
+      let output = ''
+      let errors = ''
+      child.stdout.setEncoding('utf8').on('data', (text) => {
+        output += text
+      })
+      child.stderr.setEncoding('utf8').on('data', (text) => {
+        errors += text
+      })
+      child.on('error', reject)
+      child.on('close', (exit) => resolve({ exit, output, errors }))
+      child.stdin.on('error', () => undefined)
+      child.stdin.end(pin)
+    })
+  const vaultFolder = () => join(session.environment.HOME ?? '', '.notes-vault')
+  const entryFiles = () => readdirSync(vaultFolder()).filter((name) => name.startsWith('entry-'))
+
+  it('sets up, opens again, and refuses another PIN', { timeout: 120_000 }, async () => {
+    expect(await run('493817')).toMatchObject({ exit: 0, output: "The vault holds: [ 'token' ]\n" })
+    const first = entryFiles()
+    expect(first).toHaveLength(1)
+    expect(await run('493817')).toMatchObject({ exit: 0, output: "The vault holds: [ 'token' ]\n" })
+    const wrong = await run('493818')
+    expect(wrong.exit).toBe(1)
+    expect(wrong.errors).toContain('wrong-pin')
+    expect(wrong.output).toBe('')
+    // The second start found what the first one kept.
+    expect(entryFiles()).toEqual(first)
+  })
+  it('leaves the files that the page names, and no name or PIN in them', () => {
+    const names = readdirSync(vaultFolder())
+    for (const name of names) {
+      expect(page).toContain(`\`${name.replace(/-[0-9a-f]{64}/, '-HASH').replace(/\.\d+$/, '.N')}\``)
+      const bytes = readFileSync(join(vaultFolder(), name))
+      for (const secret of ['token', '493817']) expect(bytes.includes(secret)).toBe(false)
+    }
+    expect(names).toContain('header')
+  })
+})
