@@ -7,6 +7,9 @@ import { type Keys, mac } from './keys.ts'
 import { encodeManifest, type Row, type Rows } from './manifest.ts'
 import { type Content, type Place, seal, tagOf, unseal, versionOf } from './sealed.ts'
 
+/** How many names are remembered with their hashes: an HMAC costs a third of a read. */
+const remembered = 1_000
+
 /** The sealed entries of an open vault, a file each. File names are keyed hashes: they tell nothing and never alias. */
 export interface Entries {
   put(name: string, value: Uint8Array): Promise<void>
@@ -22,7 +25,15 @@ export function entries(files: Files, random: Random, keys: Keys, change: Commit
   let rows = found
 
   // Over the exact code units: neither case, nor normal form, nor a lone surrogate makes two names one.
-  const hashOf = (name: string) => mac(keys.names.bytes, Buffer.from(name, 'utf16le')).toString('hex')
+  const hashes = new Map<string, string>()
+  const hashOf = (name: string): string => {
+    const known = hashes.get(name)
+    if (known !== undefined) return known
+    const hash = mac(keys.names.bytes, Buffer.from(name, 'utf16le')).toString('hex')
+    if (hashes.size >= remembered) hashes.clear()
+    hashes.set(name, hash)
+    return hash
+  }
   const placeOf = (hash: string): Place => ({
     key: keys.entries.bytes,
     vaultId,
