@@ -7,7 +7,9 @@ export interface MemoryApp {
   readonly world: MemoryWorld
   /** Asks the process at hand. A code, or the value with bytes as text. */
   ask(call: VaultCall): Promise<unknown>
-  /** The same, with all that a failure says. Null where it crashed before it answered. */
+  /** Asks all at once; `choose` says in which order their effects happen. */
+  askAll(calls: readonly VaultCall[], choose: (pending: number) => number): Promise<readonly unknown[]>
+  /** Asks for all that a failure says. Null where it crashed before it answered. */
   answer(call: VaultCall): Promise<Answer | null>
   /** The process ends and another one begins. */
   restart(): void
@@ -20,17 +22,22 @@ export function memoryApp(vaultModule: VaultModule, world: MemoryWorld = memoryW
   return {
     world,
     answer,
-    async ask(call) {
-      const given = await answer(call)
-      if (given === null || given.is === 'native') return given
-      if (given.is === 'fail') return given.failure.code
-      return given.value instanceof Uint8Array ? `=${Buffer.from(given.value).toString()}` : given.value
+    ask: async (call) => told(await answer(call)),
+    async askAll(calls, choose) {
+      const pending = calls.map((call) => vault.invoke(call))
+      return (await world.run(pending, choose))?.map(told) ?? []
     },
     restart() {
       world.restart()
       vault = start()
     },
   }
+}
+
+function told(given: Answer | null): unknown {
+  if (given === null || given.is === 'native') return given
+  if (given.is === 'fail') return given.failure.code
+  return given.value instanceof Uint8Array ? `=${Buffer.from(given.value).toString()}` : given.value
 }
 
 const crashes = ['kill', 'all', 'contents'] as const

@@ -229,6 +229,37 @@ describe('wrong PINs', () => {
   })
 })
 
+it('calls at the same time are answered in turn, in any order of effects', async () => {
+  const calls: readonly (readonly [VaultCall, unknown])[] = [
+    [put('b', '2'), null],
+    [changePin(wrong(1), '1111'), 'wrong-pin'],
+    [changePin(right, '1111'), null],
+    [unlock(right), 'wrong-pin'],
+    [{ op: 'lock' }, null],
+    [unlock(right), 'wrong-pin'],
+    [get('b'), 'vault-locked'],
+    [unlock('1111'), null],
+    [get('b'), '=2'],
+    [changePin('1111', '2222'), null],
+    [{ op: 'delete', name: 'a' }, null],
+    [{ op: 'list' }, ['b']],
+  ]
+  for (let seed = 1; seed <= 15; seed++) {
+    const app = await ready()
+    await app.ask(unlock(right))
+    let state = seed
+    const choose = (pending: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return (state >>> 16) % Math.max(pending, 1)
+    }
+    const said = await app.askAll(
+      calls.map(([call]) => call),
+      choose,
+    )
+    expect(said).toEqual(calls.map(([, expected]) => expected))
+  }
+})
+
 describe('changePin', () => {
   it('makes the new PIN the only one, for an older header too', async () => {
     const app = await ready()

@@ -10,7 +10,8 @@ export function nodePorts(directory: string, log: Log): DesktopPorts {
     keyring: napiKeyring(),
     files: nodeFiles(directory),
     random: { bytes: (size) => randomBytes(size) },
-    clock: { now: Date.now, after: (ms) => after(ms) },
+    // A wait alone keeps no process from ending.
+    clock: { now: Date.now, after: (ms) => after(ms, undefined, { ref: false }) },
     kdf: {
       async argon2id({ password, salt, memoryKiB, iterations, parallelism, length }) {
         const { argon2id } = await import('hash-wasm')
