@@ -32,6 +32,29 @@ test('the package leads `holdfast/reference` to this entry', () => {
   })
 })
 
+/** Another app, which does what the example does not. */
+const slots = `
+import { kdfFloor, openDesktopVault, Refusal } from 'holdfast/reference'
+const said: unknown[] = []
+const tried = async (work: Promise<unknown>) => said.push(await work.catch((error) => error instanceof Refusal && error.failure))
+const [old, next] = [Buffer.from('1234'), Buffer.from('56789')]
+const directory = process.env.HOME + '/slots'
+await using vault = openDesktopVault({ app: 'com.example.slots', directory, opens: 'keyring', kdf: kdfFloor })
+await vault.setUp()
+await vault.put('a', Buffer.from('b'))
+await vault.addSlot('keyring-pin', old)
+await vault.removeSlot('keyring')
+await vault.changePin(old, next)
+await vault.lock()
+for (const pin of [undefined, old, next]) await tried(vault.unlock(pin))
+said.push(await vault.slots(), Buffer.from((await vault.get('a')) ?? []).toString(), await vault.get('c'))
+await vault.delete('a')
+said.push(await vault.list(), await vault.availability())
+await vault.reset()
+said.push(await vault.state())
+console.log(JSON.stringify(said))
+`
+
 /** An app that has Holdfast installed, with the reference as it stands in this checkout. */
 function project(): string {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-app-'))
@@ -42,6 +65,7 @@ function project(): string {
   writeFileSync(join(installed, 'package.json'), JSON.stringify({ name: 'holdfast', type: 'module', exports }))
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
   writeFileSync(join(folder, 'app.ts'), example)
+  writeFileSync(join(folder, 'slots.ts'), slots)
   return folder
 }
 
@@ -57,9 +81,9 @@ describe.skipIf(lacks !== null)('the example', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const run = (pin: string) =>
+  const run = (pin: string, app = 'app.ts') =>
     new Promise<{ exit: number | null; output: string; errors: string }>((resolve, reject) => {
-      const child = spawn(process.execPath, [join(folder, 'app.ts')], {
+      const child = spawn(process.execPath, [join(folder, app)], {
         cwd: folder,
         env: { ...process.env, ...session.environment },
         timeout: 60_000,
@@ -92,6 +116,21 @@ describe.skipIf(lacks !== null)('the example', () => {
     expect(wrong.output).toBe('')
     // The second start found what the first one kept.
     expect(entryFiles()).toEqual(first)
+  })
+  it('has beside it all that the vault can do', { timeout: 120_000 }, async () => {
+    const { exit, output, errors } = await run('', 'slots.ts')
+    expect({ exit, errors }).toEqual({ exit: 0, errors: '' })
+    expect(JSON.parse(output)).toEqual([
+      { code: 'invalid-argument', reason: 'a PIN is needed' },
+      { code: 'wrong-pin', remaining: 9, limit: 10 },
+      null,
+      ['keyring-pin'],
+      'b',
+      null,
+      [],
+      'available',
+      'not-set-up',
+    ])
   })
   it('leaves the files that the page names, and no name or PIN in them', () => {
     const names = readdirSync(vaultFolder())

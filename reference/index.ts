@@ -1,4 +1,5 @@
 import type { Code, Failure } from '../harness/contract/codes.ts'
+import type { Description } from '../harness/contract/description.ts'
 import type { Availability, Returned, UnlockMethod, VaultCall, VaultState } from '../harness/contract/operations.ts'
 import type { Log } from '../harness/contract/platforms/desktop.ts'
 import { description, pinDescription } from './description.ts'
@@ -40,6 +41,7 @@ export interface DesktopVault extends AsyncDisposable {
   changePin(pin: Uint8Array, next: Uint8Array): Promise<void>
   addSlot(method: UnlockMethod, pin?: Uint8Array): Promise<void>
   removeSlot(method: UnlockMethod): Promise<void>
+  slots(): Promise<readonly string[]>
   /** On disk when this resolves. */
   put(name: string, value: Uint8Array): Promise<void>
   /** Null where there is no such entry. */
@@ -53,8 +55,7 @@ export interface DesktopVault extends AsyncDisposable {
 /** Nothing is read or written before the first call. One process at a time may have a vault open. */
 export function openDesktopVault({ app, directory, opens, kdf, log = silent }: DesktopVaultOptions): DesktopVault {
   const context = { namespace: app, directory, ports: nodePorts(directory, log) }
-  const says = opens === 'keyring' ? description : pinDescription
-  const vault = openVault(context, { description: says, initial: opens, ...(kdf === undefined ? {} : { kdf }) })
+  const vault = openVault(context, { description: whole, initial: opens, ...(kdf === undefined ? {} : { kdf }) })
 
   const ask = async (call: VaultCall): Promise<Returned> => {
     const answer = await vault.invoke(call)
@@ -77,6 +78,7 @@ export function openDesktopVault({ app, directory, opens, kdf, log = silent }: D
     changePin: (pin, next) => done({ op: 'changePin', pin, next }),
     addSlot: (method, pin) => done({ op: 'addSlot', method, pin: pin ?? null }),
     removeSlot: (method) => done({ op: 'removeSlot', method }),
+    slots: async () => (await ask({ op: 'slots' })) as readonly string[],
     put: (name, value) => done({ op: 'put', name, value }),
     get: async (name) => (await ask({ op: 'get', name }).catch(orNull)) as Uint8Array | null,
     delete: (name) => done({ op: 'delete', name }),
@@ -84,6 +86,14 @@ export function openDesktopVault({ app, directory, opens, kdf, log = silent }: D
     reset: () => done({ op: 'reset' }),
     [Symbol.asyncDispose]: lock,
   }
+}
+
+/** All that the vault can do: an app may give a PIN to a vault that was set up without one. */
+const whole: Description = {
+  ...pinDescription,
+  name: 'desktop',
+  profiles: [...new Set([...description.profiles, ...pinDescription.profiles])],
+  operations: [...new Set([...description.operations, ...pinDescription.operations])],
 }
 
 const silent: Log = { write() {} }
