@@ -172,3 +172,18 @@ describe('a session', () => {
     expect(pins[2]).toBe('none')
   })
 })
+
+it('turns the event loop now and then, though nothing in process waits for it', async () => {
+  let turns = 0
+  const turn = () => {
+    turns++
+    watch = setImmediate(turn)
+  }
+  let watch = setImmediate(turn)
+  await using target = inProcessTarget({ description, open: twoSteps }, model())
+  const { run: runs } = session(target, { prefix: 'run', deadlineMs: 1000 })
+  for (let program = 0; program < 100; program++)
+    await runs({ commands: [{ do: 'call', op: { op: 'get', name: 'a' } }], schedule: [] })
+  clearImmediate(watch)
+  expect(turns).toBeGreaterThan(3)
+})

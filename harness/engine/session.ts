@@ -1,3 +1,4 @@
+import { setImmediate as macrotask } from 'node:timers/promises'
 import type { Control } from '../contract/controls.ts'
 import type { Trace } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
@@ -40,6 +41,9 @@ interface Pending {
 /** Calls in flight at once, at most: the orders to be considered grow as the factorial. */
 const mostPending = 4
 
+/** In process a program runs without a turn of the event loop: after so many it gets one, for signals and watchers. */
+const programsPerTurn = 16
+
 /** Controls that end the vault's process. */
 const deadly: ReadonlySet<Control['control']> = new Set(['kill-app', 'restart-machine', 'cut-power'])
 const touchesFiles: ReadonlySet<Control['control']> = new Set(['restore-files', 'damage-file'])
@@ -65,6 +69,7 @@ export function session(target: Target, options: SessionOptions): Session {
     let armed = false
     let knownPin: PinRef = { pin: 0 }
 
+    if (runs % programsPerTurn === 0) await macrotask()
     await device.restore()
     await target.begin(namespace)
     const began = device.now()
