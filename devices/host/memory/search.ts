@@ -33,7 +33,9 @@ export function searchFor(needles: readonly Needle[]): Search {
       table[slotOf(low, high)] = 1
       const same = places.get(low) ?? new Map<number, Place[]>()
       places.set(low, same)
-      same.set(high, [...(same.get(high) ?? []), { needle, offset }])
+      const here = same.get(high)
+      if (here === undefined) same.set(high, [{ needle, offset }])
+      else here.push({ needle, offset })
     }
   }
   const longest = needles.reduce((most, { bytes }) => Math.max(most, bytes.length), 0)
