@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import type { VaultCall } from '../harness/contract/operations.ts'
+import type { DesktopPorts } from '../harness/contract/platforms/desktop.ts'
+import { pinDescription } from './description.ts'
+import { kdfFloor } from './pin/kdf.ts'
+import { nodeFiles } from './ports/node-files.ts'
+import { nodePorts } from './ports/node-ports.ts'
+import { openVault } from './vault.ts'
+
+/** The ports of this machine, with a keyring that is a file beside the vault's folder; `before` comes before each effect. */
+export function diskPorts(directory: string, before: () => void): DesktopPorts {
+  const real = nodePorts(join(directory, 'vault'), { write: () => {} })
+  const items = nodeFiles(join(directory, 'keyring'))
+  const counted = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get(target, name) {
+        const method: unknown = Reflect.get(target, name)
+        if (typeof method !== 'function') return method
+        return (...given: unknown[]) => {
+          before()
+          return Reflect.apply(method, target, given)
+        }
+      },
+    })
+  return {
+    ...real,
+    files: counted(real.files),
+    keyring: counted({
+      async set(_item, secret) {
+        await items.write('next', secret)
+        await items.rename('next', 'item')
+      },
+      get: () => items.read('item'),
+      async delete() {
+        await items.remove('item')
+        return true
+      },
+      find: async () => [],
+      state: async () => 'unlocked',
+    }),
+  }
+}
+
+export const openOnDisk = (ports: DesktopPorts) =>
+  openVault(
+    { namespace: 'disk', directory: '', ports },
+    { description: pinDescription, initial: 'keyring-pin', kdf: kdfFloor },
+  )
+
+// As a process: argv is a folder, the number of the effect before which to die, and the calls, of which the last counts.
+if (process.argv[1] === import.meta.filename) {
+  const [, , directory = '', dieAt = '', calls = '[]'] = process.argv
+  let left = Number.POSITIVE_INFINITY
+  const vault = openOnDisk(
+    diskPorts(directory, () => {
+      if (left-- <= 0) process.kill(process.pid, 'SIGKILL')
+    }),
+  )
+  const parsed = JSON.parse(calls) as { op: VaultCall['op'] }[]
+  const secrets = new Set(['pin', 'next', 'value'])
+  for (const [index, call] of parsed.entries()) {
+    if (index === parsed.length - 1) left = Number(dieAt)
+    const bytes = Object.entries(call).map(([key, is]) => [key, secrets.has(key) ? Buffer.from(String(is)) : is])
+    const answer = await vault.invoke(Object.fromEntries(bytes) as VaultCall)
+    if (answer.is !== 'ok') throw new Error(JSON.stringify(answer))
+  }
+}
