@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { Random } from '../harness/contract/platforms/desktop.ts'
 import { Refusal } from './failure.ts'
+import { decrypt } from './memory/decrypt.ts'
 
 const magic = Buffer.from('HFE2')
 const sizes = { version: 8, nonce: 12, tag: 16, nameLength: 4 } as const
@@ -58,10 +59,10 @@ export function unseal(place: Place, sealed: Uint8Array): Content {
   decipher.setAuthTag(bytes.subarray(-sizes.tag))
   // In three steps, so that the value comes out alone and is copied nowhere. Nothing is believed before the tag fits.
   const body = bytes.subarray(headSize, -sizes.tag)
-  const nameSize = decipher.update(body.subarray(0, sizes.nameLength))
+  const nameSize = decrypt(decipher, body.subarray(0, sizes.nameLength))
   const end = sizes.nameLength + (nameSize.length < sizes.nameLength ? 0 : nameSize.readUInt32BE(0))
-  const name = decipher.update(body.subarray(sizes.nameLength, end))
-  const value = decipher.update(body.subarray(end))
+  const name = decrypt(decipher, body.subarray(sizes.nameLength, end))
+  const value = decrypt(decipher, body.subarray(end))
   try {
     decipher.final()
     return { name: name.toString('utf16le'), value: new Uint8Array(value.buffer, value.byteOffset, value.length) }

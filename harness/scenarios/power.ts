@@ -19,7 +19,7 @@ function stories(ground: Ground) {
 export const power: Scenario = {
   id: 'power',
   about: 'the power is cut between calls and while something is written',
-  reaches: ['read-after-power-cut', 'read-after-torn-power-cut'],
+  reaches: ['read-after-power-cut', 'read-after-torn-power-cut', 'read-after-delete'],
   fits: ({ controls }) => controls.has('cut-power'),
   program: (ground) =>
     programs(
