@@ -220,6 +220,10 @@ describe('opening the vault', () => {
   ])('%s', (situation, steps) => {
     expect(last(...steps).map(([met]) => met)).toContain(situation)
   })
+  it('a vault that is not set up stays so when it is locked', () => {
+    const opened = last([{ op: 'reset' }, ok], [{ op: 'lock' }, ok], [unlock(0), fail('corrupt')])
+    expect(opened).toEqual([])
+  })
   it('a changed byte that nothing noticed is wrong, and one that was noticed is not', () => {
     const flip: Control = { control: 'damage-file', how: 'flip', file: 0, at: 0 }
     const unnoticed = facts([a, ok], flip, [unlock(0), ok], [get('a'), gave(value(1))]).of('changed-byte')

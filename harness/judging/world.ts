@@ -36,7 +36,7 @@ export function world(description: Description): World {
       case 'unlock':
         return 'unlocked'
       case 'lock':
-        return 'locked'
+        return vault === 'not-set-up' ? vault : 'locked'
       case 'reset':
         return 'not-set-up'
       case 'state':

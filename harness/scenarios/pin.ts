@@ -13,7 +13,7 @@ function stories(ground: Ground) {
   const change = pinCalls(ground, { change: 1 })
   const any = pinCalls(ground, { any: 1 })
   const gone = controlsOf(ground, { 'wipe-keyring': 1, 'lock-keyring': 1, 'stop-keyring': 1 })
-  const between = [...clocks(ground), ...armed, ...pinCalls(ground, { wrong: 3 })]
+  const between = [...clocks(ground), ...clocks(ground), ...armed, ...pinCalls(ground, { wrong: 3 })]
   const guesses = Array.from({ length: (ground.description.pin?.attempts ?? 0) + 4 }, (_, index) =>
     index % 3 === 2 ? between : wrong,
   )
