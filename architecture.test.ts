@@ -40,6 +40,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['bench/', ['']],
   ['index.ts', ['harness/']],
   ['holdfast.config.ts', ['harness/cli/config.ts']],
+  ['vitest.config.ts', []],
 ]
 
 const files = globSync('**/*.{ts,mjs}', { exclude: ['node_modules/**', 'dist/**', 'docs/**', '**/node_modules/**'] })
