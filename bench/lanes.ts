@@ -40,8 +40,8 @@ export async function openLanes(): Promise<readonly Lane[]> {
   return [
     ...inProcess('sound', 'the sound store on the device model, in process', soundStore, 150_000),
     ...inProcess('map', 'a Map in process', mapVault, 150_000),
-    bareLane('bare-stdio', ground, programs),
     bareChild,
+    bareLane('bare-stdio', ground, programs),
     judgedLane(child, { id: 'stdio', what, beside: 'bare-stdio', target: 20_000, ground, programs }),
   ]
 }

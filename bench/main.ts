@@ -10,6 +10,10 @@ import { table } from './table.ts'
 // npm run bench [-- --json --short]: how fast the harness is, beside fast-check alone on the same machine.
 const { json, short } = parseArgs({ options: { json: { type: 'boolean' }, short: { type: 'boolean' } } }).values
 const now = () => performance.now()
+const cpu = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
 const rounds = short ? { warmUp: 1, measured: 3 } : { warmUp: 4, measured: 15 }
 
 const lanes = await openLanes()
@@ -23,7 +27,7 @@ try {
     },
     checks: requirements.length,
     rounds: rounds.measured,
-    lanes: await measure(lanes, rounds, now),
+    lanes: await measure(lanes, rounds, { wall: now, cpu }),
     start: startTime(rounds.measured, now),
     container: short ? null : await firstVerdict(now),
   }

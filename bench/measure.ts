@@ -9,6 +9,8 @@ export interface Measured {
   readonly perSecond: number
   readonly slowest: number
   readonly fastest: number
+  /** Commands per second of processor time of this process, the median: what other load on the machine changes least. */
+  readonly perCpuSecond: number
   /** Speed as a part of the lane beside it, the median of rounds side by side. */
   readonly ofBare: { readonly beside: string; readonly ratio: number } | null
   /** Commands that were run in measured rounds. */
@@ -17,6 +19,17 @@ export interface Measured {
 export interface Rounds {
   readonly warmUp: number
   readonly measured: number
+}
+
+/** Milliseconds, of the wall and of this process's processor time. */
+export interface Clocks {
+  readonly wall: () => number
+  readonly cpu: () => number
+}
+
+interface Speeds {
+  readonly wall: number[]
+  readonly cpu: number[]
 }
 
 export const median = (numbers: readonly number[]): number => {
@@ -30,21 +43,23 @@ export const median = (numbers: readonly number[]): number => {
  * Runs all lanes in turn, round after round, so that whatever else this machine does meets them alike. Each round of
  * a lane has its own seed; lanes of one round share it.
  */
-export async function measure(lanes: readonly Lane[], rounds: Rounds, now: () => number): Promise<readonly Measured[]> {
-  const speeds = new Map(lanes.map(({ id }) => [id, [] as number[]]))
+export async function measure(lanes: readonly Lane[], rounds: Rounds, clocks: Clocks): Promise<readonly Measured[]> {
+  const speeds = new Map(lanes.map(({ id }): [string, Speeds] => [id, { wall: [], cpu: [] }]))
   const commands = new Map(lanes.map(({ id }) => [id, 0]))
   for (let round = 0; round < rounds.warmUp + rounds.measured; round++)
     for (const lane of turned(lanes, round)) {
-      const began = now()
+      const began = { wall: clocks.wall(), cpu: clocks.cpu() }
       const count = await lane.round(round)
-      const speed = (count / (now() - began)) * 1000
+      const wall = (count / (clocks.wall() - began.wall)) * 1000
+      const cpu = (count / (clocks.cpu() - began.cpu)) * 1000
       if (round < rounds.warmUp) continue
-      speeds.get(lane.id)?.push(speed)
+      speeds.get(lane.id)?.wall.push(wall)
+      speeds.get(lane.id)?.cpu.push(cpu)
       commands.set(lane.id, (commands.get(lane.id) ?? 0) + count)
     }
   return lanes.map(({ id, what, target, beside }) => {
-    const own = speeds.get(id) ?? []
-    const bare = beside === null ? [] : (speeds.get(beside) ?? [])
+    const own = speeds.get(id)?.wall ?? []
+    const bare = beside === null ? [] : (speeds.get(beside)?.wall ?? [])
     return {
       id,
       what,
@@ -52,6 +67,7 @@ export async function measure(lanes: readonly Lane[], rounds: Rounds, now: () =>
       perSecond: median(own),
       slowest: Math.min(...own),
       fastest: Math.max(...own),
+      perCpuSecond: median(speeds.get(id)?.cpu ?? []),
       ofBare:
         beside === null ? null : { beside, ratio: median(own.map((speed, at) => speed / (bare[at] ?? Number.NaN))) },
       commands: commands.get(id) ?? 0,

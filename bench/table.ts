@@ -20,6 +20,7 @@ function row(lane: Measured): readonly string[] {
     lane.what,
     `${thousands(lane.perSecond)}/s`,
     `${thousands(lane.slowest)} to ${thousands(lane.fastest)}`,
+    `${thousands(lane.perCpuSecond)}`,
     ofBare === null ? '' : `${(ofBare.ratio * 100).toFixed(0)} %`,
     target === null ? '' : `${thousands(target)}/s ${met(lane.perSecond >= target)}`,
   ]
@@ -27,7 +28,7 @@ function row(lane: Measured): readonly string[] {
 
 /** The result for people. */
 export function table({ machine, checks, rounds, lanes, start, container }: Result): string {
-  const rows = [['commands per second', 'median', 'rounds', 'of bare', 'target'], ...lanes.map(row)]
+  const rows = [['commands per second', 'median', 'rounds', 'per CPU second', 'of bare', 'target'], ...lanes.map(row)]
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
   const line = (cells: readonly string[]) =>
     cells
@@ -37,7 +38,7 @@ export function table({ machine, checks, rounds, lanes, start, container }: Resu
   return [
     `${machine.cores} cores, ${machine.cpu}, Node ${machine.node}, load ${machine.load.toFixed(1)}`,
     `${checks} checks on every history; ${rounds} rounds, all lanes in turn. "of bare": beside fast-check alone with`,
-    'programs of the same scenarios on a Map in process, the row above it.',
+    'programs of the same scenarios on a Map in process, the row above it. "per CPU second": of this process alone.',
     '',
     ...rows.map(line),
     '',
