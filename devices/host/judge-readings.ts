@@ -27,6 +27,7 @@ export function judgeReadings({ death, output, keyring }: Readings): Record<Face
     ]),
     'machine-restart': unproven('this device does not restart the machine it runs on'),
     'kernel-reboot': unproven('this device does not restart the machine it runs on'),
+    'kernel-keyring-kept': unproven('this device does not restart the machine it runs on'),
     'power-cut': unproven('this device does not cut the power'),
     'reachable-files': unproven('this device does not know which files are the vault’s'),
     'observed-kdf': unproven('a real process derives its keys by itself'),

@@ -23,6 +23,7 @@ const honest: Readings = {
     homeFile: true,
     runFile: false,
     onDisk: given,
+    kernelKey: { refused: null, kept: true },
   },
 }
 const lie = <K extends keyof Readings>(probe: K, change: Partial<Readings[K]>): Readings => ({
@@ -55,6 +56,7 @@ const lies: readonly (readonly [facet: Facet, how: string, readings: Readings])[
   ['machine-restart', 'did not restart', lie('machine', { started: [1, 1] })],
   ['machine-restart', 'kept the run folder', lie('machine', { runFile: true })],
   ['machine-restart', 'lost the disk', lie('machine', { homeFile: false })],
+  ['kernel-keyring-kept', 'lost the key', lie('machine', { kernelKey: { refused: null, kept: false } })],
   ['kernel-reboot', 'kept the kernel', lie('machine', { kernel: ['a', 'a'] })],
 ]
 

@@ -94,6 +94,12 @@ export const judgeReadings = (seen: AllReadings): Record<Facet, FacetState> => (
       ? disproven(`the kernel's boot id is the same before and after a restart: ${kernel[0].slice(0, 8)}`)
       : proven(`the kernel's boot id changed: ${kernel[0].slice(0, 8)}, then ${kernel[1].slice(0, 8)}`),
   ),
+  'kernel-keyring-kept': judge(seen.machine, ({ kernelKey: { refused, kept } }) => {
+    if (refused !== null) return { is: 'unproven', why: `no key could be put into the kernel's keyring: ${refused}` }
+    return kept
+      ? proven("a key that was put into the kernel's keyring was there after a restart")
+      : disproven("a key that was put into the kernel's keyring was gone after a restart")
+  }),
   'power-cut': {
     is: 'unproven',
     why: "a container writes through its host's kernel, which keeps unsynced data: no power is cut here",

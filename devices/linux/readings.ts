@@ -54,6 +54,8 @@ export interface Readings {
     readonly homeFile: boolean
     readonly runFile: boolean
     readonly onDisk: SecretRead
+    /** What adding a key to the kernel's keyring of the user said (null: it was added), and whether it was there after. */
+    readonly kernelKey: { readonly refused: string | null; readonly kept: boolean }
   }
 }
 

@@ -131,6 +131,7 @@ const restartOnce = async (
 ): Promise<Readings['machine']> => {
   const files = { home: `/home/holdfast/${namespace}`, run: `/run/holdfast/${namespace}` }
   for (const path of [files.home, files.run]) await machine.agent().ask({ do: 'note', path, content: wrote }, z.null())
+  const refused = await addKernelKey(machine, namespace)
   await using channel = await execChannel(machine, ['cat'], {})
   const before = machine.boots.at(-1)
   await machine.restart()
@@ -145,5 +146,20 @@ const restartOnce = async (
     homeFile: await has(files.home),
     runFile: await has(files.run),
     onDisk: await read(),
+    kernelKey: { refused, kept: refused === null && (await hasKernelKey(machine, namespace)) },
   }
+}
+
+/** Puts a key into the kernel's keyring of the user. Null, or what keyctl said against it. */
+const addKernelKey = async (machine: Machine, name: string): Promise<string | null> => {
+  const add = `keyctl add user ${name} probe @u >/dev/null && echo added`
+  await using channel = await execChannel(machine, ['sh', '-c', `(${add}) 2>&1`], {})
+  const said = await firstLine(channel)
+  return said === 'added' ? null : said
+}
+
+const hasKernelKey = async (machine: Machine, name: string): Promise<boolean> => {
+  const search = `keyctl search @u user ${name} >/dev/null 2>&1 && keyctl purge user ${name} >/dev/null; echo found $?`
+  await using channel = await execChannel(machine, ['sh', '-c', search], {})
+  return (await firstLine(channel)) === 'found 0'
 }

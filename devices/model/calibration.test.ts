@@ -41,7 +41,10 @@ test('the model proves every facet but the kernel, and is itself again afterward
   expect(environmentSchema.parse(environment)).toEqual(environment)
   expect(environment.fidelity).toBe('F0')
   const states = Object.entries(environment.facets).map(([facet, state]) => [facet, state.is])
-  expect(states.filter(([, is]) => is !== 'proven')).toEqual([['kernel-reboot', 'unproven']])
+  expect(states.filter(([, is]) => is !== 'proven')).toEqual([
+    ['kernel-reboot', 'unproven'],
+    ['kernel-keyring-kept', 'unproven'],
+  ])
   expect(await device.footprint('')).toEqual({ items: 0, secretReads: 0 })
   expect([device.boot(), device.effects?.pending()]).toEqual([0, 0])
 })

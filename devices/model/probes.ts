@@ -255,6 +255,7 @@ export const probes: Readonly<Record<Facet, Probe>> = {
   'process-death': processDeath,
   'machine-restart': machineRestart,
   'kernel-reboot': async () => ({ is: 'unproven', why: 'the machine is simulated: there is no kernel to boot' }),
+  'kernel-keyring-kept': async () => ({ is: 'unproven', why: 'the machine is simulated: there is no kernel' }),
   'power-cut': powerCut,
   'keyring-present': keptItem,
   'keyring-locks': lockRefuses,

@@ -5,6 +5,7 @@ export const facets = {
   'process-death': 'killing the vault really ends it: nothing kept in its memory is there afterwards',
   'machine-restart': 'a stop and start of the machine ends every process and keeps the disk',
   'kernel-reboot': 'the restart boots a new kernel',
+  'kernel-keyring-kept': 'the kernel’s keyring of a user outlives a restart of the machine',
   'power-cut': 'what was not synced is really lost',
   'keyring-present': 'a keyring answers, keeps an item and gives it back',
   'keyring-locks': 'a locked keyring refuses to give an item',
