@@ -82,14 +82,16 @@ export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPor
     }
   }
   /** Makes room for a new vault: what an unfinished set-up or reset left goes, what a vault left does not. */
+  /** A key without files, which no unfinished set-up or reset explains, is that of a vault whose files were removed. */
+  const refuseOrphan = async () => {
+    const left = await keyring.get(item)
+    left?.fill(0)
+    // A new key in its place would make a backup of these files worthless.
+    if (left !== null) throw new Refusal('corrupt', { reason: 'the keyring has the key of a vault without files' })
+  }
   const clearGround = async () => {
     if (await place.unfinished()) await keyring.delete(item)
-    else {
-      const left = await keyring.get(item)
-      left?.fill(0)
-      // A new key in its place would make a backup of these files worthless.
-      if (left !== null) throw new Refusal('corrupt', { reason: 'the keyring has the key of a vault without files' })
-    }
+    else await refuseOrphan()
     await place.clear()
   }
   /** The slot that a caller with or without a PIN means. */
@@ -151,6 +153,7 @@ export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPor
         if (pin !== null) await open.slots.checkPin(pin)
         return
       }
+      if ((await place.header()) === null && !(await place.unfinished())) await refuseOrphan()
       const read = decodeHeader(await requireHeader())
       const anchor = await fetchAnchor(keyring, item)
       if (anchor === null) throw new Refusal('key-invalidated', { reason: 'the keyring has no key of this vault' })

@@ -145,6 +145,14 @@ describe('damage', () => {
     expect(await ask(world, vault, { op: 'reset' })).toBe(null)
     expect(await ask(world, vault, { op: 'state' })).toBe('not-set-up')
   })
+  it('by the loss of all files is corrupt, and undone by putting them back', async () => {
+    const { world } = await one()
+    const files = new Map(world.files)
+    world.files.clear()
+    expect(await ask(world, open(world), { op: 'unlock' })).toBe('corrupt')
+    for (const [name, file] of files) world.files.set(name, file)
+    expect(await ask(world, open(world), { op: 'unlock' })).toBe(null)
+  })
   it('by a missing or foreign key is told apart', async () => {
     const { world } = await one()
     const [item = '', secret = new Uint8Array()] = [...world.secrets][0] ?? []
