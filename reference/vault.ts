@@ -38,7 +38,6 @@ export function openVault(context: VaultContext, options: VaultOptions): Vault {
     async invoke(call) {
       const held = new DisposableStack()
       try {
-        if (!description.operations.includes(call.op)) throw new Refusal('unsupported')
         const mine = checked(call, held)
         return { is: 'ok', value: await inTurn(() => perform(life, mine)) }
       } catch (error) {
