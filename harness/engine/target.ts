@@ -1,7 +1,7 @@
 import type { Description } from '../contract/description.ts'
 import type { Device } from '../contract/device.ts'
 import type { VaultCall } from '../contract/operations.ts'
-import type { Answer, Vault, VaultModule } from '../contract/vault.ts'
+import type { AndroidModule, Answer, AnyVaultModule, IosModule, Vault, VaultModule } from '../contract/vault.ts'
 
 /** One vault on one device, as the session drives it, whatever carries the calls. Disposing of it ends both. */
 export interface Target extends AsyncDisposable {
@@ -29,13 +29,28 @@ export class AdapterFault extends Error {
   override readonly name = 'AdapterFault'
 }
 
-/** A vault of this process on a device that gives it ports. */
-export function inProcessTarget(module: VaultModule, device: Device): Target {
+/** One process of the vault's app, on what its description says that it runs on. */
+function openOn(module: AnyVaultModule, device: Device, namespace: string): Vault {
+  const { platform = 'desktop' } = module.description
+  // The description decides which module it is: it is checked where modules are loaded.
+  if (platform === 'android' && device.android !== undefined)
+    return (module as AndroidModule).open({ namespace, android: device.android(namespace) })
+  if (platform === 'ios' && device.ios !== undefined)
+    return (module as IosModule).open({ namespace, ios: device.ios(namespace) })
+  if (platform === 'desktop' && device.inProcess !== undefined)
+    return (module as VaultModule).open({ namespace, ...device.inProcess(namespace) })
+  throw new AdapterFault(
+    `Device '${device.name}' cannot run a vault in process whose platform is '${platform}': choose another device, or ` +
+      'set `platform` in its description.',
+  )
+}
+
+/** A vault of this process on a device that gives it ports, or a phone. */
+export function inProcessTarget(module: AnyVaultModule, device: Device): Target {
   let namespace = ''
   let vault: Vault | null = null
   const open = (): Vault => {
-    if (device.inProcess === undefined) throw new AdapterFault(`Device '${device.name}' cannot run a vault in process.`)
-    vault = module.open({ namespace, ...device.inProcess(namespace) })
+    vault = openOn(module, device, namespace)
     return vault
   }
   return {
