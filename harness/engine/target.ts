@@ -29,28 +29,38 @@ export class AdapterFault extends Error {
   override readonly name = 'AdapterFault'
 }
 
-/** One process of the vault's app, on what its description says that it runs on. */
-function openOn(module: AnyVaultModule, device: Device, namespace: string): Vault {
+/** Starts one process of the vault's app, on what its description says that it runs on. */
+function opener(module: AnyVaultModule, device: Device): (namespace: string) => Vault {
   const { platform = 'desktop' } = module.description
+  const { android, ios, inProcess } = device
   // The description decides which module it is: it is checked where modules are loaded.
-  if (platform === 'android' && device.android !== undefined)
-    return (module as AndroidModule).open({ namespace, android: device.android(namespace) })
-  if (platform === 'ios' && device.ios !== undefined)
-    return (module as IosModule).open({ namespace, ios: device.ios(namespace) })
-  if (platform === 'desktop' && device.inProcess !== undefined)
-    return (module as VaultModule).open({ namespace, ...device.inProcess(namespace) })
+  if (platform === 'android' && android !== undefined)
+    return (namespace) => (module as AndroidModule).open({ namespace, android: android(namespace) })
+  if (platform === 'ios' && ios !== undefined)
+    return (namespace) => (module as IosModule).open({ namespace, ios: ios(namespace) })
+  if (platform === 'desktop' && inProcess !== undefined)
+    return (namespace) => (module as VaultModule).open({ namespace, ...inProcess(namespace) })
+  const runs = [
+    ...(inProcess === undefined ? [] : ['desktop']),
+    ...(android === undefined ? [] : ['android']),
+    ...(ios === undefined ? [] : ['ios']),
+  ]
   throw new AdapterFault(
-    `Device '${device.name}' cannot run a vault in process whose platform is '${platform}': choose another device, or ` +
-      'set `platform` in its description.',
+    `The vault '${module.description.name}' is written for the platform '${platform}', and the device '${device.name}' runs ` +
+      `${runs.length === 0 ? 'no vault in process' : `vaults of ${runs.join(' and ')} in process`}: choose a device that fits.`,
   )
 }
 
-/** A vault of this process on a device that gives it ports, or a phone. */
+/**
+ * A vault of this process on a device that gives it ports, or a phone.
+ * @throws AdapterFault where the device runs no vault of its platform
+ */
 export function inProcessTarget(module: AnyVaultModule, device: Device): Target {
+  const start = opener(module, device)
   let namespace = ''
   let vault: Vault | null = null
   const open = (): Vault => {
-    vault = openOn(module, device, namespace)
+    vault = start(namespace)
     return vault
   }
   return {
