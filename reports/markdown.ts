@@ -20,7 +20,7 @@ export function markdown(records: readonly StreamRecord[], texts: RequirementTex
     '# Holdfast',
     `**${escaped(end?.sentence ?? cut)}**`,
     targets.map((target) => resultLine(target, texts)).join('\n'),
-    ...toldFailures(targets, texts).map(told),
+    ...toldFailures(targets, texts, false).map(told),
     ...targets.map((target) => targetSection(target, texts)),
     `Holdfast ${escaped(run.holdfast)}, seed ${run.seed}, budget ${escaped(run.budget)}, started ${escaped(run.started)}` +
       `${end === null ? '' : `, took ${duration(end.tookMs)}, exit code ${end.exit}`}.`,
@@ -54,6 +54,8 @@ function told(one: Told): string {
     return `## ${one.requirement} holds against the baseline on ${escaped(one.target)}\n\n${escaped(one.why)}`
   if (one.is === 'untold')
     return `## ${one.requirement} fails on ${escaped(one.target)}\n\nNo program was kept. ${escaped(one.known ?? '')}`.trimEnd()
+  if (one.is === 'known')
+    return `## ${count(one.requirements.length, 'known failure')} on ${escaped(one.target)}\n\n${one.requirements.join(', ')}`
   const { story, known } = one
   const level = story.level === null ? '' : ` (${story.level})`
   const rows: readonly (readonly [string, string | null])[] = [
