@@ -6,6 +6,8 @@ export default defineConfig({
   vaults: {
     reference: [
       { vault: 'module:./reference/module.ts', device: 'model' },
+      { vault: 'module:./reference/phone/android-module.ts', device: 'virtual-android' },
+      { vault: 'module:./reference/phone/ios-module.ts', device: 'virtual-ios' },
       { vault: 'stdio:node reference/stdio.ts', device: 'linux-container' },
     ],
     'reference-pin': { vault: 'module:./reference/pin-module.ts', device: 'model' },

@@ -1,11 +1,31 @@
 import type { DeviceRow } from './engine.ts'
 
+/** Whether a device simulates all that is around the vault, so that a program costs next to nothing. */
+export const isSimulated = (device: string): boolean =>
+  devices.some(({ name, fidelity }) => name === device && fidelity === 'F0')
+
 /** Devices that a vault can be run on by name, the quickest first. */
 export const devices: readonly DeviceRow[] = [
   {
     name: 'model',
     fidelity: 'F0',
     meaning: 'a simulated disk, keyring and clock in this process: hundreds of programs a second, every crash possible',
+  },
+  {
+    name: 'virtual-android',
+    fidelity: 'F0',
+    meaning:
+      "an Android phone simulated in this process: fingers, prompts, PIN, restarts, backups, and its makers' faults",
+  },
+  {
+    name: 'virtual-ios',
+    fidelity: 'F0',
+    meaning: 'an iPhone simulated in this process, in the same way',
+  },
+  {
+    name: 'virtual-ios-simulator',
+    fidelity: 'F0',
+    meaning: "what Apple's simulator is, simulated: it enforces no access control, so little of a phone can be judged",
   },
   {
     name: 'host',

@@ -7,6 +7,7 @@ import { type StreamRecord, streamVersion } from '../contract/stream.ts'
 import { type Baseline, BaselineError, readBaseline } from '../judging/baseline.ts'
 import { type Demand, endOf, type Judged } from '../judging/exit.ts'
 import { requirementOf, requirements } from '../requirements/index.ts'
+import { isSimulated } from './devices.ts'
 import type { JudgeOptions, TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
 import { queue } from './queue.ts'
@@ -14,6 +15,13 @@ import { runWorker } from './run-worker.ts'
 import type { WorkerTask } from './target-worker.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
+
+/** Targets that reach every situation at the default budget, or we are at fault. */
+const references: ReadonlySet<string> = new Set([
+  'reference@model',
+  'reference@virtual-android',
+  'reference@virtual-ios',
+])
 
 /**
  * Judges targets, each in a worker of its own. Yields the records of the stream: the first is `run`, the last `end`
@@ -51,13 +59,12 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     requirements: chosen.map(({ id }) => id),
     baseline,
     today: now.toISOString().slice(0, 10),
-    prefix: spec.device === 'model' ? 'holdfast' : unique,
+    prefix: isSimulated(spec.device) ? 'holdfast' : unique,
     allowLoginKeyring: options.allowLoginKeyring,
     cwd: process.cwd(),
     compileCache: process.env.NODE_COMPILE_CACHE ?? null,
     patience: { ...usualPatience, ...options.patience },
-    // The reference reaches every situation at the default budget, or we are at fault.
-    mustReach: spec.name === 'reference@model' && options.programs === null && options.budgetMs === null,
+    mustReach: references.has(spec.name) && options.programs === null && options.budgetMs === null,
   })
   const leaving = new AbortController()
   const stop = options.signal === undefined ? leaving.signal : AbortSignal.any([leaving.signal, options.signal])

@@ -5,6 +5,7 @@ import type { Device } from '../contract/device.ts'
 import type { VaultModule } from '../contract/vault.ts'
 import type { Budget } from '../engine/judge-target.ts'
 import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
+import { isSimulated } from './devices.ts'
 import type { TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
 import { specKind } from './spec.ts'
@@ -37,7 +38,7 @@ const real: Costs = {
 
 /** Budget of a device by its name. */
 export const budgetOf = (device: string, full: boolean): Budget =>
-  (device === 'model' ? simulated : real)[full ? 'full' : 'quick']
+  (isSimulated(device) ? simulated : real)[full ? 'full' : 'quick']
 
 /** Brings one target up: its device, and its vault connected to it. */
 export async function openTarget(spec: TargetSpec, options: WiringOptions): Promise<Target> {
@@ -70,6 +71,15 @@ async function openDevice(
     case 'model': {
       const { model } = await import('../../devices/model/model.ts')
       return model()
+    }
+    case 'virtual-android': {
+      const { virtualAndroid } = await import('../../devices/virtual/android/device.ts')
+      return virtualAndroid()
+    }
+    case 'virtual-ios':
+    case 'virtual-ios-simulator': {
+      const { virtualIos } = await import('../../devices/virtual/ios/device.ts')
+      return virtualIos({ enforcesAccessControl: name === 'virtual-ios' })
     }
     case 'host': {
       const { host } = await import('../../devices/host/host.ts')
