@@ -6,7 +6,13 @@ import { facets } from '../harness/contract/environment.ts'
 import { type OperationName, operations } from '../harness/contract/operations.ts'
 
 /** Pages that hold generated parts, from the root of the project. */
-export const pages = ['README.md', 'docs/adapters.md', 'docs/architecture.md', 'docs/reports.md'] as const
+export const pages = [
+  'README.md',
+  'docs/adapters.md',
+  'docs/architecture.md',
+  'docs/platforms.md',
+  'docs/reports.md',
+] as const
 
 const marked = /(<!-- generated: (\S+)(?: (\S+))? -->\n)[\s\S]*?(<!-- end -->)/g
 

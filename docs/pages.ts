@@ -10,6 +10,7 @@ export const readable = [
   'CONTRIBUTING.md',
   'docs/adapters.md',
   'docs/architecture.md',
+  'docs/platforms.md',
   'docs/reference-vault.md',
   'docs/reports.md',
 ].filter((page) => existsSync(join(root, page)))
