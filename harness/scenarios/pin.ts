@@ -17,12 +17,14 @@ function stories(ground: Ground) {
   const guesses = Array.from({ length: (ground.description.pin?.attempts ?? 0) + 4 }, (_, index) =>
     index % 3 === 2 ? between : wrong,
   )
+  // Nothing shorter spends all attempts: longer than free programs it may be, but not by much.
+  const affordable = 2 * ground.commands >= guesses.length
   return [
     [put, close, wrong, open, get],
     [put, close, open, get, close, none],
     [put, close, open, close, gone, open],
     [put, armed, change, any, close, any, close, any, get],
-    ...(ground.controls.has('copy-files') && ground.commands >= guesses.length
+    ...(ground.controls.has('copy-files') && affordable
       ? [
           [
             controlsOf(ground, { 'copy-files': 1 }),
@@ -33,7 +35,7 @@ function stories(ground: Ground) {
           ],
         ]
       : []),
-    ...(ground.commands >= guesses.length ? [[close, ...guesses, wrong]] : []),
+    ...(affordable ? [[close, ...guesses, wrong]] : []),
   ]
 }
 
