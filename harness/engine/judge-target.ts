@@ -31,6 +31,8 @@ export interface JudgeTargetOptions {
   readonly seed: number
   readonly budget: Budget
   readonly requirements: readonly Requirement[]
+  /** Leave out scenarios that are made to reach nothing of what is judged. */
+  readonly aimed?: boolean
   readonly baseline: Baseline
   /** YYYY-MM-DD. */
   readonly today: string
@@ -94,7 +96,7 @@ async function* judgeOpen(
   const run = session(target, { prefix: options.prefix, deadlineMs: options.deadlineMs, beat: options.beat })
   const exploration = explore(run, {
     requirements: judged,
-    scenarios: aimedAt(judged),
+    scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
     ground: { description, controls: device.controls, commands: options.budget.commands },
     seed: options.seed,
     programs: options.budget.programs,
