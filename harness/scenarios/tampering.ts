@@ -8,8 +8,11 @@ function stories(ground: Ground) {
   const copy = controlsOf(ground, { 'copy-files': 1 })
   const back = controlsOf(ground, { 'restore-files': 1 })
   const write = calls(ground, { names: ['a', 'b'], weights: { put: 2, delete: 1 } })
+  const flipped = [put('a'), damages(ground, 'flip'), open, get('a')]
   return [
-    [put('a'), damages(ground, 'flip'), open, get('a')],
+    // Twice: many bytes must be hit before one is found that nothing covers.
+    flipped,
+    flipped,
     [put('a'), put('b'), damages(ground, 'flip', 'cut', 'remove'), open, get('a'), get('b')],
     [put('a'), put('b'), damages(ground, 'swap'), open, get('a'), get('b')],
     [put('a'), copy, write, back, open, get('a'), get('b')],
