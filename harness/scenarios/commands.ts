@@ -86,18 +86,11 @@ export function pinCalls(ground: Ground, weights: Partial<Record<PinCall, number
 
 type Damage = Extract<Control, { control: 'damage-file' }>['how']
 
-/** Damage to the vault's files, of these kinds, where the device can do it. */
-export function damages(ground: Ground, ...how: readonly Damage[]): readonly Weighted[] {
+/** Damage to the vault's files, of these kinds, where the device can do it: at any byte up to this one. */
+export function damages(ground: Ground, how: readonly Damage[], most = 400): readonly Weighted[] {
   if (!ground.controls.has('damage-file')) return []
-  // Anywhere, and near the beginning, where formats, dates and counters are.
-  const places = [
-    { weight: 2, most: 400 },
-    { weight: 1, most: 15 },
-  ]
-  return places.map(({ weight, most }) => {
-    const control = record({ control: pick('damage-file'), how: pick(...how), file: fc.nat(5), at: fc.nat(most) })
-    return { weight, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }
-  })
+  const control = record({ control: pick('damage-file'), how: pick(...how), file: fc.nat(5), at: fc.nat(most) })
+  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
 }
 
 /** Power cuts, at once or at an effect, where the device can do it. */
