@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { serve } from '../harness/adapters/serve.ts'
 import { asDescribed } from './as-described.ts'
 import { description, pinDescription } from './description.ts'
+import { kdfDefault, kdfFloor } from './pin/kdf.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
 
-// The reference vault over the protocol, with this machine's keyring and files; `--pin` is the one with a PIN.
-// HOLDFAST_DATA names its data folder.
+// The reference vault over the protocol, with this machine's keyring and files; `--pin` is the one with a PIN, whose keys
+// cost the default, or with `--floor` what OWASP asks for at least. HOLDFAST_DATA names its data folder.
 const options = process.argv.includes('--pin')
   ? ({ description: pinDescription, initial: 'keyring-pin' } as const)
   : ({ description, initial: 'keyring' } as const)
+const kdf = process.argv.includes('--floor') ? kdfFloor : kdfDefault
 const { HOLDFAST_DATA, XDG_DATA_HOME } = process.env
 const data = HOLDFAST_DATA ?? join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'holdfast', 'reference')
 const log = { write: (line: string) => void process.stderr.write(`${line}\n`) }
@@ -21,6 +23,6 @@ await serve({
   open(namespace) {
     // Hashed: a namespace need not be a file name.
     const directory = join(data, createHash('sha256').update(namespace).digest('hex').slice(0, 32))
-    return asDescribed(openVault({ namespace, directory, ports: nodePorts(directory, log) }, options))
+    return asDescribed(openVault({ namespace, directory, ports: nodePorts(directory, log) }, { ...options, kdf }))
   },
 })

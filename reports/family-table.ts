@@ -84,6 +84,10 @@ export function familyTable(targets: readonly TargetTally[], paint: Paint, colum
     const fidelity = environment?.fidelity
     const meaning = fidelity === undefined ? 'fidelity unknown' : `${fidelity}: ${fidelityMeaning[fidelity]}`
     lines.push(...wrap(meaning, columns, '  ').map((text) => paint('dim', text)))
+    // What a PIN's key costs on this device, where that is less than in an app.
+    const cost = description?.profiles.includes('pin') === true ? environment?.software.kdf : undefined
+    if (cost !== undefined)
+      lines.push(...wrap(`key derivation: ${oneLine(cost)}`, columns, '  ').map((text) => paint('dim', text)))
     const added = description?.derived ?? []
     if (added.length > 0) lines.push(...wrap(`the adapter adds: ${added.map(oneLine).join(', ')}`, columns, '  '))
     const rows: readonly (readonly [string, readonly Judged[]])[] = [...(grouped[index] ?? [])]

@@ -23,8 +23,23 @@ const names: Readonly<Record<string, string>> = {
   WINMAC: 'Windows, macOS',
 }
 
+interface Family {
+  readonly letters: string
+  readonly name: string
+  readonly note: string | null
+}
+
+/** What a reader of a family's verdicts should know of how they were reached. */
+const notes: Readonly<Record<string, string>> = {
+  KDF:
+    'On the device model keys are derived at a reduced cost, one HMAC in place of Argon2id, and the cost that was asked ' +
+    'for is recorded: KDF-01 is judged by that. Elsewhere the vault derives them itself and spends what it spends, ' +
+    'unseen: KDF-01 says nothing there, and the others are judged at the real cost. In the main job that is ' +
+    'reference-pin@linux-container, at the least that OWASP asks for.',
+}
+
 /** The family of a requirement, by the letters of its id, with a name for those who do not know them. */
-export function family(id: string): { readonly letters: string; readonly name: string } {
+export function family(id: string): Family {
   const letters = id.split('-', 1)[0] ?? id
-  return { letters, name: names[letters] ?? '' }
+  return { letters, name: names[letters] ?? '', note: notes[letters] ?? null }
 }

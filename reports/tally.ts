@@ -19,7 +19,7 @@ export interface TargetTally {
   readonly description: Description | null
   readonly environment: Environment | null
   readonly smoke: RecordOf<'smoke'> | null
-  /** In the order of the run's requirements, one each. */
+  /** In the order of the run's requirements, one each; less where the target is judged on less. */
   readonly judged: readonly Judged[]
   readonly failures: readonly FailureRecord[]
   readonly errors: readonly RecordOf<'target-error'>[]
@@ -36,7 +36,8 @@ export interface Tally {
   readonly end: RecordOf<'end'> | null
 }
 
-/** Gathers the records of a run. Every requirement of the run gets a line for every target, judged or not. */
+/** Gathers the records of a run. Every requirement of the run gets a line for every target that is to be
+ * judged on it, judged or not. */
 export function tally(records: readonly StreamRecord[]): Tally {
   const of = <T extends StreamRecord['type']>(type: T): readonly RecordOf<T>[] =>
     records.filter((record): record is RecordOf<T> => record.type === type)
@@ -52,7 +53,7 @@ export function tally(records: readonly StreamRecord[]): Tally {
     const errors = mine(of('target-error'))
     const scenarios = mine(of('scenario'))
     const verdicts = new Map(mine(of('verdict')).map((record) => [record.requirement, record]))
-    const requirements = new Set([...(run?.requirements ?? []), ...verdicts.keys()])
+    const requirements = new Set([...(about?.requirements ?? run?.requirements ?? []), ...verdicts.keys()])
     return {
       target,
       vault: about?.vault ?? target.split('@', 1)[0] ?? target,

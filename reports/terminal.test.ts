@@ -37,6 +37,24 @@ describe('the report on a terminal', () => {
     expect(show()).toContain('ordinary-read 4,620')
     expect(show()).toContain('  never: read-after-power-cut\n')
   })
+  test('says where keys are derived at a reduced cost, of a vault that asks for a PIN', () => {
+    const reduced = sampleRun.map((record): StreamRecord => {
+      if (record.type === 'environment')
+        return { ...record, environment: { ...record.environment, software: { kdf: 'REDUCED: one HMAC' } } }
+      if (record.type !== 'target') return record
+      const { description } = record
+      return { ...record, description: { ...description, profiles: [...description.profiles, 'pin'] } }
+    })
+    expect(show(reduced)).toContain('by our own control path\n  key derivation: REDUCED: one HMAC\n')
+    expect(show()).not.toContain('key derivation:')
+  })
+  test('a target that is judged on less than the run has lines for that alone', () => {
+    const less = sampleRun
+      .filter((record) => record.type !== 'verdict' || record.requirement === 'PST-01')
+      .map((record): StreamRecord => (record.type === 'target' ? { ...record, requirements: ['PST-01'] } : record))
+    expect(show(less)).not.toContain('the run ended before this was judged')
+    expect(show(without('verdict'))).toContain('the run ended before this was judged')
+  })
   test('tells a failure whole: story, expected, seen, whose fault, why, and how to see it again', () => {
     const report = show()
     for (const part of [

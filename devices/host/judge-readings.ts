@@ -30,6 +30,7 @@ export function judgeReadings({ death, output, keyring }: Readings): Record<Mach
     'kernel-keyring-kept': unproven('this device does not restart the machine it runs on'),
     'power-cut': unproven('this device does not cut the power'),
     'reachable-files': unproven('this device does not know which files are the vault’s'),
+    'keyring-wiped': unproven('this device removes no items of a vault from the keyring'),
     'observed-kdf': unproven('a real process derives its keys by itself'),
     'ordered-effects': unproven('on a real machine effects complete as they do'),
     ...('none' in keyring ? withoutKeyring(keyring.none) : withKeyring(keyring)),

@@ -40,9 +40,11 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
       'keyring-locks',
       'keyring-present',
       'keyring-restart',
+      'keyring-wiped',
       'machine-restart',
       'no-prompter',
       'process-death',
+      'reachable-files',
     ])
     expect(environment.software['gnome-keyring']).toMatch(/^\d/)
   }, 30_000)

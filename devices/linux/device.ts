@@ -13,6 +13,7 @@ import { type Machine, startMachine } from './machine.ts'
 import { sweepContainers } from './sweep-containers.ts'
 import { footprintSchema, stateSchema, takeReadings } from './take-readings.ts'
 import { readTraces } from './traces.ts'
+import { vaultFiles } from './vault-files.ts'
 
 const controls: readonly ControlName[] = [
   'kill-app',
@@ -22,6 +23,10 @@ const controls: readonly ControlName[] = [
   'restart-keyring',
   'stop-keyring',
   'start-keyring',
+  'wipe-keyring',
+  'copy-files',
+  'restore-files',
+  'damage-file',
 ]
 
 export interface LinuxContainerOptions {
@@ -56,19 +61,26 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
   let readsNow = 0
   const state = () => machine.agent().ask({ do: 'state' }, stateSchema)
   const act = (name: 'lock' | 'unlock' | 'start' | 'restore') => machine.agent().ask({ do: name }, stateSchema)
+  const files = vaultFiles(machine)
   const restartMachine = async () => {
     await machine.restart()
     readsBefore = readsNow
   }
 
-  const apply = async ({ control }: Control): Promise<'done' | 'skipped'> => {
+  const apply = async (asked: Control): Promise<'done' | 'skipped'> => {
+    const { control } = asked
+    if (control === 'copy-files') return files.copy()
+    if (control === 'restore-files') return files.putBack()
+    if (control === 'damage-file') return files.damage(asked)
     if (control === 'restart-machine') {
       await restartMachine()
       return 'done'
     }
-    const { daemon } = await state()
+    const { daemon, locked } = await state()
     const absent = daemon === null
     if (control === 'start-keyring' ? !absent : absent) return 'skipped'
+    // A locked keyring gives nothing away, and nothing of it can be removed.
+    if (control === 'wipe-keyring') return !locked && (await wipe()) > 0 ? 'done' : 'skipped'
     if (control === 'lock-keyring') await act('lock')
     else if (control === 'unlock-keyring') await act('unlock')
     else if (control === 'start-keyring') await act('start')
@@ -77,6 +89,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     else return 'skipped'
     return 'done'
   }
+  const wipe = () => machine.agent().ask({ do: 'wipe' }, z.number())
   const software = async () => {
     const packages = ['gnome-keyring', 'dbus', 'python3', 'python3-keyring', 'python3-secretstorage', 'libsecret-tools']
     const found = await machine.agent().ask({ do: 'software', packages }, z.record(z.string(), z.string()))
@@ -104,6 +117,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     },
     channel: (command, environment) => execChannel(machine, command, environment),
     restore: async () => {
+      files.forget()
       if (!machine.agent().isClosed()) await act('restore')
       else await restartMachine()
     },

@@ -17,7 +17,19 @@ const judge = <K extends keyof Readings>(reading: Reading<K>, say: (seen: Readin
 
 /** Says what an environment is, from what our probes saw there. Pure: an environment that lies is a test's table row. */
 export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetState> => ({
-  'reachable-files': { is: 'unproven', why: 'this device does not know which files are the vault’s' },
+  'reachable-files': judge(seen.files, ({ wrote, damaged, removed, putBack }) =>
+    all('a process left a file in the data folder; it was copied, damaged, removed and put back, as a process saw it', [
+      [
+        damaged !== null && damaged !== wrote,
+        `after the damage the file held ${damaged === null ? 'nothing' : 'the same'}`,
+      ],
+      [removed === null, 'the file was still there after it was removed'],
+      [
+        putBack === wrote,
+        `after the copy was put back the file held ${putBack === null ? 'nothing' : 'something else'}`,
+      ],
+    ]),
+  ),
   'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },
   'keyring-present': judge(seen.presence, ({ wrote, read }) =>
     all('an item of ours was stored over D-Bus and came back the same', [
@@ -32,6 +44,13 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
         `it was refused, but not for being locked: ${told(whileLocked)}`,
       ],
       [gave(afterUnlock, wrote), `it was not given again after unlocking: ${told(afterUnlock)}`],
+    ]),
+  ),
+  'keyring-wiped': judge(seen.wipe, ({ before, after, read }) =>
+    all(`two items were stored, by two clients; after the wipe there were none, and reading one gave ${told(read)}`, [
+      [before === 2, `counted ${before} items after storing two`],
+      [after === 0, `counted ${after} items after the wipe`],
+      ['error' in read, 'an item could still be read after the wipe'],
     ]),
   ),
   'no-prompter': judge(seen.prompt, ({ became, stillLocked, waitedSeconds }) =>

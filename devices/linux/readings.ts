@@ -33,6 +33,19 @@ export interface Readings {
     /** Reads that were counted while one was made. */
     readonly reads: number
   }
+  readonly wipe: {
+    readonly before: number | null
+    readonly after: number | null
+    /** A read of the wiped item, by its path. */
+    readonly read: SecretRead
+  }
+  /** What a process of its own read of a file of ours in the data folder. Null: there was none. */
+  readonly files: {
+    readonly wrote: string
+    readonly damaged: string | null
+    readonly removed: string | null
+    readonly putBack: string | null
+  }
   readonly death: {
     readonly echoed: boolean
     readonly before: boolean

@@ -3,6 +3,7 @@ import type { Channel } from '../../harness/contract/device.ts'
 import { execChannel } from './exec-channel.ts'
 import type { Machine } from './machine.ts'
 import type { AllReadings, Readings } from './readings.ts'
+import { vaultFiles } from './vault-files.ts'
 
 const secretSchema = z.union([z.strictObject({ value: z.string() }), z.strictObject({ error: z.string() })])
 const pathSchema = z.string()
@@ -68,13 +69,16 @@ export const takeReadings = async (machine: Machine, namespace: string): Promise
     return { wrote, error, daemon, afterStart: await read() }
   })
   const count = await attempt(() => countItems(machine, `${namespace}-count`))
-  const [death, output] = await Promise.all([
+  const [death, output, files] = await Promise.all([
     attempt(() => killOne(machine)),
     attempt(() => captureOne(machine, `${namespace}.log`)),
+    attempt(() => reachFiles(machine)),
   ])
   const restarted = await attempt(() => restartOnce(machine, namespace, read))
+  // Takes the item of the other probes too.
+  const wipe = await attempt(() => wipeItems(machine, `${namespace}-wiped`))
   await ask({ do: 'sweep', namespace }, z.null())
-  return { presence, lock, prompt, restart, absence, count, death, output, machine: restarted }
+  return { presence, lock, prompt, restart, absence, count, wipe, files, death, output, machine: restarted }
 }
 
 const countItems = async (machine: Machine, namespace: string): Promise<Readings['count']> => {
@@ -97,6 +101,37 @@ const countItems = async (machine: Machine, namespace: string): Promise<Readings
     swept: swept?.items ?? null,
     reads: (after?.secretReads ?? 0) - (both?.secretReads ?? 0),
   }
+}
+
+const wipeItems = async (machine: Machine, namespace: string): Promise<Readings['wipe']> => {
+  const agent = machine.agent()
+  const look = async () => (await agent.ask({ do: 'footprint', namespace }, footprintSchema))?.items ?? null
+  const item = await agent.ask({ do: 'create', namespace, secret: wrote }, pathSchema)
+  await agent.ask({ do: 'create', namespace, secret: wrote, client: 'secret-tool' }, z.null())
+  const before = await look()
+  await agent.ask({ do: 'wipe' }, z.number())
+  return { before, after: await look(), read: await agent.ask({ do: 'secret', item }, secretSchema) }
+}
+
+/** As a vault would: a process of its own writes the file, and one more reads it after each step. */
+const reachFiles = async (machine: Machine): Promise<Readings['files']> => {
+  const run = async (script: string): Promise<string> => {
+    await using channel = await execChannel(machine, ['sh', '-c', `f="$HOLDFAST_DATA/probe/file"; ${script}`], {})
+    return await firstLine(channel)
+  }
+  const read = async () => {
+    const seen = await run('[ -f "$f" ] && { cat "$f"; echo; } || echo')
+    return seen === '' ? null : seen
+  }
+  await run(`mkdir -p "$(dirname "$f")"; printf %s ${wrote} > "$f"; echo`)
+  const files = vaultFiles(machine)
+  await files.copy()
+  await files.damage({ how: 'flip', file: 0, at: 1 })
+  const damaged = await read()
+  await files.damage({ how: 'remove', file: 0, at: 0 })
+  const removed = await read()
+  await files.putBack()
+  return { wrote, damaged, removed, putBack: await read() }
 }
 
 const killOne = async (machine: Machine): Promise<Readings['death']> => {

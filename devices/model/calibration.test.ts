@@ -139,6 +139,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
+  'a wipe that removes nothing': ['keyring-wiped', idle('wipe-keyring')],
   'a count that is always nothing': [
     'counted-items',
     { device: () => ({ footprint: async () => ({ items: 0, secretReads: 0 }) }) },

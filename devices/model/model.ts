@@ -1,12 +1,12 @@
 import type { Control, ControlName } from '../../harness/contract/controls.ts'
 import type { Derivation, Device, Effects } from '../../harness/contract/device.ts'
+import { damage } from '../../harness/contract/file-damage.ts'
 import type { DesktopPorts, KeyringState } from '../../harness/contract/platforms/desktop.ts'
 import { createClock } from '../simulation/clock.ts'
 import { createRandom } from '../simulation/random.ts'
 import { createSeam } from '../simulation/seam.ts'
 import { calibrate } from './calibration.ts'
 import { createDisk } from './disk.ts'
-import { damage } from './file-damage.ts'
 import { createKdf, type KdfCost, kdfLabel } from './kdf.ts'
 import { createKeyring } from './keyring.ts'
 

@@ -225,6 +225,18 @@ const countedItems: Probe = async (bench) => {
     : disproven(`two items were set and one secret read; counted were ${items} items and ${reads} reads`)
 }
 
+const wipedKeyring: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  await settling(keyring.set(item(bench, 'wiped'), ours))
+  const before = await settling(keyring.get(item(bench, 'wiped')))
+  await must(bench, { control: 'wipe-keyring' })
+  const after = await settling(keyring.get(item(bench, 'wiped')))
+  const gone = after.is === 'answered' && after.value === null
+  return same(before, ours) && gone
+    ? proven('an item was set, the keyring was wiped, and the item was gone')
+    : disproven(`reading an item ${told(before)}, after the wipe it ${told(after)}`)
+}
+
 const reachableFiles: Probe = async (bench) => {
   const { files } = bench.ports
   await settling(files.write('probe', ours))
@@ -261,6 +273,7 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'keyring-locks': lockRefuses,
   'keyring-absent': absence,
   'keyring-restart': keyringRestart,
+  'keyring-wiped': wipedKeyring,
   'no-prompter': noPrompter,
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,

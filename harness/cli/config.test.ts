@@ -94,6 +94,11 @@ describe('targets', () => {
       'a-2@host stdio:y/a.py host',
     ])
   })
+  test('a lane may ask for one profile alone', async () => {
+    write(`export default { vaults: { a: { vault: 'stdio:a', profile: 'pin' } } }`)
+    const made = await targetsOf([], [], await loadConfig(null, folder), devices, folder)
+    expect(made).toEqual([{ name: 'a@host', vault: 'stdio:a', device: 'host', profile: 'pin' }])
+  })
   test('a device that the configuration names must exist', async () => {
     write(`export default { vaults: { a: { vault: 'stdio:a', device: 'linux-contaner' } } }`)
     await expect(targetsOf([], [], await loadConfig(null, folder), devices, folder)).rejects.toThrow(

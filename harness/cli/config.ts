@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { type Profile, profiles } from '../contract/operations.ts'
 import { suggestion } from './nearest.ts'
 import { specForms, specKind } from './spec.ts'
 import { UsageError } from './usage-error.ts'
@@ -9,6 +10,7 @@ import { UsageError } from './usage-error.ts'
 const laneSchema = z.strictObject({
   vault: z.string().refine((spec) => specKind(spec) !== null, { error: `must be one of ${specForms}` }),
   device: z.string().min(1).optional(),
+  profile: z.enum(profiles).optional(),
 })
 const name = z
   .string()
@@ -25,6 +27,8 @@ export interface Lane {
   readonly vault: string
   /** Where it is left out, the usual one for that way. */
   readonly device?: string | undefined
+  /** Judge only what is asked of this profile, where the rest is judged elsewhere already. Default: everything. */
+  readonly profile?: Profile | undefined
 }
 
 /** What `holdfast.config.ts` exports by default. Paths are relative to that file. */

@@ -1,5 +1,6 @@
 import type { Fidelity } from '../contract/environment.ts'
 import type { History } from '../contract/history.ts'
+import type { Profile } from '../contract/operations.ts'
 import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { Blame } from '../contract/verdict.ts'
 import type { Patience } from './patience.ts'
@@ -11,6 +12,8 @@ export interface TargetSpec {
   /** `module:./file.ts`, `stdio:command args` or `container:image command`. */
   readonly vault: string
   readonly device: string
+  /** Only what is asked of this profile is judged; left out: everything. */
+  readonly profile?: Profile | undefined
 }
 
 export interface JudgeOptions {

@@ -56,7 +56,9 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     programs: options.programs,
     until: options.budgetMs === null ? null : Date.now() + options.budgetMs,
     full: options.full === true,
-    requirements: chosen.map(({ id }) => id),
+    requirements: chosen
+      .filter(({ profiles }) => spec.profile === undefined || profiles.includes(spec.profile))
+      .map(({ id }) => id),
     baseline,
     today: now.toISOString().slice(0, 10),
     prefix: isSimulated(spec.device) ? 'holdfast' : unique,

@@ -74,6 +74,7 @@ const records = judgeTarget(open, {
   version: task.version,
   seed: task.seed,
   budget: task.programs === null ? budget : { ...budget, programs: task.programs },
+  aimed: task.spec.profile !== undefined,
   requirements: task.requirements.map(requirementOf).filter((requirement) => requirement !== undefined),
   baseline: task.baseline,
   today: task.today,

@@ -33,10 +33,11 @@ export async function targetsOf(
   for (const vault of wanted) {
     const spec = specKind(vault) !== null
     const name = spec ? nameOfSpec(vault) : vault
-    const lanes = spec ? [{ vault }] : await lanesOf(vault, config)
+    const lanes: readonly Lane[] = spec ? [{ vault }] : await lanesOf(vault, config)
     for (const { lane, device } of await onDevices(vault, lanes, devices, names, config)) {
       knowModule(lane.vault, cwd)
-      targets.push({ name: `${name}@${device}`, vault: lane.vault, device })
+      const only = lane.profile === undefined ? {} : { profile: lane.profile }
+      targets.push({ name: `${name}@${device}`, vault: lane.vault, device, ...only })
     }
   }
   return apart(targets)

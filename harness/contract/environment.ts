@@ -11,6 +11,7 @@ export const machineFacets = {
   'keyring-locks': 'a locked keyring refuses to give an item',
   'keyring-absent': 'the keyring service can be taken away and brought back',
   'keyring-restart': 'restarting the keyring really ends its process',
+  'keyring-wiped': "the vault's items can be removed from the keyring without the vault",
   'no-prompter': 'nobody answers an unlock prompt',
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',

@@ -62,6 +62,8 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     vault: z.string(),
     device: z.string(),
     description: descriptionSchema,
+    /** What is judged on this target; without, all that the run judges. */
+    requirements: z.array(requirement).optional(),
   }),
   z.strictObject({ type: z.literal('environment'), target, environment: environmentSchema }),
   z.strictObject({

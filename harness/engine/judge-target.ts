@@ -6,6 +6,7 @@ import type { Baseline } from '../judging/baseline.ts'
 import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { explore, type Found, type Ledger } from './explore.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
@@ -30,6 +31,8 @@ export interface JudgeTargetOptions {
   readonly seed: number
   readonly budget: Budget
   readonly requirements: readonly Requirement[]
+  /** Leave out scenarios that are made to reach nothing of what is judged. */
+  readonly aimed?: boolean
   readonly baseline: Baseline
   /** YYYY-MM-DD. */
   readonly today: string
@@ -60,7 +63,8 @@ export async function* judgeTarget(
   }
   await using opened = target
   const { description, device } = opened
-  yield { type: 'target', target: name, vault: options.vault, device: device.name, description }
+  const requirements = options.requirements.map(({ id }) => id)
+  yield { type: 'target', target: name, vault: options.vault, device: device.name, description, requirements }
   let environment: Environment
   try {
     environment = await device.calibrate()
@@ -92,7 +96,7 @@ async function* judgeOpen(
   const run = session(target, { prefix: options.prefix, deadlineMs: options.deadlineMs, beat: options.beat })
   const exploration = explore(run, {
     requirements: judged,
-    scenarios,
+    scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
     ground: { description, controls: device.controls, commands: options.budget.commands },
     seed: options.seed,
     programs: options.budget.programs,
@@ -158,6 +162,13 @@ async function* judgeOpen(
     })
     yield { type: 'verdict', target: name, requirement: requirement.id, verdict, effort }
   }
+}
+
+/** The scenarios that are made to reach what is judged: where little is judged, little is run. */
+function aimedAt(judged: readonly Requirement[]): readonly Scenario[] {
+  const wanted = new Set(judged.flatMap(({ judges }) => judges))
+  const aimed = scenarios.filter(({ reaches }) => reaches.some((situation) => wanted.has(situation)))
+  return aimed.length > 0 ? aimed : scenarios
 }
 
 const noEffort = { programs: 0, situations: 0, twins: 0 }

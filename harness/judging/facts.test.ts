@@ -224,6 +224,10 @@ describe('opening the vault', () => {
     const opened = last([{ op: 'reset' }, ok], [{ op: 'lock' }, ok], [unlock(0), fail('corrupt')])
     expect(opened).toEqual([])
   })
+  it('a vault that is not set up stays so when its opening is killed', () => {
+    const steps: readonly Step[] = [[{ op: 'reset' }, ok], [unlock(0), killed], kill, [{ op: 'lock' }, ok]]
+    expect(last(...steps, [unlock(0), fail('corrupt')])).toEqual([])
+  })
   it('a changed byte that nothing noticed is wrong, and one that was noticed is not', () => {
     const flip: Control = { control: 'damage-file', how: 'flip', file: 0, at: 0 }
     const unnoticed = facts([a, ok], flip, [unlock(0), ok], [get('a'), gave(value(1))]).of('changed-byte')

@@ -45,6 +45,9 @@ export function world(description: Description): World {
         return vault
     }
   }
+  /** Opening and locking make no vault where there is none. */
+  const cutShort = ({ op }: Operation): World['vault'] =>
+    op === 'state' || (vault === 'not-set-up' && op !== 'setUp' && op !== 'reset') ? vault : 'unknown'
   return {
     get keyring() {
       return keyring
@@ -104,8 +107,7 @@ export function world(description: Description): World {
       const changes =
         op.op === 'setUp' || op.op === 'unlock' || op.op === 'lock' || op.op === 'reset' || op.op === 'state'
       if (!changes) return
-      const after =
-        outcome.is === 'ok' ? afterCall(op, outcome) : outcome.is === 'info' && op.op !== 'state' ? 'unknown' : vault
+      const after = outcome.is === 'ok' ? afterCall(op, outcome) : outcome.is === 'info' ? cutShort(op) : vault
       if (after === vault) return
       vault = after
       epoch++

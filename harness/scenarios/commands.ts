@@ -68,28 +68,34 @@ export function calls(
 
 /** PINs that programs set are below this; the others are wrong ones. */
 const pinsSet = 3
-type PinCall = 'wrong' | 'none' | 'any' | 'change'
+type PinCall = 'wrong' | 'none' | 'any' | 'change' | 'first' | 'second' | 'changeToSecond'
 
-/** Calls that name a PIN, of a vault that asks for one: to open with a wrong one, with none, with one that was set; to change it. */
+/**
+ * Calls that name a PIN, of a vault that asks for one: to open with a wrong one, with none, with one that was set; to change it. `first`
+ * is the PIN of the set-up, `second` another that programs set. */
 export function pinCalls(ground: Ground, weights: Partial<Record<PinCall, number>>): readonly Weighted[] {
   if (!ground.description.profiles.includes('pin')) return []
   const call = (op: Arbitrary<unknown>) => record({ do: pick('call'), op }) as unknown as Arbitrary<Command>
   const set = record({ pin: fc.nat(pinsSet - 1) })
+  const one = (pin: number) => record({ pin: fc.integer({ min: pin, max: pin }) })
   const made: Record<PinCall, Arbitrary<Command>> = {
     wrong: call(record({ op: pick('unlock'), pin: record({ pin: fc.integer({ min: pinsSet, max: 2 * pinsSet }) }) })),
     none: call(record({ op: pick('unlock'), pin: fc.constant(null) })),
     any: call(record({ op: pick('unlock'), pin: set })),
     change: call(record({ op: pick('changePin'), next: set })),
+    first: call(record({ op: pick('unlock'), pin: one(0) })),
+    second: call(record({ op: pick('unlock'), pin: one(1) })),
+    changeToSecond: call(record({ op: pick('changePin'), next: one(1) })),
   }
   return (Object.entries(weights) as [PinCall, number][]).map(([kind, weight]) => ({ weight, arbitrary: made[kind] }))
 }
 
 type Damage = Extract<Control, { control: 'damage-file' }>['how']
 
-/** Damage to the vault's files, of these kinds, where the device can do it. */
-export function damages(ground: Ground, ...how: readonly Damage[]): readonly Weighted[] {
+/** Damage to the vault's files, of these kinds, where the device can do it: at any byte up to this one. */
+export function damages(ground: Ground, how: readonly Damage[], most = 400): readonly Weighted[] {
   if (!ground.controls.has('damage-file')) return []
-  const control = record({ control: pick('damage-file'), how: pick(...how), file: fc.nat(5), at: fc.nat(400) })
+  const control = record({ control: pick('damage-file'), how: pick(...how), file: fc.nat(5), at: fc.nat(most) })
   return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
 }
 
@@ -141,6 +147,10 @@ export type StoryStep = readonly Weighted[]
 /** Commands in an order that leads somewhere, details left open. Steps that this ground lacks are left out. */
 const story = (steps: readonly StoryStep[]): Arbitrary<readonly Command[]> =>
   fc.tuple(...steps.filter((step) => step.length > 0).map((step) => fc.oneof(...step)))
+
+/** The same steps again and again, as often as a program has room for, three times at most: an arming seldom hits at once. */
+export const rounds = (ground: Ground, steps: readonly StoryStep[]): readonly StoryStep[] =>
+  Array.from({ length: Math.min(3, Math.max(1, Math.floor(ground.commands / steps.length))) }, () => steps).flat()
 
 /**
  * Programs of these commands, and of stories where chance alone would seldom get. A program from a story has the form

@@ -14,7 +14,12 @@ function stories(ground: Ground) {
   const back = controlsOf(ground, { 'unlock-keyring': 1 })
   const again = controlsOf(ground, { 'start-keyring': 1 })
   const close = [...calls(ground, { ...one, weights: { lock: 1 } }), ...controlsOf(ground, { 'kill-app': 1 })]
+  const kill = controlsOf(ground, { 'kill-app': 1 })
+  const stop = controlsOf(ground, { 'stop-keyring': 1 })
+  const lock = controlsOf(ground, { 'lock-keyring': 1 })
   return [
+    // An app that starts while there is no keyring must find it once it is there.
+    [kill, stop, ask, again, open, put, lock, ask],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
     ...(open.length > 0 ? [[put, get, close, gone, open, back, again, open, get]] : []),

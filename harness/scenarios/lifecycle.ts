@@ -1,4 +1,4 @@
-import { calls, controlsOf, programs } from './commands.ts'
+import { calls, controlsOf, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 /** A set-up or reset that is killed, and somebody who tries to go on. */
@@ -6,7 +6,9 @@ function stories(ground: Ground) {
   const call = (op: 'setUp' | 'unlock' | 'reset' | 'put' | 'get') =>
     calls(ground, { names: ['a'], weights: { [op]: 1 } })
   const armed = controlsOf(ground, { 'kill-app': 1 }, true)
+  const again = [call('reset'), armed, call('setUp'), call('setUp'), call('unlock')]
   return [
+    rounds(ground, again),
     [call('reset'), armed, call('setUp'), call('setUp'), call('unlock'), call('put'), call('get')],
     [call('put'), armed, call('reset'), call('unlock'), call('setUp'), call('unlock')],
   ]

@@ -1,4 +1,4 @@
-import { calls, clocks, controlsOf, pinCalls, programs } from './commands.ts'
+import { calls, clocks, controlsOf, pinCalls, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 function stories(ground: Ground) {
@@ -10,19 +10,24 @@ function stories(ground: Ground) {
   const armed = controlsOf(ground, { 'kill-app': 1 }, true)
   const wrong = pinCalls(ground, { wrong: 1 })
   const none = pinCalls(ground, { none: 1 })
-  const change = pinCalls(ground, { change: 1 })
-  const any = pinCalls(ground, { any: 1 })
+  const lock = calls(ground, { ...one, weights: { lock: 1 } })
+  const to = (what: 'first' | 'second' | 'changeToSecond') => pinCalls(ground, { [what]: 1 })
   const gone = controlsOf(ground, { 'wipe-keyring': 1, 'lock-keyring': 1, 'stop-keyring': 1 })
   const between = [...clocks(ground), ...clocks(ground), ...armed, ...pinCalls(ground, { wrong: 3 })]
   const guesses = Array.from({ length: (ground.description.pin?.attempts ?? 0) + 4 }, (_, index) =>
     index % 3 === 2 ? between : wrong,
   )
+  // Nothing shorter spends all attempts: longer than free programs it may be, but not by much.
+  const affordable = 2 * ground.commands >= guesses.length
+  const guessed = [close, ...guesses, wrong]
   return [
     [put, close, wrong, open, get],
     [put, close, open, get, close, none],
     [put, close, open, close, gone, open],
-    [put, armed, change, any, close, any, close, any, get],
-    ...(ground.controls.has('copy-files') && ground.commands >= guesses.length
+    // Both PINs after a change that was killed, in either order.
+    rounds(ground, [armed, to('changeToSecond'), to('first'), lock, to('second'), open]),
+    rounds(ground, [armed, to('changeToSecond'), to('second'), lock, to('first'), open]),
+    ...(ground.controls.has('copy-files') && affordable
       ? [
           [
             controlsOf(ground, { 'copy-files': 1 }),
@@ -33,7 +38,7 @@ function stories(ground: Ground) {
           ],
         ]
       : []),
-    ...(ground.commands >= guesses.length ? [[close, ...guesses, wrong]] : []),
+    ...(affordable ? [guessed, guessed] : []),
   ]
 }
 

@@ -12,6 +12,7 @@ function stories(ground: Ground) {
     [put, cut, open, get],
     [put, write, cut, open, get],
     [put, cut, write, open, get],
+    [put, calls(ground, { ...one, weights: { delete: 1 } }), cut, open, get],
   ]
 }
 

@@ -1,4 +1,4 @@
-import { calls, controlsOf, programs } from './commands.ts'
+import { calls, controlsOf, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 const names = ['a', 'a', 'a', 'b']
@@ -16,11 +16,13 @@ function stories(ground: Ground) {
     [put, calls(ground, { ...one, weights: { delete: 1 } }), death, open, look],
     [
       put,
-      controlsOf(ground, { 'kill-app': 1 }, true),
-      calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
-      open,
-      look,
-      look,
+      ...rounds(ground, [
+        controlsOf(ground, { 'kill-app': 1 }, true),
+        calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
+        open,
+        look,
+        look,
+      ]),
     ],
   ]
 }

@@ -7,7 +7,7 @@ import type { Situation } from '../judging/situations.ts'
 export interface Ground {
   readonly description: Description
   readonly controls: ReadonlySet<string>
-  /** How many commands a program has at most: fewer where a command costs milliseconds. */
+  /** How many commands a program has at most, stories aside: fewer where a command costs milliseconds. */
   readonly commands: number
 }
 

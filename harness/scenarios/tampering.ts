@@ -9,11 +9,13 @@ function stories(ground: Ground) {
   const back = controlsOf(ground, { 'restore-files': 1 })
   const write = calls(ground, { names: ['a', 'b'], weights: { put: 2, delete: 1 } })
   return [
-    [put('a'), damages(ground, 'flip'), open, get('a')],
-    [put('a'), put('b'), damages(ground, 'flip', 'cut', 'remove'), open, get('a'), get('b')],
-    [put('a'), put('b'), damages(ground, 'swap'), open, get('a'), get('b')],
+    [put('a'), damages(ground, ['flip']), open, get('a')],
+    // Near the beginning, where formats, dates and counters are.
+    [put('a'), damages(ground, ['flip'], 15), open, get('a')],
+    [put('a'), put('b'), damages(ground, ['flip', 'cut', 'remove']), open, get('a'), get('b')],
+    [put('a'), put('b'), damages(ground, ['swap']), open, get('a'), get('b')],
     [put('a'), copy, write, back, open, get('a'), get('b')],
-    [put('a'), copy, damages(ground, 'remove', 'cut'), open, back, open, get('a')],
+    [put('a'), copy, damages(ground, ['remove', 'cut']), open, back, open, get('a')],
   ]
 }
 
@@ -36,7 +38,7 @@ export const tampering: Scenario = {
       [
         ...calls(ground, { names: ['a', 'b'], weights: { put: 5, get: 5, delete: 1, unlock: 5 } }),
         ...controlsOf(ground, { 'copy-files': 1, 'restore-files': 1 }),
-        ...damages(ground, 'flip', 'cut', 'remove', 'swap'),
+        ...damages(ground, ['flip', 'cut', 'remove', 'swap']),
       ],
       stories(ground),
     ),

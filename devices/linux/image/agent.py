@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import shutil
+import stat
 import subprocess
 import sys
 
@@ -84,6 +85,38 @@ class Agent:
                     shutil.rmtree(os.path.join(folder, name))
                 for name in [name for name in files if name.startswith(namespace)]:
                     os.unlink(os.path.join(folder, name))
+
+    def files(self):
+        """All files of the vault, by their paths in the data folder."""
+        found = []
+        for folder, _, names in os.walk(DATA):
+            for path in (os.path.join(folder, name) for name in names):
+                if os.path.isfile(path) and not os.path.islink(path):
+                    with open(path, "rb") as file:
+                        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+                        found.append({"path": os.path.relpath(path, DATA), "mode": mode, "bytes": text(file.read())})
+        return found
+
+    def replace(self, files):
+        """Makes these the vault's files, and removes what else is there. Folders stay."""
+        for row in self.files():
+            os.unlink(os.path.join(DATA, row["path"]))
+        for row in files:
+            path = os.path.join(DATA, row["path"])
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                os.fchmod(file.fileno(), row["mode"])
+                file.write(base64.b64decode(row["bytes"]))
+
+    def wipe(self):
+        """
+        Removes every item: the keyring is this machine's alone and one program runs at a time, so all in it was of that
+        one, whatever it is called. How many there were.
+        """
+        found = self.service.items("")
+        for path, _, _ in found:
+            self.service.delete(path)
+        return len(found)
 
     def traces(self, namespace):
         """Places where a secret may have been left. Small ones with their bytes; `file` reads the others."""

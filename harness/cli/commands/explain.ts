@@ -20,7 +20,7 @@ export const explain: Command = command({
     const columns = Math.min(110, Math.max(60, shell.stdout.columns ?? 80))
     const part = (title: string, lines: readonly string[]): readonly string[] =>
       lines.length === 0 ? [] : ['', paint('dim', title), ...lines.flatMap((line) => wrap(line, columns, '  '))]
-    const name = family(row.id).name
+    const { name, note } = family(row.id)
     shell.stdout.write(
       `${[
         `${paint('bold', row.id)}  ${row.level}, of the profiles ${row.profiles.join(', ')}${name === '' ? '' : `, about ${name}`}`,
@@ -35,6 +35,7 @@ export const explain: Command = command({
           'what its environment must be proven to do',
           row.needs.map(({ name: facet, meaning }) => `${facet}: ${meaning}`),
         ),
+        ...part('how it is judged here', note === null ? [] : [note]),
         ...part('seen in the wild', [row.sources.join(', ')]),
       ].join('\n')}\n`,
     )

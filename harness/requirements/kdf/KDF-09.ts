@@ -11,7 +11,7 @@ export const requirement: Requirement = {
   why: 'Whoever has the unlocked session, or only the PIN, has the secrets.',
   advice: 'Derive the key that wraps the vault key from both, in one step.',
   sources: ['decentpaste: 2FA mode'],
-  needs: ['keyring-present'],
+  needs: ['keyring-present', 'keyring-wiped'],
   judges: ['without-pin', 'without-keyring'],
   twin: ['acknowledged-write', 'right-pin'],
   breach: (occurrence) => mustNotOpen(occurrence, null),

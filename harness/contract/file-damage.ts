@@ -1,10 +1,11 @@
-import type { Control } from '../../harness/contract/controls.ts'
+import type { Control } from './controls.ts'
 
 /** How a file can be damaged behind the vault's back. */
 export type Damage = Extract<Control, { control: 'damage-file' }>
 
 /**
- * Damages one of the files, which are counted in the order of their names. False where there is nothing to damage.
+ * Damages one of the files, which are counted in the order of their names: the same on every device. False where there
+ * is nothing to damage.
  * @param files name to content; changed in place
  */
 export function damage(files: Map<string, Uint8Array>, { how, file, at }: Omit<Damage, 'control'>): boolean {
