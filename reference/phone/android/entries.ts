@@ -75,9 +75,10 @@ export function androidEntries(namespace: string, app: AndroidApp): PhoneEntries
       try {
         return await keyStore.generateKey(keySpecOf(alias, access))
       } catch (error) {
-        // One class for several reasons, told apart in words only: the phone is asked instead.
+        // One class for several reasons, told apart in words only: the phone is asked instead. Old ones do not know
+        // whether a finger is enrolled, but with a screen lock nothing else can be missing.
         if (!(error instanceof JavaThrowable) || error.className !== 'java.lang.IllegalStateException') throw error
-        const { code, ...more } = (await whyNoKey(app, access)) ?? { code: 'internal', reason: error.className }
+        const { code, ...more } = (await whyNoKey(app, access)) ?? { code: 'not-enrolled' }
         throw new Refusal(code, more)
       }
     })
