@@ -57,3 +57,14 @@ test('timers of a dead process never fire', async () => {
   clock.advance(10)
   expect((await settling(timer)).is).toBe('waiting')
 })
+
+test('a timer of the device itself fires inside the call that lets time pass, and can be taken back', () => {
+  const { clock, seam } = clockwork()
+  const fired: string[] = []
+  seam.hold(true)
+  clock.at(10, () => fired.push('kept'))
+  const takeBack = clock.at(5, () => fired.push('taken back'))
+  takeBack()
+  expect(clock.passToTimer()).toBe(true)
+  expect([fired, clock.elapsed(), seam.pending()]).toEqual([['kept'], 10, 0])
+})

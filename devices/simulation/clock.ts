@@ -8,6 +8,11 @@ export interface VirtualClock {
   elapsed(): number
   /** Lets time pass; a negative number sets the wall clock back and lets none pass. Timers that come due are effects. */
   advance(ms: number): void
+  /**
+   * A timer of the device itself, which is no effect: `fire` runs inside the call that lets the time pass. Gone with the
+   * process, as all timers are. The returned function takes it back.
+   */
+  at(ms: number, fire: () => void): () => void
   /** Lets time pass to the earliest timer. False when nobody waits for one. */
   passToTimer(): boolean
   reset(): void
@@ -54,6 +59,13 @@ export const createClock = (seam: Seam): VirtualClock => {
     },
     elapsed: () => elapsed,
     advance,
+    at(ms, fire) {
+      const timer = { due: elapsed + ms, generation: seam.generation(), fire }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
     passToTimer() {
       const earliest = Math.min(...waitedFor().map((timer) => timer.due))
       if (earliest === Number.POSITIVE_INFINITY) return false

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * What happens to a prompt of the system: it is shown; the person is not recognised (which never ends it); it ends by a
- * match, or without one. `forged`: the app is told of a match that never was, and the prompt is gone.
+ * match, or without one. `forged`: the app is told of a match that never was, and the prompt is gone. `exhausted`: it
+ * ended after as many misses as it takes, without a lockout, as prompts of iOS do.
  */
 export const promptPhases = [
   'shown',
@@ -12,6 +13,7 @@ export const promptPhases = [
   'dismissed',
   'button',
   'timed-out',
+  'exhausted',
   'system-cancelled',
   'app-cancelled',
   'locked-out',

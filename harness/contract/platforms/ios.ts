@@ -118,7 +118,7 @@ export interface LAContext {
   canEvaluatePolicy(policy: LAPolicy): Promise<LAError | null>
   /** Asks the person. Null where they were recognised. */
   evaluatePolicy(policy: LAPolicy, reason: string): Promise<LAError | null>
-  /** Takes its prompt down; what waits for it hears -9 (LAError) or -128 (OSStatus). */
+  /** Takes its prompt down; what waits for it hears -9 (LAError) or -25293 (OSStatus), and -10 from then on. */
   invalidate(): void
 }
 

@@ -1,0 +1,45 @@
+/** A thread that does one thing at a time, each an effect of its own, in the order in which they were handed to it. */
+export interface Looper {
+  post(run: () => unknown): void
+}
+
+/**
+ * Makes a looper. Nothing runs inside `post`: code never hears an answer before the call that asked for it returned.
+ * `uncaught` is told what a run threw, at once or later.
+ */
+export const createLooper = (
+  pass: (effect: () => void) => Promise<void>,
+  uncaught: (error: unknown) => void,
+): Looper => {
+  const waiting: (() => unknown)[] = []
+  let busy = false
+  let due = false
+
+  const arrange = () => {
+    if (busy || due || waiting.length === 0) return
+    due = true
+    queueMicrotask(take)
+  }
+  const take = () => {
+    due = false
+    const run = waiting.shift()
+    if (run === undefined) return
+    busy = true
+    void pass(() => {
+      busy = false
+      arrange()
+      try {
+        const result = run()
+        if (result instanceof Promise) result.catch(uncaught)
+      } catch (error) {
+        uncaught(error)
+      }
+    })
+  }
+  return {
+    post(run) {
+      waiting.push(run)
+      arrange()
+    },
+  }
+}
