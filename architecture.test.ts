@@ -33,6 +33,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   // What tests of fixtures share.
   ['fixtures/exploration.ts', ['']],
   ['fixtures/sealed/rig.ts', ['']],
+  ['fixtures/sound-phone/story.ts', ['']],
   ['fixtures/memory/', ['']],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],

@@ -86,7 +86,8 @@ async function* judgeOpen(
   const { name } = options
   const { description, device } = target
   const judged = options.requirements.filter(
-    (requirement) => exemption(requirement, description) === null && lacking(requirement, environment).length === 0,
+    (requirement) =>
+      exemption(requirement, description) === null && lacking(requirement, environment, description).length === 0,
   )
   const { effects } = device
   const run = session(target, { prefix: options.prefix, deadlineMs: options.deadlineMs, beat: options.beat })

@@ -1,6 +1,7 @@
 import type { History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { ValueRef } from '../contract/values.ts'
+import type { PhoneFact } from './phone-fact.ts'
 import type { Situation } from './situations.ts'
 import type { Tampering } from './stored-files.ts'
 import type { World } from './world.ts'
@@ -38,6 +39,8 @@ export interface CallFact {
   /** What the entry could hold, null standing for nothing; null where no entry is concerned. */
   readonly possible: readonly (ValueRef | null)[] | null
   readonly footprint: (Observation & { probe: 'availability-footprint' }) | null
+  /** Null where the vault is not of a phone. */
+  readonly phone: PhoneFact | null
 }
 
 export interface Occurrence {

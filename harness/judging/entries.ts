@@ -33,8 +33,11 @@ export interface Entries {
   track(name: string): Tracked
   all(): Iterable<Tracked>
   invoke(call: Flying): void
-  /** Tells the entry's model how the call ended. `normal`: keyring and vault were open all the while. */
-  settle(call: Flying, outcome: Outcome, normal: boolean): Deviation | null
+  /**
+   * Tells the entry's model how the call ended. `normal`: keyring and vault were open all the while. `excused`: the phone
+   * may have lost the entry or kept it closed, so that only a value says something of it.
+   */
+  settle(call: Flying, outcome: Outcome, normal: boolean, excused: boolean): Deviation | null
   /** What a list says of one entry. */
   listed(tracked: Tracked, present: boolean, id: number): Deviation | null
   reset(outcome: Outcome): void
@@ -42,7 +45,13 @@ export interface Entries {
 }
 
 /** Codes that leave open whether the write took effect. */
-const uncertain: ReadonlySet<string> = new Set(['internal', 'corrupt', 'timeout', 'system-cancelled', 'unavailable'])
+export const uncertain: ReadonlySet<string> = new Set([
+  'internal',
+  'corrupt',
+  'timeout',
+  'system-cancelled',
+  'unavailable',
+])
 
 const same = (a: ValueRef, b: ValueRef): boolean =>
   a === b || (a.kind === b.kind && (a.kind === 'empty' || (a.canary === b.canary && a.size === b.size)))
@@ -155,7 +164,7 @@ export function entries(description: Description): Entries {
         if (writing || other.written.length > 0) of.since |= since.lookAlike
       }
     },
-    settle(call, outcome, normal) {
+    settle(call, outcome, normal, excused) {
       const { op } = call
       const name = entryOf(op)
       if (name === null) return null
@@ -166,7 +175,12 @@ export function entries(description: Description): Entries {
         if (op.op === 'put' || op.op === 'delete') of.since |= since.crash
         return null
       }
-      if (op.op === 'put' || op.op === 'delete') return settleWrite(of, call, outcome, normal)
+      const unsaid = excused && (op.op === 'has' || (op.op === 'delete' && outcome.is === 'fail'))
+      if (unsaid) {
+        of.model.return(call.call, { is: 'nothing' }, absent)
+        return null
+      }
+      if (op.op === 'put' || op.op === 'delete') return settleWrite(of, call, outcome, normal || excused)
       if (outcome.is === 'fail') {
         // What is not found while something is missing is judged by its situation, not believed.
         const gone = outcome.failure.code === 'not-found' && normal

@@ -1,15 +1,18 @@
+import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
 import { concernOfRead } from './concern.ts'
-import { entries as newEntries } from './entries.ts'
+import { entries as newEntries, uncertain } from './entries.ts'
 import { lookAlike } from './names.ts'
+import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
+import { phoneConcern } from './phone-concern.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
-import { beforeOf, situate } from './situate.ts'
+import { beforeOf, existsFor, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { world } from './world.ts'
@@ -31,6 +34,7 @@ export function factsOf(history: History, description: Description): Facts {
   const pins = newPins(description)
   const afterCrash = recovery()
   const changed = changedByte()
+  const phone = onPhone(history, description, note)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -39,6 +43,7 @@ export function factsOf(history: History, description: Description): Facts {
     if (event.type === 'observation' && event.observation.probe === 'availability-footprint')
       footprints.set(event.observation.call, event.observation)
   for (const event of history.events) {
+    phone?.event(event, flying)
     if (event.type === 'invoke') invoked(event)
     else if (event.type === 'return') {
       if (event.again) again(event)
@@ -46,6 +51,7 @@ export function factsOf(history: History, description: Description): Facts {
     } else if (event.type === 'control' && event.result === 'done') controlled(event)
     else if (event.type === 'observation') observed(event)
   }
+  phone?.end()
   const unnoticed = changed.end()
   if (unnoticed !== null) note('changed-byte', unnoticed.at, null, null, unnoticed.wrong)
   return { history, met, of: (situation) => met.get(situation) ?? none }
@@ -111,6 +117,8 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'copy-files':
         break
+      default:
+        if (touchesOf(event.control) === 'app') died(since.kill)
     }
   }
 
@@ -146,6 +154,7 @@ export function factsOf(history: History, description: Description): Facts {
       if (writes(op)) other.besideWrite = true
       if (writes(other.op)) call.besideWrite = true
     }
+    phone?.invoked(call, event.at, flying)
     flying.set(event.call, call)
     entries.invoke(call)
   }
@@ -154,7 +163,8 @@ export function factsOf(history: History, description: Description): Facts {
     const fact = finished.get(event.call)
     if (fact === undefined) return
     fact.again = true
-    note('overlapping-calls', event.seq, fact)
+    if (phone !== null) phone.again(fact, event.seq)
+    else note('overlapping-calls', event.seq, fact)
   }
 
   function returned(event: Event & { type: 'return' }): void {
@@ -167,10 +177,12 @@ export function factsOf(history: History, description: Description): Facts {
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
     const untouched = files.state === null && !around.wiped
-    const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched
+    const meets = phone?.returned(call) ?? null
+    const plain = meets === null || meets.plain
+    const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
     const name = entryOf(op)
     const before = name === null ? null : beforeOf(entries.track(name), call)
-    const deviation = entries.settle(call, outcome, normal)
+    const deviation = entries.settle(call, outcome, normal, !plain)
     const fact: CallFact = {
       call: call.call,
       op,
@@ -188,11 +200,13 @@ export function factsOf(history: History, description: Description): Facts {
       guesses: pins.guesses,
       possible: before === null ? null : entries.refs(before.states),
       footprint: footprints.get(call.call) ?? null,
+      phone: meets,
     }
+    const exists = existsFor(fact, before)
     finished.set(call.call, fact)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
     if (outcome.is === 'info') crashed = true
-    if (op.op === 'unlock') opened(fact)
+    if (op.op === 'unlock' && plain) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
@@ -205,7 +219,8 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'unlock' && outcome.is === 'ok') powerCut = null
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
-    if (untouched) situate(fact, before, description, (situation) => note(situation, event.seq, fact))
+    const concern = meets === null ? 'ordinary' : phoneConcern(fact, meets, exists)
+    if (untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
       before !== null &&
@@ -215,6 +230,7 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
+    phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code), exists)
   }
 
   function opened(fact: CallFact): void {

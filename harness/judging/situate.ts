@@ -4,6 +4,7 @@ import { absent, type State } from '../models/entry.ts'
 import { type CallFact, type Flying, writes } from './call-fact.ts'
 import { concernOfRead, concernOfWrite, type Met, touchOf } from './concern.ts'
 import type { Tracked } from './entries.ts'
+import type { Concern } from './phone-concern.ts'
 import { since } from './since.ts'
 import type { Situation } from './situations.ts'
 
@@ -23,28 +24,48 @@ export function beforeOf(tracked: Tracked, call: Flying): Before {
   }
 }
 
+/** Whether what a call asks for is surely there. */
+export function existsFor({ op, vault }: CallFact, before: Before | null): boolean {
+  if (op.op === 'authenticate') return true
+  if (op.op === 'unlock') return vault === 'locked'
+  return before !== null && !before.unsure && before.states.length > 0 && !before.states.includes(absent)
+}
+
 const needsKeyring = (op: CallFact['op']): boolean => op.op !== 'availability' && op.op !== 'state' && op.op !== 'lock'
 const mixesUp = ({ deviation }: CallFact): boolean =>
   deviation === 'stale' || deviation === 'foreign' || deviation === 'ghost'
 
-/** Tells the situations of one call that has ended. */
+/** Tells the situations of one call that has ended. `concern`: where the phone under the vault tells what it is about. */
 export function situate(
   fact: CallFact,
   before: Before | null,
   description: Description,
+  concern: Concern,
   tell: (situation: Situation) => void,
 ): void {
   const { op, outcome, overlapped, keyring, vault } = fact
-  const normal = keyring === 'unlocked' && vault === 'unlocked'
+  const normal = keyring === 'unlocked' && vault === 'unlocked' && (fact.phone === null || fact.phone.plain)
   if (op.op === 'availability' && fact.footprint !== null && !overlapped) tell('availability-probe')
   if (outcome.is === 'info' && (outcome.why === 'killed' || outcome.why === 'lost')) return
   if (overlapped && normal) tell('overlapping-calls')
   if (!overlapped) storeless(fact, before, tell)
+  if (concern !== 'ordinary' && concern !== null) tell(concern)
   if (before === null || !normal) return
   if (writes(op)) {
     if (outcome.is === 'ok') tell('acknowledged-write')
-    if (!overlapped && !before.unsure) write(fact, before, description, tell)
-  } else if (!before.unsure) read(fact, before, tell)
+    if (!overlapped && !before.unsure && concern === 'ordinary') write(fact, before, description, tell)
+  } else if (!before.unsure) {
+    seen(fact, tell)
+    if (concern === 'ordinary') read(fact, before, tell)
+  }
+}
+
+/** What a read says that saw what it must. */
+function seen({ op, outcome, overlapped, deviation }: CallFact, tell: (situation: Situation) => void): void {
+  if (overlapped || deviation !== null || op.op !== 'get') return
+  const value = outcome.is === 'ok' ? (outcome.value as SeenValue) : null
+  if (value?.is === 'canary' && value.canary.kind !== 'empty') tell('round-trip')
+  if (outcome.is === 'fail' && outcome.failure.code === 'not-found') tell('absent-read')
 }
 
 /** What happens while the keyring is locked or absent. */
@@ -71,12 +92,7 @@ function write(
 }
 
 function read(fact: CallFact, { met }: Before, tell: (situation: Situation) => void): void {
-  const { op, outcome, overlapped, deviation } = fact
-  if (!overlapped && deviation === null && op.op === 'get') {
-    const seen = outcome.is === 'ok' ? (outcome.value as SeenValue) : null
-    if (seen?.is === 'canary' && seen.canary.kind !== 'empty') tell('round-trip')
-    if (outcome.is === 'fail' && outcome.failure.code === 'not-found') tell('absent-read')
-  }
+  const { deviation } = fact
   // A read before any write says nothing of what was kept, unless it sees something.
   const untouched = met.lastWrite === null && deviation === null && !met.during && (met.happened & since.crash) === 0
   if (untouched) {

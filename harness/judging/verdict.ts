@@ -47,7 +47,7 @@ export function verdictOf(of: Case): Verdict {
     return known.length === 0
       ? { is: 'not-applicable', why: exempt }
       : stale(known[0], `this requirement says nothing here, as ${exempt}`)
-  const missing = lacking(requirement, environment)
+  const missing = lacking(requirement, environment, of.description)
   const [facet] = missing
   if (facet !== undefined) {
     const state = environment.facets[facet]

@@ -90,7 +90,15 @@ export function world(description: Description): World {
         case 'start-keyring':
           keyring = 'unlocked'
           break
-        case 'advance-clock':
+        case 'reboot':
+        case 'update-app':
+        case 'update-system':
+          afterDeath()
+          break
+        case 'clear-data':
+        case 'reinstall':
+        case 'change-phone':
+          if (lifecycle) vault = 'unknown'
           break
       }
     },

@@ -1,7 +1,19 @@
 import { requirement as avl01 } from './avl/AVL-01.ts'
+import { requirement as bkp01 } from './bkp/BKP-01.ts'
+import { requirement as bkp02 } from './bkp/BKP-02.ts'
+import { requirement as bkp03 } from './bkp/BKP-03.ts'
+import { requirement as bkp04 } from './bkp/BKP-04.ts'
+import { requirement as bkp05 } from './bkp/BKP-05.ts'
+import { requirement as boot01 } from './boot/BOOT-01.ts'
+import { requirement as boot02 } from './boot/BOOT-02.ts'
+import { requirement as boot03 } from './boot/BOOT-03.ts'
+import { requirement as boot05 } from './boot/BOOT-05.ts'
+import { requirement as conc01 } from './conc/CONC-01.ts'
 import { requirement as conc02 } from './conc/CONC-02.ts'
 import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
+import { requirement as conc09 } from './conc/CONC-09.ts'
+import { requirement as conc12 } from './conc/CONC-12.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
 import { requirement as cry04 } from './cry/CRY-04.ts'
@@ -10,18 +22,51 @@ import { requirement as enc04 } from './enc/ENC-04.ts'
 import { requirement as enc07 } from './enc/ENC-07.ts'
 import { requirement as enc08 } from './enc/ENC-08.ts'
 import { requirement as enc10 } from './enc/ENC-10.ts'
+import { requirement as enr01 } from './enr/ENR-01.ts'
+import { requirement as enr02 } from './enr/ENR-02.ts'
+import { requirement as enr03 } from './enr/ENR-03.ts'
+import { requirement as enr04 } from './enr/ENR-04.ts'
+import { requirement as enr05 } from './enr/ENR-05.ts'
+import { requirement as enr06 } from './enr/ENR-06.ts'
+import { requirement as enr07 } from './enr/ENR-07.ts'
+import { requirement as enr08 } from './enr/ENR-08.ts'
+import { requirement as enr09 } from './enr/ENR-09.ts'
+import { requirement as enr10 } from './enr/ENR-10.ts'
+import { requirement as enr11 } from './enr/ENR-11.ts'
+import { requirement as enr12 } from './enr/ENR-12.ts'
+import { requirement as enr13 } from './enr/ENR-13.ts'
+import { requirement as err01 } from './err/ERR-01.ts'
+import { requirement as err02 } from './err/ERR-02.ts'
+import { requirement as err03 } from './err/ERR-03.ts'
+import { requirement as err04 } from './err/ERR-04.ts'
 import { requirement as err05 } from './err/ERR-05.ts'
 import { requirement as err06 } from './err/ERR-06.ts'
 import { requirement as err07 } from './err/ERR-07.ts'
+import { requirement as err08 } from './err/ERR-08.ts'
 import { requirement as kdf01 } from './kdf/KDF-01.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
 import { requirement as kdf07 } from './kdf/KDF-07.ts'
 import { requirement as kdf09 } from './kdf/KDF-09.ts'
+import { requirement as lock01 } from './lock/LOCK-01.ts'
+import { requirement as lock02 } from './lock/LOCK-02.ts'
+import { requirement as lock03 } from './lock/LOCK-03.ts'
+import { requirement as lock04 } from './lock/LOCK-04.ts'
+import { requirement as lock05 } from './lock/LOCK-05.ts'
+import { requirement as lock06 } from './lock/LOCK-06.ts'
+import { requirement as lock07 } from './lock/LOCK-07.ts'
+import { requirement as lock09 } from './lock/LOCK-09.ts'
+import { requirement as lock10 } from './lock/LOCK-10.ts'
+import { requirement as lock11 } from './lock/LOCK-11.ts'
+import { requirement as lock12 } from './lock/LOCK-12.ts'
 import { requirement as log01 } from './log/LOG-01.ts'
 import { requirement as pst01 } from './pst/PST-01.ts'
 import { requirement as pst02 } from './pst/PST-02.ts'
+import { requirement as pst03 } from './pst/PST-03.ts'
+import { requirement as pst04 } from './pst/PST-04.ts'
+import { requirement as pst05 } from './pst/PST-05.ts'
 import { requirement as pst06 } from './pst/PST-06.ts'
+import { requirement as pst07 } from './pst/PST-07.ts'
 import type { Requirement } from './requirement.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
 import { requirement as ss04 } from './ss/SS-04.ts'
@@ -35,9 +80,21 @@ import { requirement as txn07 } from './txn/TXN-07.ts'
 /** Every requirement, in the order of reports. */
 export const requirements: readonly Requirement[] = [
   avl01,
+  bkp01,
+  bkp02,
+  bkp03,
+  bkp04,
+  bkp05,
+  boot01,
+  boot02,
+  boot03,
+  boot05,
+  conc01,
   conc02,
   conc03,
   conc04,
+  conc09,
+  conc12,
   cry02,
   cry03,
   cry04,
@@ -46,18 +103,51 @@ export const requirements: readonly Requirement[] = [
   enc07,
   enc08,
   enc10,
+  enr01,
+  enr02,
+  enr03,
+  enr04,
+  enr05,
+  enr06,
+  enr07,
+  enr08,
+  enr09,
+  enr10,
+  enr11,
+  enr12,
+  enr13,
+  err01,
+  err02,
+  err03,
+  err04,
   err05,
   err06,
   err07,
+  err08,
   kdf01,
   kdf05,
   kdf06,
   kdf07,
   kdf09,
+  lock01,
+  lock02,
+  lock03,
+  lock04,
+  lock05,
+  lock06,
+  lock07,
+  lock09,
+  lock10,
+  lock11,
+  lock12,
   log01,
   pst01,
   pst02,
+  pst03,
+  pst04,
+  pst05,
   pst06,
+  pst07,
   ss02,
   ss04,
   txn01,

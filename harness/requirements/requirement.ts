@@ -31,6 +31,8 @@ export interface Requirement {
   readonly advice: string
   readonly sources: readonly string[]
   readonly needs: readonly Facet[]
+  /** In place of these, for a vault of a phone. */
+  readonly needsOnPhones?: readonly Facet[]
   /** Situations it judges; at least one must occur. */
   readonly judges: readonly Situation[]
   /** One of these must be witnessed in the same history, so that passing means something. */
@@ -69,5 +71,11 @@ export function check(requirement: Requirement, facts: Facts, description: Descr
 }
 
 /** Facets that this environment does not prove, of those a requirement needs. */
-export const lacking = (requirement: Requirement, environment: Environment): readonly Facet[] =>
-  requirement.needs.filter((facet) => environment.facets[facet]?.is !== 'proven')
+export function lacking(
+  { needs, needsOnPhones }: Requirement,
+  environment: Environment,
+  { platform = 'desktop' }: Description,
+): readonly Facet[] {
+  const needed = platform === 'desktop' ? needs : (needsOnPhones ?? needs)
+  return needed.filter((facet) => environment.facets[facet]?.is !== 'proven')
+}

@@ -21,6 +21,8 @@ export interface PromptRequest {
   readonly wait: boolean
   /** Milliseconds from the asking, whether the prompt was shown by then or not. */
   readonly timeoutMs: number
+  /** Told the id before the prompt can be shown, so that whoever shows it can know what it is about. */
+  readonly named?: (id: PromptId) => void
 }
 
 /** One prompt at a time, in the order of asking; each call is answered exactly once, whatever the platform says when. */
@@ -116,8 +118,9 @@ export function queueOfPrompts<R>(
   }
 
   return {
-    ask({ page, wait, timeoutMs }, answer) {
+    ask({ page, wait, timeoutMs, named }, answer) {
       const asked: Asked<R> = { id: newId(), page, answer }
+      named?.(asked.id)
       take({ on: 'asked', asked, wait, timeoutMs })
       return asked.id
     },

@@ -5,8 +5,7 @@ import type { Breach, Requirement } from '../requirement.ts'
 function breach({ call }: Occurrence): Breach | null {
   if (call === null || call.footprint === null) return null
   const { before, after, secretReads } = call.footprint
-  if (after !== before)
-    return { kind: 'leftover', expected: `${before} items in the keyring, as before`, seen: `${after} items` }
+  if (after !== before) return { kind: 'leftover', expected: `${before} items kept, as before`, seen: `${after} items` }
   if (secretReads > 0) return { kind: 'secret-read', expected: 'no secret read', seen: `${secretReads} secrets read` }
   if (call.outcome.is !== 'ok' || call.outcome.value === null)
     return { kind: 'no-answer', expected: 'an answer in every state of the keyring', seen: tellOutcome(call.outcome) }
@@ -24,6 +23,7 @@ export const requirement: Requirement = {
   advice: 'Ask the service for its state; never write, read and delete a probe entry.',
   sources: ['firebase/firebase-ios-sdk PR#16505', 'anthropics/claude-code#86616'],
   needs: ['counted-items'],
+  needsOnPhones: ['counted-kept-items'],
   judges: ['availability-probe'],
   twin: ['round-trip'],
   exempts: ({ operations }) => (operations.includes('availability') ? null : "the vault has no 'availability'"),

@@ -11,7 +11,8 @@ function breach({ call }: Occurrence): Breach | null {
   if (call.again)
     return { kind: 'again', expected: 'one answer for one call', seen: `a second answer: ${tellOutcome(outcome)}` }
   if (outcome.is === 'info') return { kind: outcome.why, expected: 'an answer', seen: tellOutcome(outcome) }
-  if (call.deviation === 'foreign')
+  // Of calls that begin in one instant it is CONC-01's to tell.
+  if (call.deviation === 'foreign' && call.phone?.twinned !== true)
     return {
       kind: 'foreign',
       expected: possibleWords(call),

@@ -15,6 +15,9 @@ export const requirement: Requirement = {
   needs: ['process-death'],
   judges: ['read-after-kill'],
   twin: ['acknowledged-write'],
-  exempts: ({ durability }) => (durability === 'process' ? "the vault says that values live 'process'" : null),
+  exempts: ({ durability, platform = 'desktop' }) => {
+    if (platform !== 'desktop') return 'a rule for desktops; on a phone TXN-03 is judged by a kill'
+    return durability === 'process' ? "the vault says that values live 'process'" : null
+  },
   breach: wrongRead,
 }

@@ -1,5 +1,12 @@
+import type { Occurrence } from '../../judging/call-fact.ts'
 import { wrongCode, wrongRead } from '../breach.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Breach, Requirement } from '../requirement.ts'
+
+function nothingRemoved({ situation, call }: Occurrence): Breach | null {
+  const items = call?.phone?.items ?? null
+  if (situation !== 'deleted-and-counted' || items === null || items.after < items.before) return null
+  return { kind: 'kept', expected: `fewer than ${items.before} items`, seen: `${items.after} items` }
+}
 
 export const requirement: Requirement = {
   id: 'TXN-06',
@@ -12,8 +19,10 @@ export const requirement: Requirement = {
   advice: 'Remove value, key and index together, in an order from which a restart cannot bring the value back.',
   sources: ['keyring-rs PR#222', 'impierce/tauri-plugin-keystore remove()'],
   needs: [],
-  judges: ['read-after-delete'],
+  judges: ['read-after-delete', 'deleted-and-counted'],
   twin: ['acknowledged-write'],
   breach: (occurrence) =>
-    wrongRead(occurrence) ?? (occurrence.call?.op.op === 'delete' ? wrongCode(occurrence, ['not-found']) : null),
+    nothingRemoved(occurrence) ??
+    wrongRead(occurrence) ??
+    (occurrence.call?.op.op === 'delete' ? wrongCode(occurrence, ['not-found']) : null),
 }

@@ -1,0 +1,85 @@
+import { touchesOf } from '../contract/controls.ts'
+import type { Description } from '../contract/description.ts'
+import type { Event, History, Outcome } from '../contract/history.ts'
+import type { CallFact, Flying, Occurrence } from './call-fact.ts'
+import type { PhoneFact } from './phone-fact.ts'
+import { phoneSituations } from './phone-situations.ts'
+import { phoneState } from './phone-state.ts'
+import type { Situation } from './situations.ts'
+import { toldInLanguage } from './told-in-language.ts'
+
+/** The part of a fold that is about the phone under the vault. */
+export interface OnPhone {
+  event(event: Event, flying: ReadonlyMap<number, Flying>): void
+  invoked(call: Flying, at: number, flying: ReadonlyMap<number, Flying>): void
+  returned(call: Flying): PhoneFact
+  /** `certain`: where it failed, it surely took no effect. `exists`: what it asks for was surely there. */
+  settled(call: Flying, fact: CallFact, outcome: Outcome, certain: boolean, exists: boolean): void
+  again(fact: CallFact, at: number): void
+  end(): void
+}
+
+type Note = (
+  situation: Situation,
+  at: number,
+  call: CallFact | null,
+  seen?: Occurrence['seen'],
+  wrong?: Occurrence['wrong'],
+) => void
+
+/** Null for a vault that is not of a phone. */
+export function onPhone(history: History, description: Description, note: Note): OnPhone | null {
+  const state = phoneState(description)
+  if (state === null) return null
+  const { events } = history
+  const items = new Map<number, NonNullable<PhoneFact['items']>>()
+  for (const event of events)
+    if (event.type === 'observation' && event.observation.probe === 'kept-items')
+      items.set(event.observation.call, event.observation)
+  const languages = toldInLanguage()
+  let stored = false
+  let asked: number | null = null
+  let misused = false
+
+  return {
+    event(event, flying) {
+      state.tick(event.at)
+      if (event.type === 'prompt') {
+        state.prompt(event, flying)
+        asked ??= event.seq
+      } else if (event.type === 'control' && event.result === 'done') {
+        const next = events[event.seq + 1]
+        const restored =
+          next?.type === 'observation' && next.observation.probe === 'backup' ? next.observation.items : null
+        state.control(event.control, touchesOf(event.control) === 'app' ? restored : null)
+        if (event.control.control === 'change-language') languages.changed()
+      } else if (event.type === 'observation') {
+        const { observation } = event
+        if (observation.probe === 'backup' && stored) note('backup-restored', event.seq, null, observation)
+        if (observation.probe !== 'misuse') return
+        misused = true
+        note('rule-of-platform', event.seq, null, observation)
+      }
+    },
+    invoked: (call, at, flying) => state.invoked(call, at, flying),
+    returned: (call) => state.returned(call, items.get(call.call) ?? null),
+    settled(call, fact, outcome, certain, exists) {
+      const { phone } = fact
+      if (phone === null) return
+      for (const situation of phoneSituations(fact, phone, exists)) note(situation, fact.at, fact)
+      const wrong = languages.returned(fact, phone)
+      if (wrong !== undefined) note('told-in-another-language', fact.at, fact, null, wrong)
+      if (call.op.op === 'put' && outcome.is === 'ok') stored = true
+      state.settled(call, phone, outcome, certain)
+    },
+    again(fact, at) {
+      if (fact.phone?.prompts.some(({ missed }) => missed > 0)) note('missed-then-matched', at, fact)
+      else note('overlapping-calls', at, fact)
+    },
+    end() {
+      if (asked !== null && !misused) note('rule-of-platform', asked, null)
+      if (description.mapping.length > 0 && events.some(({ type }) => type === 'return'))
+        note('table-declared', 0, null)
+    },
+  }
+}

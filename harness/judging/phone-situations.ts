@@ -1,0 +1,31 @@
+import type { CallFact } from './call-fact.ts'
+import type { PhoneFact } from './phone-fact.ts'
+import { enrolments } from './secured.ts'
+import type { Situation } from './situations.ts'
+
+/** What a call on a phone says beside what it says of what is kept. `exists`: what is asked for is surely there. */
+export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boolean): Generator<Situation> {
+  const { op, outcome, overlapped } = fact
+  if (outcome.is === 'fail') yield 'failed-with-identity'
+  if (phone.twinned && phone.plain) yield 'calls-in-one-instant'
+  if (overlapped) return
+  const ended = outcome.is !== 'info' || (outcome.why !== 'killed' && outcome.why !== 'lost')
+  if (!ended) return
+  if (phone.left) yield 'left-while-prompting'
+  if (phone.turned) yield 'turned-while-prompting'
+  if (phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'
+  if (op.op === 'availability') yield* availability(phone)
+  if (phone.does === 'ask') {
+    if (outcome.is === 'ok' && phone.policy !== 'none') yield op.op === 'authenticate' ? 'gated' : 'prompted-read'
+    if (outcome.is === 'fail' && phone.items !== null && exists) yield 'refused-read'
+  }
+  if (outcome.is === 'ok' && phone.plain && (op.op === 'put' || op.op === 'delete')) yield 'write-prompts'
+  if (op.op === 'delete' && outcome.is === 'ok' && exists && phone.plain && phone.items !== null)
+    yield 'deleted-and-counted'
+}
+
+function* availability({ now, steady, since, items }: PhoneFact): Generator<Situation> {
+  const known = steady && now.firstUnlock === 'done' && now.screen === 'unlocked' && now.lockout !== 'unclear'
+  if (known && !now.failing) yield 'availability-told'
+  if (items !== null && since.some((one) => enrolments.has(one))) yield 'enrolment-probe'
+}

@@ -1,0 +1,262 @@
+import { type Control, touchesOf } from '../contract/controls.ts'
+import type { Description } from '../contract/description.ts'
+import type { Event, Outcome } from '../contract/history.ts'
+import type { AccessPolicy, Operation } from '../contract/operations.ts'
+import { android } from '../models/android.ts'
+import { type Fate, type Fates, type Kept, may, plainly, union, usable } from '../models/fate.ts'
+import { ios } from '../models/ios.ts'
+import { phone as newPhone, type PhoneNow } from '../models/phone.ts'
+import { entryOf, type Flying } from './call-fact.ts'
+import type { PhoneFact, Replaced } from './phone-fact.ts'
+import { excusedBy, promptsSeen } from './prompts-seen.ts'
+import { halfWritten, replacedBy, type Secured, upToNow, written } from './secured.ts'
+
+/** Follows a phone through a history: what happened to it, and what that means for each call. */
+export interface PhoneState {
+  /** Milliseconds of the device's clock. */
+  tick(at: number): void
+  /** `restored`: how many items a backup held that this control restored. */
+  control(control: Control, restored: number | null): void
+  prompt(event: Event & { type: 'prompt' }, flying: ReadonlyMap<number, Flying>): void
+  invoked(call: Flying, at: number, flying: ReadonlyMap<number, Flying>): void
+  returned(call: Flying, items: PhoneFact['items']): PhoneFact
+  /** What the end of the call says of what is kept. `certain`: it surely took no effect where it failed. */
+  settled(call: Flying, fact: PhoneFact, outcome: Outcome, certain: boolean): void
+}
+
+/** What is known of a call in flight. */
+interface Ahead {
+  readonly does: PhoneFact['does']
+  readonly policy: AccessPolicy
+  readonly subject: string | null
+  readonly kept: readonly Kept[]
+  readonly now: PhoneNow
+  readonly at: number
+  readonly began: { readonly happened: number; readonly lockouts: number; readonly replaced: Replaced }
+  readonly afterDeath: boolean
+  fates: Fates
+  steady: boolean
+  left: boolean
+  turned: boolean
+  twinned: boolean
+}
+
+/** Controls that change nothing but a prompt, or what is shown. */
+const harmless: ReadonlySet<Control['control']> = new Set(['rotate', 'change-language', 'advance-clock'])
+
+/** Stands for the key of a vault with a lifecycle, among names of entries. */
+const vaultKey = '\0vault'
+
+/** Null for a vault that is not of a phone. */
+export function phoneState(description: Description): PhoneState | null {
+  const { platform, biometric } = description
+  if (platform !== 'android' && platform !== 'ios') return null
+  const phone = newPhone(platform === 'android' ? android : ios(biometric?.reinstall ?? 'purges'))
+  const lifecycle = description.profiles.includes('lifecycle')
+  const first: AccessPolicy = biometric?.policies[0] ?? 'none'
+  const prompting = new Set<string>(biometric?.prompts ?? [])
+  const secured = new Map<string, Secured>()
+  const ahead = new Map<number, Ahead>()
+  const ops = new Map<number, Operation>()
+  const prompts = promptsSeen()
+  let lockouts = 0
+  let early: PhoneFact['early'] = 'nothing'
+  let died = false
+  let restored: number | null = null
+
+  const doing = (op: Operation): PhoneFact['does'] => {
+    switch (op.op) {
+      case 'authenticate':
+        return 'ask'
+      case 'unlock':
+        return 'ask'
+      case 'setUp':
+        return 'write'
+      case 'get':
+        return lifecycle ? 'other' : 'ask'
+      case 'put':
+        return lifecycle ? 'other' : 'write'
+      case 'delete':
+      case 'has':
+      case 'list':
+        return lifecycle ? 'other' : 'look'
+      default:
+        return 'other'
+    }
+  }
+  const subjectOf = (op: Operation): string | null =>
+    op.op === 'unlock' || op.op === 'setUp' || op.op === 'reset' ? vaultKey : lifecycle ? null : entryOf(op)
+  const policyOf = (op: Operation, of: Secured | undefined): AccessPolicy =>
+    op.op === 'put'
+      ? (op.access ?? first)
+      : op.op === 'setUp' || op.op === 'authenticate'
+        ? first
+        : (of?.policy ?? 'none')
+
+  /** What a call meets now. */
+  const fatesOf = (op: Operation, does: PhoneFact['does'], policy: AccessPolicy, of: Secured | undefined): Fates => {
+    const kept = of === undefined ? usable : upToNow(of, phone)
+    if (op.op === 'availability' || op.op === 'state' || op.op === 'lock') return usable
+    switch (does) {
+      case 'ask':
+        // Where there is nothing, a vault may know that by itself or ask first.
+        if (of === undefined && op.op !== 'authenticate')
+          return union(phone.read(usable, 'none'), phone.read(usable, first))
+        return phone.read(kept, policy)
+      case 'write':
+        return phone.write(policy, prompting.has(op.op))
+      case 'look': {
+        let all: Fates = phone.read(kept, prompting.has(op.op) ? policy : 'none')
+        if (op.op === 'list')
+          for (const one of secured.values()) all = union(all, phone.read(upToNow(one, phone), 'none'))
+        return all
+      }
+      case 'other':
+        return phone.read(usable, 'none')
+    }
+  }
+  const widen = () => {
+    for (const [call, one] of ahead) {
+      const op = ops.get(call)
+      const of = one.subject === null ? undefined : secured.get(one.subject)
+      if (op !== undefined) one.fates = union<Fate>(one.fates, fatesOf(op, one.does, one.policy, of))
+    }
+  }
+
+  return {
+    tick: (at) => phone.tick(at),
+    control(control, items) {
+      if (touchesOf(control) === 'app' && prompts.up) died = true
+      if (control.control === 'lock-out') lockouts++
+      if (control.control === 'reboot') early = 'nothing'
+      if (items !== null) restored = items
+      phone.control(control, items)
+      for (const one of ahead.values()) {
+        one.steady &&= harmless.has(control.control) || touchesOf(control) === 'prompt'
+        one.left ||= control.control === 'leave-app'
+        one.turned ||= control.control === 'rotate' && prompts.up
+      }
+      widen()
+    },
+    prompt({ prompt, phase }, flying) {
+      prompts.phase(prompt, phase, flying.keys())
+      if (phase === 'missed') phone.missed()
+      if (phase === 'matched') phone.matched()
+      if (phase === 'locked-out' || phase === 'locked-out-for-good') lockouts++
+    },
+    invoked(call, at, flying) {
+      const { op } = call
+      const does = doing(op)
+      const subject = subjectOf(op)
+      const of = subject === null ? undefined : secured.get(subject)
+      const policy = policyOf(op, of)
+      const now = phone.now
+      const asks = does === 'ask' || prompting.has(op.op)
+      const own = of === undefined ? null : replacedBy(of, phone)
+      const others = () => {
+        for (const one of secured.values())
+          if (one.policy === policy && replacedBy(one, phone) === 'invalidated') return 'invalidated' as const
+        return null
+      }
+      const one: Ahead = {
+        does,
+        policy,
+        subject,
+        kept: of === undefined ? usable : upToNow(of, phone),
+        now,
+        at,
+        began: {
+          happened: phone.happened.length,
+          lockouts,
+          replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
+        },
+        afterDeath: asks && died,
+        fates: fatesOf(op, does, policy, of),
+        steady: true,
+        left: false,
+        turned: false,
+        twinned: false,
+      }
+      if (asks) died = false
+      if (now.firstUnlock === 'awaited')
+        early = entryOf(op) !== null || does === 'ask' || early === 'asked' ? 'asked' : 'started'
+      for (const other of flying.keys()) {
+        const beside = ahead.get(other)
+        if (other === call.call || beside === undefined || beside.at !== at) continue
+        if (beside.policy !== 'none' && policy !== 'none') beside.twinned = one.twinned = true
+      }
+      ahead.set(call.call, one)
+      ops.set(call.call, op)
+    },
+    returned(call, items) {
+      const one = ahead.get(call.call)
+      if (one === undefined) throw new Error(`call ${call.call} ended and never began`)
+      const of = one.subject === null ? undefined : secured.get(one.subject)
+      // Misses in its own prompt may have locked the sensor.
+      widen()
+      const own = prompts.of(call.call)
+      const interrupted = own.some(({ end }) => end !== null && end !== 'matched')
+      const [only, more] = own
+      return {
+        platform,
+        does: one.does,
+        policy: one.policy,
+        fates: one.fates,
+        kept: one.kept,
+        now: one.now,
+        steady: one.steady,
+        plain: plainly(one.fates) && !interrupted && of?.unsure !== true,
+        prompts: own,
+        end: more === undefined && !call.overlapped ? (only?.end ?? null) : null,
+        excuses: own.flatMap(({ end }) => (end === null ? [] : excusedBy[end])),
+        since: call.op.op === 'availability' ? [...phone.happened] : phone.happened.slice(of?.writtenAt ?? Infinity),
+        late: of?.late ?? false,
+        replaced: one.began.replaced,
+        lockedOut: of !== undefined && lockouts > of.lockouts,
+        failed: of?.failed ?? false,
+        early,
+        afterDeath: one.afterDeath,
+        left: one.left && own.length > 0,
+        turned: one.turned,
+        twinned: one.twinned && call.overlapped,
+        items,
+        restored,
+        unsure: of?.unsure ?? false,
+      }
+    },
+    settled(call, fact, outcome, certain) {
+      const { op } = call
+      const began = ahead.get(call.call)?.began
+      ahead.delete(call.call)
+      ops.delete(call.call)
+      const subject = subjectOf(op)
+      if (subject === null || began === undefined) return
+      const of = secured.get(subject)
+      if (op.op === 'reset' || op.op === 'delete') {
+        if (outcome.is === 'ok') secured.delete(subject)
+        else if (of !== undefined && outcome.is === 'info') of.unsure = true
+        return
+      }
+      if (fact.does === 'write') {
+        if (outcome.is === 'ok') {
+          const unsure = call.besideWrite && of !== undefined && of.policy !== fact.policy
+          secured.set(subject, { ...written(fact.policy, phone, began), unsure })
+        } else if (of !== undefined) halfWritten(of, fact.policy, outcome.is === 'fail' && certain)
+        else if (!(outcome.is === 'fail' && certain))
+          // Perhaps it is there, and then as of now.
+          secured.set(subject, { ...written(fact.policy, phone, began), unsure: false })
+        return
+      }
+      if (of === undefined || fact.does !== 'ask' || fact.now.firstUnlock !== 'done') return
+      if (outcome.is === 'ok' && fact.steady && may(of.kept, 'usable')) of.kept = usable
+      if (outcome.is !== 'fail') return
+      const { code } = outcome.failure
+      if (code === 'not-found' && may(of.kept, 'gone')) of.kept = ['gone']
+      // One that was told may have been cleared away with that.
+      if (code === 'key-invalidated' && may(of.kept, 'invalidated'))
+        of.kept =
+          fact.items !== null && fact.items.after >= fact.items.before ? ['invalidated'] : ['invalidated', 'gone']
+      if (fact.now.failing) of.failed = true
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { succeeded, unexplained } from '../phone-breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'BOOT-02',
+  family: 'BOOT',
+  level: 'MUST',
+  profiles: ['biometric'],
+  clause:
+    'What is asked for before the first unlock is there after it: an empty answer from a closed phone never makes the vault delete or overwrite.',
+  threat: 'LOSS',
+  why: 'The account file is deleted because its key could not be read for ten seconds.',
+  advice: 'Delete nothing on the ground of a read that could not have succeeded.',
+  sources: ['forcedotcom/SalesforceMobileSDK-iOS#3437', 'deltachat/deltachat-ios#1638'],
+  needs: ['first-unlock'],
+  judges: ['read-after-early-read'],
+  twin: ['acknowledged-write'],
+  witnesses: succeeded,
+  breach: (occurrence) => unexplained(occurrence),
+}

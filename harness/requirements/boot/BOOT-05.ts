@@ -1,0 +1,19 @@
+import { succeeded, unexplained } from '../phone-breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'BOOT-05',
+  family: 'BOOT',
+  level: 'MUST',
+  profiles: ['biometric'],
+  clause: 'The first read after a restart and an unlock succeeds.',
+  threat: 'LOSS',
+  why: 'After each restart the first sign-in fails and the second works.',
+  advice: 'Open stores when they are needed, not when the process starts, and keep no failure of the start.',
+  sources: ['juliansteenbakker/flutter_secure_storage#457', 'openradar-mirror#13474'],
+  needs: ['first-unlock'],
+  judges: ['read-after-first-unlock'],
+  twin: ['acknowledged-write'],
+  witnesses: succeeded,
+  breach: (occurrence) => unexplained(occurrence),
+}

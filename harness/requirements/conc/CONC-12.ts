@@ -1,0 +1,23 @@
+import { unexplained } from '../phone-breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'CONC-12',
+  family: 'CONC',
+  level: 'MUST',
+  profiles: ['biometric', 'gate'],
+  clause:
+    'A call whose prompt is up when the phone is turned settles, and after the death of a process with a prompt up the person can be asked again.',
+  threat: 'HANG',
+  why: 'The phone is turned, the callback goes with the old activity, and the spinner stays.',
+  advice:
+    'Make the prompt anew with each activity so that its callback is attached again, and keep no call that outlives its process.',
+  sources: ['androidx BiometricPrompt reference'],
+  needs: ['scripted-person'],
+  judges: ['turned-while-prompting', 'asked-after-death'],
+  twin: ['acknowledged-write', 'gated'],
+  breach: (occurrence) =>
+    occurrence.situation === 'asked-after-death'
+      ? unexplained(occurrence)
+      : unexplained(occurrence, ['system-cancelled', 'user-cancelled']),
+}

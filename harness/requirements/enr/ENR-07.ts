@@ -1,0 +1,20 @@
+import { succeeded, unexplained } from '../phone-breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'ENR-07',
+  family: 'ENR',
+  level: 'MUST',
+  profiles: ['biometric'],
+  clause:
+    'An update of the system, after which the state of enrolment may read otherwise although nothing was enrolled, destroys nothing.',
+  threat: 'LOSS',
+  why: 'The phone updates overnight, and in the morning every secret is gone.',
+  advice: 'Never delete because a state hash differs: let the platform say whether the item can be opened.',
+  sources: ['Apple developer forums 64372', 'Apple developer forums 802782'],
+  needs: [],
+  judges: ['read-after-system-update'],
+  twin: ['acknowledged-write'],
+  witnesses: succeeded,
+  breach: (occurrence) => unexplained(occurrence),
+}

@@ -1,0 +1,38 @@
+import { may } from '../../models/fate.ts'
+import { tellOutcome } from '../breach.ts'
+import { onPhone, withoutPolicy } from '../phone-breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+const bound: ReadonlySet<string> = new Set(['current-set', 'any-enrolled'])
+
+export const requirement: Requirement = {
+  id: 'LOCK-06',
+  family: 'LOCK',
+  level: 'MUST',
+  profiles: ['biometric'],
+  clause: 'Each read of an entry that asks the person asks them, every time.',
+  threat: 'BYPASS',
+  why: 'The phone is handed over unlocked, and the app opens without a finger since it was opened a minute ago.',
+  advice: 'Use a key that needs an authentication for each use, and a new context for each read.',
+  sources: [
+    'oblador/react-native-keychain#593',
+    'oblador/react-native-keychain#331',
+    'oblador/react-native-keychain#783',
+  ],
+  needs: ['enforces-access-control', 'seen-prompts'],
+  judges: ['prompted-read'],
+  twin: ['acknowledged-write'],
+  exempts: withoutPolicy('current-set', 'any-enrolled'),
+  witnesses: ({ call }) => bound.has(call?.phone?.policy ?? 'none'),
+  breach: (occurrence) => {
+    const met = onPhone(occurrence)
+    if (met === null || !bound.has(met.phone.policy) || !may(met.phone.fates, 'usable')) return null
+    if (met.phone.prompts.some(({ end }) => end === 'matched' || end === 'forged')) return null
+    const { outcome, op } = met.call
+    return {
+      kind: 'unasked',
+      expected: `a prompt that ends by a match in this ${op.op}`,
+      seen: `${tellOutcome(outcome)} and none`,
+    }
+  },
+}

@@ -1,0 +1,19 @@
+import { succeeded, unexplained } from '../phone-breach.ts'
+import type { Requirement } from '../requirement.ts'
+
+export const requirement: Requirement = {
+  id: 'PST-03',
+  family: 'PST',
+  level: 'MUST',
+  profiles: ['biometric'],
+  clause: 'What is stored survives an update of the app.',
+  threat: 'LOSS',
+  why: 'Version 3.1.2 cannot decrypt what 3.1.1 wrote.',
+  advice: 'Write format and key parameters into what you store, and read what older versions wrote.',
+  sources: ['juliansteenbakker/flutter_secure_storage#24', 'expo/expo#2089', 'tutao/tutanota#6312'],
+  needs: [],
+  judges: ['read-after-app-update'],
+  twin: ['acknowledged-write'],
+  witnesses: succeeded,
+  breach: (occurrence) => unexplained(occurrence),
+}
