@@ -80,7 +80,11 @@ function seedOf(seed: number, scenario: string): number {
 /** Programs made at once: a number that is asked for may be far larger than what there is time or memory for. */
 const batch = 2000
 
-function* generated(scenario: Scenario, { ground, seed, programs }: ExploreOptions): Generator<Program> {
+const programsOf = ({ share = 1 }: Scenario, { programs }: ExploreOptions): number => programs * share
+
+function* generated(scenario: Scenario, options: ExploreOptions): Generator<Program> {
+  const { ground, seed } = options
+  const programs = programsOf(scenario, options)
   for (let from = 0; from < programs; from += batch)
     yield* fc.sample(scenario.program(ground), {
       seed: seedOf(seed, from === 0 ? scenario.id : `${scenario.id} ${from}`),
@@ -152,7 +156,8 @@ export async function* explore(session: Session, options: ExploreOptions): Async
       judge(scenario, program, history, situations)
       if (options.until !== undefined && [...raws.values()].some(({ requirement }) => requirement.id === options.until))
         break
-      if (done % 10 === 0) yield { step: 'progress', scenario: scenario.id, programs: done, of: options.programs }
+      if (done % 10 === 0)
+        yield { step: 'progress', scenario: scenario.id, programs: done, of: programsOf(scenario, options) }
     }
     if (fault !== null) why = fault.error instanceof Error ? fault.error.message : String(fault.error)
     yield {

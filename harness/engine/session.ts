@@ -205,8 +205,10 @@ export function session(target: Target, options: SessionOptions): Session {
         events.push({ ...stamp(), type: 'control', control: what, result: 'skipped' })
         return
       }
-      if (device.prompts !== undefined && pending.size > 0) {
-        await settle.advance(touchesOf(what) === 'prompt')
+      const answers = touchesOf(what) === 'prompt'
+      const between = device.prompts !== undefined && pending.size > 0
+      if (between) {
+        await settle.advance(answers ? 'prompt' : 'some')
         if (struck !== null) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
@@ -226,6 +228,10 @@ export function session(target: Target, options: SessionOptions): Session {
       events.push({ ...stamp(), type: 'control', control: what, result })
       const restored = device.takeRestored?.() ?? null
       if (restored !== null) observe({ probe: 'backup', items: restored })
+      if (between && answers && pending.size > 0) {
+        await settle.advance('rest')
+        if (struck !== null) await strikeIfDue()
+      }
     }
 
     target.onAgain((op, answer) => {

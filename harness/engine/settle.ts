@@ -6,10 +6,11 @@ export interface Settler {
   /** Until `done()`, a strike, or certainty that it never will be. */
   until(done: () => boolean): Promise<'done' | 'stuck' | 'deadline'>
   /**
-   * Lets as many effects complete as the schedule's next number says, for what is done to the world between them; with
-   * `toPrompt`, as many as it takes for a prompt to be up.
+   * Lets effects complete, for what is done to the world between them: as many as the schedule's next number says
+   * (`some`); as many as it takes for a prompt to be up (`prompt`); or all that follow from what was just done, where
+   * that number is even, else as many as it says (`rest`).
    */
-  advance(toPrompt: boolean): Promise<void>
+  advance(how: 'some' | 'prompt' | 'rest'): Promise<void>
   /** Lets all calls run as far as they can without any effect completing, where that can be known. */
   quiet(): Promise<void>
   /** Wakes waiters when this settles. */
@@ -61,11 +62,12 @@ export function settler(
       }
     }
   }
-  const advance = async (toPrompt: boolean, effects: NonNullable<Device['effects']>) => {
-    const most = toPrompt ? Number.POSITIVE_INFINITY : (schedule[next++] ?? 0) % mostAdvance
-    for (let passed = 0; passed < most; passed++) {
+  const advance = async (how: 'some' | 'prompt' | 'rest', effects: NonNullable<Device['effects']>) => {
+    const number = how === 'prompt' ? 0 : (schedule[next++] ?? 0) % mostAdvance
+    const all = how === 'prompt' || (how === 'rest' && number % 2 === 0)
+    for (let passed = 0; all || passed < number; passed++) {
       await quiet()
-      if (struck() || (toPrompt && prompts?.up() === true)) return
+      if (struck() || (how !== 'some' && prompts?.up() === true)) return
       const waiting = effects.pending()
       const outside = effects.outside()
       if (waiting > 0) effects.complete(choose(waiting))
@@ -90,7 +92,7 @@ export function settler(
 
   return {
     until: (done) => (device.effects === undefined ? byDeadline(done) : bySeam(done, device.effects)),
-    advance: (toPrompt) => (device.effects === undefined ? already : advance(toPrompt, device.effects)),
+    advance: (how) => (device.effects === undefined ? already : advance(how, device.effects)),
     quiet: () => (device.effects === undefined ? already : quiet()),
     watch(answer) {
       if (device.effects === undefined) void answer.then(() => wake?.())

@@ -155,16 +155,18 @@ export const rounds = (ground: Ground, steps: readonly StoryStep[]): readonly St
 /**
  * Programs of these commands, and of stories where chance alone would seldom get. A program from a story has the form
  * of any other, and shrinks as such.
+ * @param free how often a program of free commands is made, where each story is made once; default as often as all stories
  */
 export function programs(
   ground: Ground,
   commands: readonly Weighted[],
   stories: readonly (readonly StoryStep[])[] = [],
+  free = Math.max(1, stories.length),
 ): Arbitrary<Program> {
-  const free = fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' })
+  const freely = fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' })
   return record({
     commands: fc.oneof(
-      { weight: Math.max(1, stories.length), arbitrary: free },
+      { weight: free, arbitrary: freely },
       ...stories.map((steps) => ({ weight: 1, arbitrary: story(steps) })),
     ),
     schedule: fc.array(fc.nat(7), { maxLength: ground.commands * 2, size: 'max' }),

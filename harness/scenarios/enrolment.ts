@@ -66,9 +66,11 @@ export const enrolment: Scenario = {
     'write-without-fingers',
     'missed-then-matched',
   ],
+  share: 4,
   fits: isPhone,
-  program: (ground) =>
-    programs(
+  program: (ground) => {
+    const all = stories(ground)
+    return programs(
       ground,
       [
         ...calls(ground, {
@@ -82,6 +84,8 @@ export const enrolment: Scenario = {
         ...onPhone(ground),
         ...controlsOf(ground, { 'kill-app': 1 }, true),
       ],
-      stories(ground),
-    ),
+      all,
+      Math.ceil(all.length / 3),
+    )
+  },
 }

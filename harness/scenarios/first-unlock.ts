@@ -27,9 +27,11 @@ export const firstUnlock: Scenario = {
   id: 'first-unlock',
   about: 'the phone restarts and the app runs before the first unlock; the screen is locked and unlocked',
   reaches: ['read-before-first-unlock', 'read-after-first-unlock', 'read-after-early-read', 'read-after-early-start'],
+  share: 2,
   fits: (ground) => isPhone(ground) && ground.controls.has('reboot'),
-  program: (ground) =>
-    programs(
+  program: (ground) => {
+    const all = stories(ground)
+    return programs(
       ground,
       [
         ...calls(ground, {
@@ -42,6 +44,8 @@ export const firstUnlock: Scenario = {
         ...onPhone(ground),
         ...controlsOf(ground, { 'kill-app': 1 }),
       ],
-      stories(ground),
-    ),
+      all,
+      Math.ceil(all.length / 3),
+    )
+  },
 }

@@ -2,6 +2,7 @@ import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
 import { lifecycle } from './lifecycle.ts'
+import { lockout } from './lockout.ts'
 import { moving } from './moving.ts'
 import { names } from './names.ts'
 import { overlap } from './overlap.ts'
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   tampering,
   enrolment,
   prompting,
+  lockout,
   firstUnlock,
   moving,
   screenLock,

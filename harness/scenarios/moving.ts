@@ -47,9 +47,11 @@ export const moving: Scenario = {
     'read-from-failing-store',
     'read-after-failing-store',
   ],
+  share: 3,
   fits: (ground) => isPhone(ground) && ground.controls.has('reinstall'),
-  program: (ground) =>
-    programs(
+  program: (ground) => {
+    const all = stories(ground)
+    return programs(
       ground,
       [
         ...calls(ground, { names: ['a', 'a', 'b'], weights: { put: 5, get: 7, delete: 2, list: 1, availability: 1 } }),
@@ -61,6 +63,8 @@ export const moving: Scenario = {
         ...onPhone(ground),
         ...controlsOf(ground, { 'kill-app': 1 }),
       ],
-      stories(ground),
-    ),
+      all,
+      Math.ceil(all.length / 3),
+    )
+  },
 }

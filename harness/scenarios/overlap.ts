@@ -1,4 +1,5 @@
 import { calls, controlsOf, programs } from './commands.ts'
+import { act, isPhone } from './phone-controls.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 /** Something is stored; two or three calls overlap; somebody looks. */
@@ -7,7 +8,14 @@ function stories(ground: Ground) {
   const left = calls(ground, { names: ['a', 'b'], weights: { put: 3, get: 2, delete: 1 }, start: 'always' })
   const ask = calls(ground, { names: ['a', 'b'], weights: { put: 2, get: 3 } })
   const get = calls(ground, { names: ['a', 'b'], weights: { get: 1 } })
+  const tick = act(ground, 'advance-clock', { by: [10] })
   return [
+    ...(isPhone(ground)
+      ? [
+          [put, left, tick, ask, get],
+          [put, left, tick, left, get],
+        ]
+      : []),
     [put, left, ask, get, get],
     [put, left, left, ask, get, get],
   ]

@@ -17,6 +17,8 @@ export interface Scenario {
   readonly about: string
   program(ground: Ground): Arbitrary<Program>
   readonly reaches: readonly Situation[]
+  /** How many times the programs of an ordinary scenario it takes, where it has many stories. Default 1. */
+  readonly share?: number
   /** Whether it makes sense on this ground at all. */
   fits(ground: Ground): boolean
 }

@@ -40,9 +40,11 @@ export const screenLock: Scenario = {
     'read-without-fingers',
     'availability-told',
   ],
+  share: 3,
   fits: (ground) => isPhone(ground) && ground.controls.has('remove-screen-lock'),
-  program: (ground) =>
-    programs(
+  program: (ground) => {
+    const all = stories(ground)
+    return programs(
       ground,
       [
         ...calls(ground, { names: ['a', 'a', 'b'], weights: { put: 5, get: 7, availability: 1 } }),
@@ -54,6 +56,8 @@ export const screenLock: Scenario = {
         ...act(ground, 'unlock-screen', {}, 2),
         ...onPhone(ground),
       ],
-      stories(ground),
-    ),
+      all,
+      Math.ceil(all.length / 3),
+    )
+  },
 }
