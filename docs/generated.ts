@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { matrix, matrixWords, renderMatrix, renderProfiles } from '../devices/virtual/android/matrix.ts'
+import { iosTableWords, renderIosTables } from '../devices/virtual/ios/matrix.ts'
+import { renderIosProfiles } from '../devices/virtual/ios/profiles.ts'
 import { devices } from '../harness/cli/devices.ts'
 import { codes } from '../harness/contract/codes.ts'
 import { controls } from '../harness/contract/controls.ts'
@@ -14,6 +17,12 @@ export const pages = [
   'docs/reports.md',
 ] as const
 
+/** What the words of a table mean, in one paragraph. */
+const wordList = (words: Readonly<Record<string, string>>): string =>
+  `${Object.entries(words)
+    .map(([word, meaning]) => `*${word}*: ${meaning}`)
+    .join('; ')}.`
+
 const marked = /(<!-- generated: (\S+)(?: (\S+))? -->\n)[\s\S]*?(<!-- end -->)/g
 
 /**
@@ -21,10 +30,11 @@ const marked = /(<!-- generated: (\S+)(?: (\S+))? -->\n)[\s\S]*?(<!-- end -->)/g
  * and `<!-- end -->`; `file PATH` is a file's text. `picture` comes from a run and is left as it is.
  * @param read gives a file's text by its path from the root
  */
-export function refreshed(page: string, read: (path: string) => string): string {
-  return page.replace(marked, (whole, start: string, name: string, path: string | undefined, end: string) =>
-    name === 'picture' ? whole : `${start}\n${partOf(name, path, read)}\n\n${end}`,
-  )
+export async function refreshed(page: string, read: (path: string) => string): Promise<string> {
+  const parts: string[] = []
+  for (const [whole, start = '', name = '', path, end = ''] of page.matchAll(marked))
+    parts.push(name === 'picture' ? whole : `${start}\n${await partOf(name, path, read)}\n\n${end}`)
+  return page.replace(marked, () => parts.shift() ?? '')
 }
 
 /** The page with another picture. */
@@ -33,7 +43,7 @@ export const withPicture = (page: string, picture: string): string =>
     name === 'picture' ? `${start}\n\`\`\`text\n${picture}\n\`\`\`\n\n${end}` : whole,
   )
 
-function partOf(name: string, path: string | undefined, read: (path: string) => string): string {
+async function partOf(name: string, path: string | undefined, read: (path: string) => string): Promise<string> {
   switch (name) {
     case 'file':
       return `\`\`\`${path?.endsWith('.py') ? 'python' : 'ts'}\n${read(path ?? '').trimEnd()}\n\`\`\``
@@ -59,6 +69,14 @@ function partOf(name: string, path: string | undefined, read: (path: string) => 
         ['device', 'fidelity', 'what it is'],
         devices.map(({ name: device, fidelity, meaning }) => [`\`${device}\``, fidelity, meaning]),
       )
+    case 'android-profiles':
+      return renderProfiles()
+    case 'android-matrix':
+      return `${renderMatrix(await matrix())}\n\n${wordList(matrixWords)}`
+    case 'ios-profiles':
+      return renderIosProfiles()
+    case 'ios-matrix':
+      return `${await renderIosTables()}\n\n${wordList(iosTableWords)}`
     default:
       throw new Error(`There is no generated part '${name}': docs/generated.ts makes them.`)
   }

@@ -10,7 +10,7 @@ import { pictureOf } from './picture.ts'
 // node docs/update.ts picture    also the README's picture, from the last `npm start`
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-for (const page of pages) writeFileSync(join(root, page), refreshed(read(page), read))
+for (const page of pages) writeFileSync(join(root, page), await refreshed(read(page), read))
 if (process.argv[2] === 'picture') {
   const { records } = readStream(join(root, 'holdfast-report', 'run.ndjson'))
   const report = terminal(records, { texts: requirementOf, columns: 80 })
