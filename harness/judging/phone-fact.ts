@@ -23,7 +23,9 @@ export interface PhoneFact {
   /** Everything it needs was there all the while, and no prompt ended without a match. */
   readonly plain: boolean
   readonly prompts: readonly PromptSeen[]
-  /** How the only prompt of a call that was alone ended; null where there was none, several, or it is up. */
+  /** No other call was in flight when they were shown. */
+  readonly surelyOwn: boolean
+  /** How its only prompt ended, where that was surely its own; null where there was none, several, or it is up. */
   readonly end: PromptPhase | null
   /** Codes that the ends of its prompts excuse. */
   readonly excuses: readonly Code[]
