@@ -22,7 +22,8 @@ export function phoneConcern(fact: CallFact, phone: PhoneFact, exists: boolean):
   // What the person did at its own prompt decides, also where another call began after that.
   const prompted = promptConcern(fact, phone)
   if (prompted !== null) return prompted
-  if (fact.overlapped) return phone.twinned && mixedUp(fact) ? null : otherwise
+  // A write in place of something lost may fail for that reason: what it meets is told of one that is alone.
+  if (fact.overlapped) return phone.replaced !== null || (phone.twinned && mixedUp(fact)) ? null : otherwise
   if (phone.does === 'write') return writeConcern(phone)
   return exists ? readConcern(fact, phone) : otherwise
 }

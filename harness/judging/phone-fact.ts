@@ -45,7 +45,10 @@ export interface PhoneFact {
   readonly afterDeath: boolean
   /** Under which policy the entry is, or whether its key is the old one or the new, is not known. */
   readonly unsure: boolean
+  /** The system took its prompt down, or the app was left while it was up. */
   readonly left: boolean
+  /** It ended while its prompt still waits for the person. */
+  readonly unasked: boolean
   readonly turned: boolean
   /** Another call that may ask the person began at the same millisecond and was in flight with it. */
   readonly twinned: boolean

@@ -10,6 +10,7 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (phone.twinned && phone.plain) yield 'calls-in-one-instant'
   const ended = outcome.is !== 'info' || (outcome.why !== 'killed' && outcome.why !== 'lost')
   if (!ended) return
+  if (phone.unasked && outcome.is === 'ok' && phone.does === 'write') yield 'acknowledged-while-asking'
   if (phone.left) yield 'left-while-prompting'
   if (phone.turned) yield 'turned-while-prompting'
   if (phone.surelyOwn && phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'

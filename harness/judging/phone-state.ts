@@ -225,7 +225,8 @@ export function phoneState(description: Description): PhoneState | null {
         failed: of?.failed ?? false,
         early,
         afterDeath: one.afterDeath,
-        left: one.left && surelyOwn && own.length > 0,
+        left: surelyOwn && own.some(({ end }) => end === 'system-cancelled' || (one.left && end !== null)),
+        unasked: surelyOwn && own.some(({ end }) => end === null),
         turned: one.turned && surelyOwn,
         twinned: one.twinned && call.overlapped,
         items,
@@ -248,7 +249,7 @@ export function phoneState(description: Description): PhoneState | null {
       }
       if (fact.does === 'write') {
         if (outcome.is === 'ok') {
-          const unsure = call.besideWrite && of !== undefined && of.policy !== fact.policy
+          const unsure = fact.unasked || (call.besideWrite && of !== undefined && of.policy !== fact.policy)
           secured.set(subject, { ...written(fact.policy, phone, began), unsure })
         } else if (of !== undefined) halfWritten(of, fact.policy, outcome.is === 'fail' && certain)
         else if (!(outcome.is === 'fail' && certain))
