@@ -47,7 +47,7 @@ export function situate(
   const normal = keyring === 'unlocked' && vault === 'unlocked' && (fact.phone === null || fact.phone.plain)
   if (outcome.is === 'info' && (outcome.why === 'killed' || outcome.why === 'lost')) return
   if (op.op === 'availability' && fact.footprint !== null && !overlapped) tell('availability-probe')
-  if (overlapped && normal) tell('overlapping-calls')
+  if (overlapped && normal && concern === 'ordinary') tell('overlapping-calls')
   if (!overlapped) storeless(fact, before, tell)
   if (concern !== 'ordinary' && concern !== null) tell(concern)
   if (before === null || !normal) return

@@ -62,6 +62,7 @@ export const android: Platform = {
     'android-q6-enrolment-unnoticed': {
       'finger-added': row('A1.7 Q6', either, usable, usable, usable),
       'strong-face-added': row('A1.7 Q6', either, usable, usable, usable),
+      'all-removed': row('A1.7 Q6', either, usable, usable, usable),
     },
   },
   restoredNothing: {

@@ -214,12 +214,11 @@ export function phone(platform: Platform): Phone {
       for (const fate of kept) {
         if (fate === 'gone') now = union<Fate>(now, ['gone'])
         else if (fate === 'usable') now = union(now, failing === null ? prompt : union(prompt, failing))
-        // A vault may look whether it can ask before it looks whether it should.
-        else
-          now = union<Fate>(
-            now,
-            plainly(prompt) ? ['invalidated'] : ['invalidated', ...prompt.filter((one) => one !== 'usable')],
-          )
+        // A vault may look whether it can ask before it looks whether it should; what fails tells of nothing else.
+        else {
+          const instead: Fates = plainly(prompt) ? [] : prompt.filter((one) => one !== 'usable')
+          now = union<Fate>(now, ['invalidated', ...instead, ...(failing ?? [])])
+        }
       }
       return whileLocked(policy, now)
     },
