@@ -19,11 +19,13 @@ export function phoneConcern(fact: CallFact, phone: PhoneFact, exists: boolean):
   const otherwise = phone.plain ? 'ordinary' : null
   if (phone.does !== 'ask' && phone.does !== 'write') return otherwise
   if (phone.unsure) return null
-  if (fact.overlapped) return phone.twinned && mixedUp(fact) ? null : otherwise
-  return (
-    promptConcern(fact, phone) ??
-    (phone.does === 'write' ? writeConcern(phone) : exists ? readConcern(fact, phone) : otherwise)
-  )
+  // What the person did at its own prompt decides, also where another call began after that.
+  const prompted = promptConcern(fact, phone)
+  if (prompted !== null) return prompted
+  // A write in place of something lost may fail for that reason: what it meets is told of one that is alone.
+  if (fact.overlapped) return phone.replaced !== null || (phone.twinned && mixedUp(fact)) ? null : otherwise
+  if (phone.does === 'write') return writeConcern(phone)
+  return exists ? readConcern(fact, phone) : otherwise
 }
 
 /** Another call's answer is told of the two calls, not of the entry. */
@@ -40,7 +42,8 @@ const byEnd: Partial<Record<NonNullable<PhoneFact['end']>, Situation>> = {
 }
 
 /** Where nothing else stood in the way, what the person did at the only prompt. */
-function promptConcern({ outcome }: CallFact, { end, fates, kept, prompts, now }: PhoneFact): Concern {
+function promptConcern({ outcome }: CallFact, { end, fates, kept, prompts, now, surelyOwn }: PhoneFact): Concern {
+  if (!surelyOwn) return null
   if (!plainly(kept) || now.failing || may(fates, 'invalidated') || may(fates, 'gone')) return null
   const situation = end === null ? undefined : byEnd[end]
   if (situation !== undefined) return now.lockout === 'none' ? situation : null

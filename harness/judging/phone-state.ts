@@ -44,6 +44,8 @@ interface Ahead {
 /** Controls that change nothing but a prompt, or what is shown. */
 const harmless: ReadonlySet<Control['control']> = new Set(['rotate', 'change-language', 'advance-clock'])
 
+const iosBy = { adopts: ios('adopts'), purges: ios('purges') } as const
+
 /** Stands for the key of a vault with a lifecycle, among names of entries. */
 const vaultKey = '\0vault'
 
@@ -51,7 +53,7 @@ const vaultKey = '\0vault'
 export function phoneState(description: Description): PhoneState | null {
   const { platform, biometric } = description
   if (platform !== 'android' && platform !== 'ios') return null
-  const phone = newPhone(platform === 'android' ? android : ios(biometric?.reinstall ?? 'purges'))
+  const phone = newPhone(platform === 'android' ? android : iosBy[biometric?.reinstall ?? 'purges'])
   const lifecycle = description.profiles.includes('lifecycle')
   const first: AccessPolicy = biometric?.policies[0] ?? 'none'
   const prompting = new Set<string>(biometric?.prompts ?? [])
@@ -182,8 +184,13 @@ export function phoneState(description: Description): PhoneState | null {
         early = entryOf(op) !== null || does === 'ask' || early === 'asked' ? 'asked' : 'started'
       for (const other of flying.keys()) {
         const beside = ahead.get(other)
-        if (other === call.call || beside === undefined || beside.at !== at) continue
-        if (beside.policy !== 'none' && policy !== 'none') beside.twinned = one.twinned = true
+        if (other === call.call || beside === undefined) continue
+        // Either write may come first, and a read sees the policy of the last.
+        if (beside.subject === subject) {
+          if (beside.does === 'write') one.fates = union(one.fates, phone.read(usable, beside.policy))
+          if (does === 'write') beside.fates = union(beside.fates, phone.read(usable, policy))
+        }
+        if (beside.at === at && beside.policy !== 'none' && policy !== 'none') beside.twinned = one.twinned = true
       }
       ahead.set(call.call, one)
       ops.set(call.call, op)
@@ -196,6 +203,7 @@ export function phoneState(description: Description): PhoneState | null {
       widen()
       const own = prompts.of(call.call)
       const interrupted = own.some(({ end }) => end !== null && end !== 'matched')
+      const surelyOwn = own.every(({ calls }) => calls.length === 1)
       const [only, more] = own
       return {
         platform,
@@ -207,7 +215,8 @@ export function phoneState(description: Description): PhoneState | null {
         steady: one.steady,
         plain: plainly(one.fates) && !interrupted && of?.unsure !== true,
         prompts: own,
-        end: more === undefined && !call.overlapped ? (only?.end ?? null) : null,
+        end: more === undefined && surelyOwn ? (only?.end ?? null) : null,
+        surelyOwn,
         excuses: own.flatMap(({ end }) => (end === null ? [] : excusedBy[end])),
         since: call.op.op === 'availability' ? [...phone.happened] : phone.happened.slice(of?.writtenAt ?? Infinity),
         late: of?.late ?? false,
@@ -216,8 +225,9 @@ export function phoneState(description: Description): PhoneState | null {
         failed: of?.failed ?? false,
         early,
         afterDeath: one.afterDeath,
-        left: one.left && own.length > 0,
-        turned: one.turned,
+        left: surelyOwn && own.some(({ end }) => end === 'system-cancelled' || (one.left && end !== null)),
+        unasked: surelyOwn && own.some(({ end }) => end === null),
+        turned: one.turned && surelyOwn,
         twinned: one.twinned && call.overlapped,
         items,
         restored,
@@ -239,7 +249,7 @@ export function phoneState(description: Description): PhoneState | null {
       }
       if (fact.does === 'write') {
         if (outcome.is === 'ok') {
-          const unsure = call.besideWrite && of !== undefined && of.policy !== fact.policy
+          const unsure = fact.unasked || (call.besideWrite && of !== undefined && of.policy !== fact.policy)
           secured.set(subject, { ...written(fact.policy, phone, began), unsure })
         } else if (of !== undefined) halfWritten(of, fact.policy, outcome.is === 'fail' && certain)
         else if (!(outcome.is === 'fail' && certain))

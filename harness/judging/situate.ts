@@ -45,9 +45,9 @@ export function situate(
 ): void {
   const { op, outcome, overlapped, keyring, vault } = fact
   const normal = keyring === 'unlocked' && vault === 'unlocked' && (fact.phone === null || fact.phone.plain)
-  if (op.op === 'availability' && fact.footprint !== null && !overlapped) tell('availability-probe')
   if (outcome.is === 'info' && (outcome.why === 'killed' || outcome.why === 'lost')) return
-  if (overlapped && normal) tell('overlapping-calls')
+  if (op.op === 'availability' && fact.footprint !== null && !overlapped) tell('availability-probe')
+  if (overlapped && normal && concern === 'ordinary') tell('overlapping-calls')
   if (!overlapped) storeless(fact, before, tell)
   if (concern !== 'ordinary' && concern !== null) tell(concern)
   if (before === null || !normal) return
