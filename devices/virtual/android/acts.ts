@@ -183,7 +183,6 @@ const acts = {
   },
   'change-phone'(host) {
     removeApp(host, true)
-    host.keystore.forgetTokens()
     setUp(host.phone, host.random)
     return true
   },
