@@ -46,8 +46,9 @@ export interface Keystore {
   addToken(token: AuthToken): void
   /** The screen lock is gone: so are the keys that were bound to a person. */
   screenLockLost(): void
-  /** Of these a program may have any number: keys with `setUnlockedDeviceRequired` go. */
+  /** Fault `unlocked-device-keys-deleted`: keys with `setUnlockedDeviceRequired` go. */
   deleteUnlockedDeviceKeys(): void
+  /** Fault `update-breaks-keys`, of all keys that are there. */
   setBroken(broken: boolean): void
   /** Nobody has authenticated since the phone started. */
   forgetTokens(): void
