@@ -183,12 +183,12 @@ const acts = {
   },
   'change-phone'(host) {
     removeApp(host, true)
-    host.keystore.forgetTokens()
     setUp(host.phone, host.random)
     return true
   },
   'update-app'(host) {
     host.endProcess()
+    host.data.version += 1
     return true
   },
   'update-system'(host) {

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
+import type { Control } from '../../../harness/contract/controls.ts'
 import {
   type AndroidApp,
+  authenticators,
   type Cipher,
   JavaThrowable,
   type KeyGenParameterSpec,
   type Transformation,
 } from '../../../harness/contract/platforms/android.ts'
 import { settling } from '../../simulation/settling.ts'
-import { ask, type Bench, begun, benchOf, boundKey, must, quiet, toldOf } from './bench.ts'
+import { ask, type Bench, begun, benchOf, boundKey, must, quiet, strongPrompt, toldOf } from './bench.ts'
 import { virtualAndroid } from './device.ts'
 import { operationSlots } from './keystore.ts'
 import type { AndroidProfile } from './profiles.ts'
@@ -123,6 +125,30 @@ test('init: a key with a duration asks to authenticate; once orphaned it asks fo
   await must(bench, { control: 'enrol', what: 'finger' })
   await match()
   expect(await initOf(app, 'k')).toBe(una)
+})
+
+test('init: only what a key is for opens it: no PIN for one of fingers, no weak face for any', async () => {
+  const bench = await on()
+  const { app } = bench
+  const seconds = 30
+  const kept = { invalidatedByBiometricEnrollment: false }
+  await app.keyStore.generateKey(boundKey('finger', { userAuthentication: { seconds, by: 'biometric' }, ...kept }))
+  await app.keyStore.generateKey(boundKey('pin', { userAuthentication: { seconds, by: 'credential' } }))
+  await app.keyStore.generateKey(boundKey('both', { userAuthentication: { seconds, by: 'both' } }))
+  const opened = async (...controls: readonly Control[]) => {
+    for (const control of controls) await must(bench, control)
+    return Promise.all(['finger', 'pin', 'both'].map((alias) => initOf(app, alias)))
+  }
+  const byPin = await opened({ control: 'lock-screen' }, { control: 'unlock-screen' })
+  expect(byPin).toEqual([una, 'answered', 'answered'])
+  await must(bench, { control: 'advance-clock', by: 31_000 })
+  await ask(app)
+  expect(await opened({ control: 'touch', finger: 'right' })).toEqual(['answered', una, 'answered'])
+  await must(bench, { control: 'advance-clock', by: 31_000 })
+  await must(bench, { control: 'unenrol', which: 'all' })
+  await must(bench, { control: 'enrol', what: 'weak-face' })
+  await ask(app, undefined, { ...strongPrompt, allowedAuthenticators: authenticators.weak })
+  expect(await opened({ control: 'touch', finger: 'right' })).toEqual([una, una, una])
 })
 
 test('init: a key for an unlocked phone is shut while the screen is locked', async () => {

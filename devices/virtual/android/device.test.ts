@@ -207,6 +207,7 @@ test('restore forgets everything', async () => {
   await must(bench, { control: 'change-language' })
   await must(bench, { control: 'lock-out', how: 'permanent' })
   await must(bench, { control: 'enrol', what: 'strong-face' })
+  await toldOf(bench.start().keyStore.cipher('AES/GCM/NoPadding').doFinal(Uint8Array.of(1)))
   bench.start().log('tag', 'line')
   await ask(bench.start())
   await must(bench, { control: 'reboot', unlocked: false })
