@@ -5,6 +5,7 @@ import { count, duration, number } from './count.ts'
 import { family } from './family.ts'
 import { fidelityMeaning } from './fidelity-meaning.ts'
 import { heldLines } from './held-line.ts'
+import { code, escaped, table } from './markdown-text.ts'
 import { notJudged } from './not-judged.ts'
 import { oneLine } from './printable.ts'
 import type { RequirementTexts } from './requirement-text.ts'
@@ -20,24 +21,12 @@ export function markdown(records: readonly StreamRecord[], texts: RequirementTex
     '# Holdfast',
     `**${escaped(end?.sentence ?? cut)}**`,
     targets.map((target) => resultLine(target, texts)).join('\n'),
-    ...toldFailures(targets, texts).map(told),
+    ...toldFailures(targets, texts, false).map(told),
     ...targets.map((target) => targetSection(target, texts)),
     `Holdfast ${escaped(run.holdfast)}, seed ${run.seed}, budget ${escaped(run.budget)}, started ${escaped(run.started)}` +
       `${end === null ? '' : `, took ${duration(end.tookMs)}, exit code ${end.exit}`}.`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
-}
-
-/** Text that Markdown shows as it is, also in a table. */
-function escaped(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]<>|#~&]/g, '\\$&')
-}
-
-/** Text in code style, whatever backticks it has. */
-function code(text: string): string {
-  const clean = oneLine(text)
-  const fence = '`'.repeat(Math.max(0, ...(clean.match(/`+/g) ?? []).map((run) => run.length)) + 1)
-  return clean.includes('`') ? `${fence} ${clean} ${fence}` : `${fence}${clean}${fence}`
 }
 
 function resultLine({ target, environment, ...rest }: TargetTally, texts: RequirementTexts): string {
@@ -54,6 +43,8 @@ function told(one: Told): string {
     return `## ${one.requirement} holds against the baseline on ${escaped(one.target)}\n\n${escaped(one.why)}`
   if (one.is === 'untold')
     return `## ${one.requirement} fails on ${escaped(one.target)}\n\nNo program was kept. ${escaped(one.known ?? '')}`.trimEnd()
+  if (one.is === 'known')
+    return `## ${count(one.requirements.length, 'known failure')} on ${escaped(one.target)}\n\n${one.requirements.join(', ')}`
   const { story, known } = one
   const level = story.level === null ? '' : ` (${story.level})`
   const rows: readonly (readonly [string, string | null])[] = [
@@ -130,11 +121,6 @@ function said(verdict: Verdict): string {
   return verdict.is === 'fail' || verdict.is === 'unexpected-pass' || verdict.is === 'harness-error'
     ? `**${verdict.is}**`
     : verdict.is
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
 const details = (title: string, body: string): string => `<details><summary>${title}</summary>\n\n${body}\n\n</details>`

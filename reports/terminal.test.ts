@@ -60,6 +60,18 @@ describe('the report on a terminal', () => {
     expect(at('FAILED, as the baseline expects: SS-02')).toBeGreaterThan(0)
     expect(report).toContain('  known           jaraco/keyring#545, until 2027-06-01\n')
   })
+  test('names many known failures of a target in a line, and tells each with --verbose', () => {
+    const verdict = { is: 'expected-fail', why: 'as published' } as const
+    const known = sampleRun.map(
+      (record): StreamRecord =>
+        record.type === 'verdict' && record.target.startsWith('python') ? { ...record, verdict } : record,
+    )
+    const report = show(known)
+    expect(report).toContain('9 known failures on python-keyring@linux-container, as the baseline expects\n(--verbose')
+    expect(report).not.toContain('FAILED')
+    const whole = terminal(known, { texts: sampleTexts, columns: 80, verbose: true })
+    expect(whole).toContain('FAILED, as the baseline expects: PST-01')
+  })
   test('ends with a line for each target and the sentence of the run', () => {
     expect(show()).toContain('reference@model at F0\n  store: 9 of 9 held\n')
     expect(show().replace(/\n +/g, ' ')).toContain(

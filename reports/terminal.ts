@@ -30,7 +30,7 @@ export function terminal(records: readonly StreamRecord[], options: TerminalOpti
   const lines: string[] = ['', ...familyTable(targets, paint, columns)]
   for (const target of targets) lines.push(...situationLines(target, columns, paint))
   if (verbose) for (const target of targets) lines.push(...effortLines(target, columns, paint))
-  for (const told of toldFailures(targets, texts)) lines.push('', ...toldLines(told, columns, paint))
+  for (const told of toldFailures(targets, texts, verbose)) lines.push('', ...toldLines(told, columns, paint))
   for (const target of targets) lines.push(...notJudgedLines(target, columns, paint))
   lines.push('')
   for (const target of targets) lines.push(...resultLines(target, texts, columns, paint))
@@ -69,16 +69,23 @@ function effortLines({ target, judged }: TargetTally, columns: number, paint: Pa
 
 function toldLines(told: Told, columns: number, paint: Paint): readonly string[] {
   if (told.is === 'failure') return failureBlock(told.story, told.known, paint, columns)
-  const { requirement, target } = told
+  const { target } = told
   switch (told.is) {
     case 'more':
-      return [`  ${count(told.times, 'more failure')} of ${requirement} on ${target}: see run.ndjson`]
+      return [`  ${count(told.times, 'more failure')} of ${told.requirement} on ${target}: see run.ndjson`]
+    case 'known': {
+      const many = count(told.requirements.length, 'known failure')
+      return wrap(
+        `${many} on ${target}, as the baseline expects (--verbose tells each): ${told.requirements.join(', ')}`,
+        columns,
+      ).map((line) => paint('yellow', line))
+    }
     case 'untold':
-      return wrap(`FAILED ${requirement} on ${target}: no program was kept. ${told.known ?? ''}`, columns).map((line) =>
-        paint('red', line),
+      return wrap(`FAILED ${told.requirement} on ${target}: no program was kept. ${told.known ?? ''}`, columns).map(
+        (line) => paint('red', line),
       )
     case 'unexpected-pass': {
-      const what = `HELD AGAINST THE BASELINE: ${requirement} on ${target}. ${oneLine(told.why)}`
+      const what = `HELD AGAINST THE BASELINE: ${told.requirement} on ${target}. ${oneLine(told.why)}`
       return wrap(what, columns).map((line) => paint('red', line))
     }
   }

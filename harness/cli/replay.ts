@@ -8,7 +8,10 @@ import type { Replayed, TargetSpec } from './engine.ts'
 import { UsageError } from './usage-error.ts'
 import { deadlineMs, openTarget } from './wiring.ts'
 
-/** Runs the program of a token once more, on the target given, and judges it by the token's requirement. */
+/**
+ * Runs the program of a token once more, on the target given, and judges it by the token's requirement.
+ * @throws UsageError where the device lacks a control that the program uses: it would say nothing there
+ */
 export async function replay(
   token: string,
   spec: TargetSpec,
@@ -18,6 +21,15 @@ export async function replay(
   const requirement = requirementOf(id)
   if (requirement === undefined) throw new UsageError(`The token is about ${id}, which this version does not know.`)
   await using target = await openTarget(spec, { ...options, cwd: process.cwd(), onProgress() {} })
+  const lacking = program.commands.flatMap((command) =>
+    command.do === 'control' && !target.device.controls.has(command.control.control) ? [command.control.control] : [],
+  )
+  if (lacking.length > 0) {
+    throw new UsageError(
+      `This program uses ${[...new Set(lacking)].join(', ')}, which the device ${spec.device} cannot do; it has ` +
+        `${[...target.device.controls].sort().join(', ')}. Choose another with --device.`,
+    )
+  }
   const prefix = `holdfast-replay-${randomBytes(4).toString('hex')}`
   const history = await session(target, { prefix, deadlineMs }).run(program)
   const finding = check(requirement, factsOf(history, target.description), target.description)
