@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { matrix, matrixWords, renderMatrix, renderProfiles } from '../devices/virtual/android/matrix.ts'
+import { renderAndroidMatrix } from '../devices/virtual/android/matrix.ts'
+import { renderAndroidProfiles } from '../devices/virtual/android/profiles.ts'
 import { iosTableWords, renderIosTables } from '../devices/virtual/ios/matrix.ts'
 import { renderIosProfiles } from '../devices/virtual/ios/profiles.ts'
 import { devices } from '../harness/cli/devices.ts'
@@ -70,9 +71,9 @@ async function partOf(name: string, path: string | undefined, read: (path: strin
         devices.map(({ name: device, fidelity, meaning }) => [`\`${device}\``, fidelity, meaning]),
       )
     case 'android-profiles':
-      return renderProfiles()
+      return renderAndroidProfiles()
     case 'android-matrix':
-      return `${renderMatrix(await matrix())}\n\n${wordList(matrixWords)}`
+      return renderAndroidMatrix()
     case 'ios-profiles':
       return renderIosProfiles()
     case 'ios-matrix':

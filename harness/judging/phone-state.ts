@@ -64,6 +64,8 @@ export function phoneState(description: Description): PhoneState | null {
   let lockouts = 0
   let early: PhoneFact['early'] = 'nothing'
   let died = false
+  /** A prompt went with its process: told before the control that ended it. */
+  let lost = false
   let restored: number | null = null
 
   const doing = (op: Operation): PhoneFact['does'] => {
@@ -128,7 +130,8 @@ export function phoneState(description: Description): PhoneState | null {
   return {
     tick: (at) => phone.tick(at),
     control(control, items) {
-      if (touchesOf(control) === 'app' && prompts.up) died = true
+      if (touchesOf(control) === 'app' && (prompts.up || lost)) died = true
+      lost = false
       if (control.control === 'lock-out') lockouts++
       if (control.control === 'reboot') early = 'nothing'
       if (items !== null) restored = items
@@ -142,6 +145,7 @@ export function phoneState(description: Description): PhoneState | null {
     },
     prompt({ prompt, phase }, flying) {
       prompts.phase(prompt, phase, flying.keys())
+      if (phase === 'lost') lost = true
       if (phase === 'missed') phone.missed()
       if (phase === 'matched') phone.matched()
       if (phase === 'locked-out' || phase === 'locked-out-for-good') lockouts++
