@@ -22,8 +22,11 @@ export function phoneConcern(fact: CallFact, phone: PhoneFact, exists: boolean):
   // What the person did at its own prompt decides, also where another call began after that.
   const prompted = promptConcern(fact, phone)
   if (prompted !== null) return prompted
-  // A write in place of something lost may fail for that reason: what it meets is told of one that is alone.
-  if (fact.overlapped) return phone.replaced !== null || (phone.twinned && mixedUp(fact)) ? null : otherwise
+  if (fact.overlapped) {
+    // What happened to the phone before is told of calls that are alone.
+    const before = phone.since.length > 0 || phone.replaced !== null
+    return before || (phone.twinned && mixedUp(fact)) ? null : otherwise
+  }
   if (phone.does === 'write') return writeConcern(phone)
   return exists ? readConcern(fact, phone) : otherwise
 }

@@ -33,6 +33,7 @@ interface Ahead {
   readonly now: PhoneNow
   readonly at: number
   readonly began: { readonly happened: number; readonly lockouts: number; readonly replaced: Replaced }
+  readonly replaced: Replaced
   readonly afterDeath: boolean
   fates: Fates
   steady: boolean
@@ -174,8 +175,9 @@ export function phoneState(description: Description): PhoneState | null {
         began: {
           happened: phone.happened.length,
           lockouts,
-          replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
+          replaced: own,
         },
+        replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
         afterDeath: asks && died,
         fates: fatesOf(op, does, policy, of),
         steady: true,
@@ -224,7 +226,7 @@ export function phoneState(description: Description): PhoneState | null {
         excuses: own.flatMap(({ end }) => (end === null ? [] : excusedBy[end])),
         since: call.op.op === 'availability' ? [...phone.happened] : phone.happened.slice(of?.writtenAt ?? Infinity),
         late: of?.late ?? false,
-        replaced: one.began.replaced,
+        replaced: one.replaced,
         lockedOut: of !== undefined && lockouts > of.lockouts,
         failed: of?.failed ?? false,
         early,
