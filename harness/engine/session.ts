@@ -195,7 +195,8 @@ export function session(target: Target, options: SessionOptions): Session {
       await settle.quiet()
       if (!leave && !entry.settled) await waitFor(entry)
       // A vault may answer before its prompt is: the person does what the prompt asks for all the same.
-      if (!leave && pending.size === 0 && device.prompts?.up() === true && device.prompts.answer()) await settle.quiet()
+      else if (!leave && pending.size === 0 && device.prompts?.up() === true && device.prompts.answer())
+        await settle.quiet()
       if (looked) await footprint(entry, before)
       if (countsItems) await keptItems(entry, before?.items ?? null)
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
