@@ -16,6 +16,9 @@ export const requirement: Requirement = {
   needs: ['keyring-present'],
   judges: ['read-after-restart'],
   twin: ['acknowledged-write'],
-  exempts: ({ durability }) => (durability === 'durable' ? null : `the vault says that values live '${durability}'`),
+  exempts: ({ durability, platform = 'desktop' }) => {
+    if (platform !== 'desktop') return 'a rule for desktops; a restart of a phone is judged by BOOT-05'
+    return durability === 'durable' ? null : `the vault says that values live '${durability}'`
+  },
   breach: wrongRead,
 }

@@ -15,6 +15,8 @@ export const requirement: Requirement = {
   needs: ['power-cut'],
   judges: ['read-after-torn-power-cut'],
   twin: ['acknowledged-write'],
+  exempts: ({ platform = 'desktop' }) =>
+    platform === 'desktop' ? null : 'a rule for desktops; on a phone TXN-03 is judged by a kill',
   breach: (occurrence) => (occurrence.call?.op.op === 'unlock' ? mustOpen(occurrence) : wrongRead(occurrence)),
   witnesses: ({ call }) => call?.op.op !== 'unlock',
 }
