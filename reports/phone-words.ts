@@ -93,6 +93,5 @@ export const promptWords: Readonly<Record<PromptPhase, string>> = {
   exhausted: 'The prompt ended after its misses, and the sensor was not locked',
   'locked-out': 'The prompt ended: too many misses, for a while',
   'locked-out-for-good': 'The prompt ended: too many misses, until the screen lock is entered',
-  exhausted: 'The prompt ended: too many misses, without a lockout',
   lost: 'The prompt went away with the process that had asked for it',
 }
