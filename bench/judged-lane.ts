@@ -1,6 +1,7 @@
 import { explore } from '../harness/engine/explore.ts'
 import { session } from '../harness/engine/session.ts'
 import type { Target } from '../harness/engine/target.ts'
+import { exemption } from '../harness/judging/verdict.ts'
 import { requirements } from '../harness/requirements/index.ts'
 import { scenarios } from '../harness/scenarios/index.ts'
 import type { Ground } from '../harness/scenarios/scenario.ts'
@@ -15,6 +16,7 @@ export interface JudgedOptions extends Pick<Lane, 'id' | 'what' | 'beside' | 'ta
 /** All that a run does with a program: session, history, facts, every check. */
 export function judgedLane(target: Target, options: JudgedOptions): Lane {
   const { id, what, beside, ground, programs } = options
+  const applicable = requirements.filter((requirement) => exemption(requirement, target.description) === null)
   const run = session(target, { prefix: 'bench', deadlineMs: 8000 })
   return {
     id,
@@ -22,7 +24,7 @@ export function judgedLane(target: Target, options: JudgedOptions): Lane {
     beside,
     target: options.target,
     async round(seed) {
-      const steps = explore(run, { requirements, scenarios, ground, seed, programs, ...noShrinking })
+      const steps = explore(run, { requirements: applicable, scenarios, ground, seed, programs, ...noShrinking })
       let commands = 0
       for (let next = await steps.next(); ; next = await steps.next()) {
         if (next.done === true) {

@@ -1,8 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { model } from '../devices/model/model.ts'
+import { virtualAndroid } from '../devices/virtual/android/device.ts'
+import { virtualIos } from '../devices/virtual/ios/device.ts'
 import soundStore from '../fixtures/sound/store.ts'
+import { soundAndroid } from '../fixtures/sound-phone/android.ts'
+import { soundIos } from '../fixtures/sound-phone/ios.ts'
 import { protocolTarget } from '../harness/adapters/protocol-target.ts'
-import type { VaultModule } from '../harness/contract/vault.ts'
+import type { Device } from '../harness/contract/device.ts'
+import type { AnyVaultModule } from '../harness/contract/vault.ts'
 import { inProcessTarget, type Target } from '../harness/engine/target.ts'
 import type { Ground } from '../harness/scenarios/scenario.ts'
 import { bareChildLane } from './bare-child-lane.ts'
@@ -21,8 +26,8 @@ const groundOf = ({ description, device }: Target): Ground => ({ description, co
 
 /** All lanes that are measured, each beside the bare one that runs comparable programs. */
 export async function openLanes(): Promise<readonly Lane[]> {
-  const inProcess = (id: string, what: string, vault: VaultModule, target: number) => {
-    const opened = inProcessTarget(vault, model())
+  const inProcess = (id: string, what: string, vault: AnyVaultModule, target: number, device: Device = model()) => {
+    const opened = inProcessTarget(vault, device)
     const ground = groundOf(opened)
     const bare = bareLane(`bare-${id}`, ground, perRound.inProcess)
     return [bare, judgedLane(opened, { id, what, beside: bare.id, target, ground, programs: perRound.inProcess })]
@@ -40,6 +45,8 @@ export async function openLanes(): Promise<readonly Lane[]> {
   return [
     ...inProcess('sound', 'the sound store on the device model, in process', soundStore, 150_000),
     ...inProcess('map', 'a Map in process', mapVault, 150_000),
+    ...inProcess('android', 'the sound vault on a virtual Android phone', soundAndroid(), 20_000, virtualAndroid()),
+    ...inProcess('ios', 'the sound vault on a virtual iPhone', soundIos(), 20_000, virtualIos()),
     bareChild,
     bareLane('bare-stdio', ground, programs),
     judgedLane(child, { id: 'stdio', what, beside: 'bare-stdio', target: 20_000, ground, programs }),
