@@ -129,6 +129,8 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
     case 'reset':
       await life.reset()
       return null
+    case 'authenticate':
+      throw new Refusal('unsupported')
   }
 }
 

@@ -1,10 +1,11 @@
 import { codes, type Failure } from '../harness/contract/codes.ts'
 import type { Control } from '../harness/contract/controls.ts'
 import type { Observation, Outcome } from '../harness/contract/history.ts'
-import type { Operation, SeenReturn } from '../harness/contract/operations.ts'
+import type { AccessPolicy, Operation, SeenReturn } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
 import type { PinRef, SeenValue, ValueKind, ValueRef } from '../harness/contract/values.ts'
 import { count, duration } from './count.ts'
+import { type ControlWords, phoneControlWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
 
 /** Calls each secret as the verdicts do, by the number of its recipe, and describes it the first time. */
@@ -52,7 +53,7 @@ const entry = (name: string | undefined): string => (name === undefined ? 'the s
 export function asked(op: Operation, secret: NameSecret): string {
   switch (op.op) {
     case 'put':
-      return `Asked to store ${secret(op.value)}${op.name === undefined ? '' : ` under ${quoted(op.name)}`}`
+      return `Asked to store ${secret(op.value)}${op.name === undefined ? '' : ` under ${quoted(op.name)}`}${forWhom(op.access)}`
     case 'get':
       return `Asked to read ${entry(op.name)}`
     case 'delete':
@@ -81,8 +82,20 @@ export function asked(op: Operation, secret: NameSecret): string {
       return 'Asked whether the vault is set up and open'
     case 'reset':
       return 'Asked to destroy the vault and all its entries'
+    case 'authenticate':
+      return 'Asked to recognise the person'
   }
 }
+
+const forWhom = (access: AccessPolicy | undefined): string =>
+  access === undefined
+    ? ''
+    : {
+        'current-set': ', to be read by the fingers enrolled now',
+        'any-enrolled': ', to be read by any finger enrolled',
+        'device-credential': ', to be read by a finger or the screen lock',
+        none: ', to be read without asking anybody',
+      }[access]
 
 const withPin = (pin: PinRef | null | undefined): string =>
   pin === undefined ? '' : pin === null ? ', giving no PIN' : `, giving PIN #${pin.pin}`
@@ -147,7 +160,9 @@ function native(error: Extract<Outcome, { is: 'fail' }>['native']): string {
 }
 
 /** What was done to the world: `Killed the vault's process`; `passive`: `the vault's process was killed`. */
-export function controlWords(control: Control): { readonly active: string; readonly passive: string } {
+export function controlWords(control: Control): ControlWords {
+  const ofPhone = phoneControlWords(control)
+  if (ofPhone !== null) return ofPhone
   switch (control.control) {
     case 'kill-app':
       return { active: "Killed the vault's process", passive: "the vault's process was killed" }
@@ -189,6 +204,8 @@ export function controlWords(control: Control): { readonly active: string; reado
       return control.by < 0
         ? { active: `Set the clock back by ${duration(-control.by)}`, passive: 'the clock was set back' }
         : { active: `Let ${duration(control.by)} pass`, passive: `${duration(control.by)} passed` }
+    default:
+      return { active: `Did '${control.control}'`, passive: `'${control.control}' was done` }
   }
 }
 
@@ -204,6 +221,12 @@ export function observed(observation: Observation): string {
         `Counted the keyring's items around that question: ${observation.before} before, ${observation.after} after, ` +
         `and ${count(observation.secretReads, 'secret')} read`
       )
+    case 'kept-items':
+      return `Counted what the phone keeps for the app: ${observation.before} before, ${observation.after} after`
+    case 'backup':
+      return `Saw a backup restored, with ${count(observation.items, 'item')} of the app in it`
+    case 'misuse':
+      return `Saw the app break a rule of ${oneLine(observation.call)}: ${oneLine(observation.rule)}`
     case 'kdf':
       return (
         `Saw a key derived by ${oneLine(observation.algorithm)} with ${observation.memoryKiB} KiB, ` +

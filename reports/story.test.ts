@@ -177,7 +177,10 @@ describe('a story', () => {
       return sentences([{ do: 'call', op: call }], [{ type: 'invoke', command: 0, call: 1, op: call }])[0]
     })
     const applied = controlNames.map((name) => {
-      const control = { control: name, by: 1500, loses: 'all', how: 'flip', file: 0, at: 0 } as Control
+      const control = {
+        ...{ control: name, by: 1500, loses: 'all', how: 'flip', file: 0, at: 0, what: 'finger', finger: 'right' },
+        ...{ profile: 'ios-18', which: 'one', old: 'proven', unlocked: true, backup: true },
+      } as Control
       return sentences([{ do: 'control', control }], [{ type: 'control', command: 0, control, result: 'done' }])[0]
     })
     expect(new Set([...asked, ...applied]).size).toBe(operationNames.length + controlNames.length)

@@ -3,6 +3,7 @@ import type { Event } from '../harness/contract/history.ts'
 import { operations } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
 import { ordinal } from './count.ts'
+import { promptWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
 import { answered, asked, controlWords, observed, secretNames } from './story-words.ts'
 
@@ -70,6 +71,9 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
       case 'skipped':
         say(`Left out: ${meaning(event, program)}, because ${oneLine(event.why)}`, event)
         break
+      case 'prompt':
+        say(promptWords[event.phase], event)
+        break
       case 'observation':
         say(observed(event.observation), event)
     }
@@ -85,7 +89,8 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
 function isQuiet(event: Event): boolean {
   if (event.type !== 'observation') return false
   const { observation } = event
-  if (observation.probe === 'leak') return false
+  if (observation.probe === 'leak' || observation.probe === 'misuse') return false
+  if (observation.probe === 'kept-items') return observation.before === observation.after
   return (
     observation.probe !== 'availability-footprint' ||
     (observation.before === observation.after && observation.secretReads === 0)

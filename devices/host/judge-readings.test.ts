@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Facet } from '../../harness/contract/environment.ts'
+import type { MachineFacet } from '../../harness/contract/environment.ts'
 import { judgeReadings } from './judge-readings.ts'
 import type { KeyringReadings, OwnKeyringReadings, Readings } from './readings.ts'
 
@@ -56,7 +56,7 @@ describe('what a machine is', () => {
       'process-death',
     ])
   })
-  const lies: readonly (readonly [string, Facet, Readings])[] = [
+  const lies: readonly (readonly [string, MachineFacet, Readings])[] = [
     ['outlives its kill', 'process-death', { ...honest, death: { answered: true, ended: 'SIGKILL', there: true } }],
     ['ends by itself', 'process-death', { ...honest, death: { answered: true, ended: '0', there: false } }],
     ['was never there', 'process-death', { ...honest, death: { answered: false, ended: 'SIGKILL', there: false } }],

@@ -1,4 +1,4 @@
-import type { Facet, FacetState } from '../../harness/contract/environment.ts'
+import type { FacetState, MachineFacet } from '../../harness/contract/environment.ts'
 import type { KeyringReadings, OwnKeyringReadings, Readings, SecretRead } from './readings.ts'
 
 type Clause = readonly [holds: boolean, otherwise: string]
@@ -14,7 +14,7 @@ function all(evidence: string, clauses: readonly Clause[]): FacetState {
 }
 
 /** Says what this machine is, from what our probes saw. Pure, so that an environment that lies is a row of a test. */
-export function judgeReadings({ death, output, keyring }: Readings): Record<Facet, FacetState> {
+export function judgeReadings({ death, output, keyring }: Readings): Record<MachineFacet, FacetState> {
   return {
     'process-death': all('a process of ours answered, was killed and is gone', [
       [death.answered, 'the process to be killed never answered'],

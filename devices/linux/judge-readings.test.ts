@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Facet, facetNames } from '../../harness/contract/environment.ts'
+import { type MachineFacet, machineFacets } from '../../harness/contract/environment.ts'
 import { judgeReadings } from './judge-readings.ts'
 import type { Readings } from './readings.ts'
 
@@ -31,7 +31,7 @@ const lie = <K extends keyof Readings>(probe: K, change: Partial<Readings[K]>): 
   [probe]: { ...honest[probe], ...change },
 })
 
-const lies: readonly (readonly [facet: Facet, how: string, readings: Readings])[] = [
+const lies: readonly (readonly [facet: MachineFacet, how: string, readings: Readings])[] = [
   ['keyring-present', 'gives another value', lie('presence', { read: { value: 'other' } })],
   ['keyring-locks', 'gives the item while locked', lie('lock', { whileLocked: given })],
   ['keyring-locks', 'refuses for another reason', lie('lock', { whileLocked: { error: 'NoReply' } })],
@@ -68,7 +68,9 @@ describe('an environment that lies', () => {
 
   test('each lie costs only its own facet', () => {
     for (const [facet, , readings] of lies) {
-      const lost = facetNames.filter((name) => judgeReadings(readings)[name].is !== judgeReadings(honest)[name].is)
+      const lost = (Object.keys(machineFacets) as MachineFacet[]).filter(
+        (name) => judgeReadings(readings)[name].is !== judgeReadings(honest)[name].is,
+      )
       expect(lost).toEqual([facet])
     }
   })

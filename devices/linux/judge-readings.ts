@@ -1,4 +1,4 @@
-import type { Facet, FacetState } from '../../harness/contract/environment.ts'
+import type { FacetState, MachineFacet } from '../../harness/contract/environment.ts'
 import type { AllReadings, Reading, Readings, SecretRead } from './readings.ts'
 
 const proven = (evidence: string): FacetState => ({ is: 'proven', evidence })
@@ -16,7 +16,7 @@ const judge = <K extends keyof Readings>(reading: Reading<K>, say: (seen: Readin
   'failed' in reading ? { is: 'unproven', why: `the probe could not be carried out: ${reading.failed}` } : say(reading)
 
 /** Says what an environment is, from what our probes saw there. Pure: an environment that lies is a test's table row. */
-export const judgeReadings = (seen: AllReadings): Record<Facet, FacetState> => ({
+export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetState> => ({
   'reachable-files': { is: 'unproven', why: 'this device does not know which files are the vault’s' },
   'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },
   'keyring-present': judge(seen.presence, ({ wrote, read }) =>

@@ -1,5 +1,5 @@
 import type { Device } from '../../harness/contract/device.ts'
-import { type Environment, type Facet, type FacetState, facetNames } from '../../harness/contract/environment.ts'
+import type { Environment, FacetState, MachineFacet } from '../../harness/contract/environment.ts'
 import { type Bench, probes } from './probes.ts'
 
 /** What calibration looks at: a device that runs vaults in process behind a numbered seam. */
@@ -17,8 +17,8 @@ export const calibrate = async (device: Calibrated): Promise<Environment> => {
   if (effects === undefined || start === undefined) {
     throw new Error(`device '${device.name}' cannot be calibrated here: it gives no ports or has no numbered seam`)
   }
-  const facets: Partial<Record<Facet, FacetState>> = {}
-  for (const facet of facetNames) {
+  const facets: Partial<Record<MachineFacet, FacetState>> = {}
+  for (const facet of Object.keys(probes) as MachineFacet[]) {
     await device.restore()
     const namespace = `holdfast-calibration/${facet}`
     const bench: Bench = { device, effects, namespace, ports: start(namespace).ports }
@@ -34,7 +34,7 @@ export const calibrate = async (device: Calibrated): Promise<Environment> => {
     device: device.name,
     fidelity: 'F0',
     software: { model: 'simulated in this process' },
-    facets: facets as Record<Facet, FacetState>,
+    facets,
     controls: [...device.controls],
   }
 }

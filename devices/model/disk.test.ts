@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { FilesError } from '../../harness/contract/platforms/desktop.ts'
+import { createSeam } from '../simulation/seam.ts'
 import { createDisk } from './disk.ts'
-import { createSeam } from './seam.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const text = (seen: Uint8Array | null) => (seen === null ? null : new TextDecoder().decode(seen))

@@ -1,6 +1,6 @@
 import type { Control } from '../../harness/contract/controls.ts'
 import { type Files, FilesError } from '../../harness/contract/platforms/desktop.ts'
-import type { Seam } from './seam.ts'
+import type { Seam } from '../simulation/seam.ts'
 
 /** What unsynced work loses when the power is cut. */
 export type Loses = Extract<Control, { control: 'cut-power' }>['loses']

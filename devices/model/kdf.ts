@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Derivation } from '../../harness/contract/device.ts'
 import type { Argon2idInput, Kdf } from '../../harness/contract/platforms/desktop.ts'
-import type { Seam } from './seam.ts'
+import type { Seam } from '../simulation/seam.ts'
 
 /** How keys are derived: at the cost that was asked for, or at none, where programs run by the thousand. */
 export type KdfCost = 'production' | 'reduced'

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { KeyringState } from '../../harness/contract/platforms/desktop.ts'
+import { createSeam } from '../simulation/seam.ts'
+import { settling } from '../simulation/settling.ts'
 import { createKeyring } from './keyring.ts'
-import { createSeam } from './seam.ts'
-import { settling } from './settling.ts'
 
 const secret = Uint8Array.of(1, 2, 3)
 const login = { service: 'run/vault', account: 'a' }

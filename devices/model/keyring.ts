@@ -4,7 +4,7 @@ import {
   KeyringError,
   type KeyringState,
 } from '../../harness/contract/platforms/desktop.ts'
-import type { Seam } from './seam.ts'
+import type { Seam } from '../simulation/seam.ts'
 
 /** A keyring daemon with a `login` collection on disk and a `session` collection in its memory, and nobody to ask. */
 export interface SimulatedKeyring {

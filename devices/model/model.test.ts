@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Control } from '../../harness/contract/controls.ts'
 import type { Device } from '../../harness/contract/device.ts'
+import { settling } from '../simulation/settling.ts'
 import { type ModelOptions, model } from './model.ts'
-import { settling } from './settling.ts'
 
 const secret = Uint8Array.of(1, 2, 3)
 const item = { service: 'run/1', account: 'a' }

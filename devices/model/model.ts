@@ -1,14 +1,14 @@
-import { type Control, type ControlName, controlNames } from '../../harness/contract/controls.ts'
+import type { Control, ControlName } from '../../harness/contract/controls.ts'
 import type { Derivation, Device, Effects } from '../../harness/contract/device.ts'
 import type { DesktopPorts, KeyringState } from '../../harness/contract/platforms/desktop.ts'
+import { createClock } from '../simulation/clock.ts'
+import { createRandom } from '../simulation/random.ts'
+import { createSeam } from '../simulation/seam.ts'
 import { calibrate } from './calibration.ts'
-import { createClock } from './clock.ts'
 import { createDisk } from './disk.ts'
 import { damage } from './file-damage.ts'
 import { createKdf, type KdfCost, kdfLabel } from './kdf.ts'
 import { createKeyring } from './keyring.ts'
-import { createRandom } from './random.ts'
-import { createSeam } from './seam.ts'
 
 const done = Promise.resolve('done' as const)
 const skipped = Promise.resolve('skipped' as const)
@@ -25,6 +25,18 @@ const keyringControls: Readonly<
   'stop-keyring': { from: ['unlocked', 'locked'], to: 'absent' },
   'start-keyring': { from: ['absent'], to: 'unlocked' },
 }
+
+const offered: readonly ControlName[] = [
+  ...(Object.keys(keyringControls) as ControlName[]),
+  'kill-app',
+  'restart-machine',
+  'cut-power',
+  'advance-clock',
+  'wipe-keyring',
+  'copy-files',
+  'restore-files',
+  'damage-file',
+]
 
 export interface ModelOptions {
   /** Default `reduced`. */
@@ -101,7 +113,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
 
   const device: Device = {
     name: 'model',
-    controls: new Set(controlNames),
+    controls: new Set(offered),
     calibrate: async () => {
       const environment = await calibrate(device)
       return { ...environment, software: { ...environment.software, kdf: kdfLabel[cost] } }

@@ -1,9 +1,9 @@
 import type { Control } from '../../harness/contract/controls.ts'
 import type { Effects } from '../../harness/contract/device.ts'
-import type { Facet, FacetState } from '../../harness/contract/environment.ts'
+import type { FacetState, MachineFacet } from '../../harness/contract/environment.ts'
 import { type DesktopPorts, KeyringError } from '../../harness/contract/platforms/desktop.ts'
+import { type Settling, settling } from '../simulation/settling.ts'
 import type { Calibrated } from './calibration.ts'
-import { type Settling, settling } from './settling.ts'
 
 /** What a probe works with: a freshly restored device and ports of its own. */
 export interface Bench {
@@ -251,7 +251,7 @@ const observedKdf: Probe = async (bench) => {
 }
 
 /** One probe for each facet: our own calls on the ports, and what was seen, in words. */
-export const probes: Readonly<Record<Facet, Probe>> = {
+export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'process-death': processDeath,
   'machine-restart': machineRestart,
   'kernel-reboot': async () => ({ is: 'unproven', why: 'the machine is simulated: there is no kernel to boot' }),

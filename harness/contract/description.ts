@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { mappingRowSchema } from './mapping.ts'
-import { operationNames, profiles } from './operations.ts'
+import { accessPolicies, operationNames, profiles } from './operations.ts'
 
 /** How long an acknowledged value is said to live. */
 export const durabilities = ['process', 'until-reboot', 'durable'] as const
+
+export const platforms = ['desktop', 'android', 'ios'] as const
+export type Platform = (typeof platforms)[number]
 
 /** What a vault says of itself. Claims here are probed, not believed. */
 export const descriptionSchema = z.strictObject({
@@ -22,6 +25,21 @@ export const descriptionSchema = z.strictObject({
   durability: z.enum(durabilities),
   /** Whether this vault needs the desktop keyring for every call, only to unlock, or not at all. */
   keyring: z.enum(['every-call', 'unlock', 'none']),
+  /** What its app runs on: decides which device can run it, and what may happen to its keys. Default `desktop`. */
+  platform: z.enum(platforms).optional(),
+  /** For profiles `biometric` and `gate`. */
+  biometric: z
+    .strictObject({
+      /** Policies that an entry may have. The first is that of a `put` that names none. */
+      policies: z.array(z.enum(accessPolicies)).min(1),
+      /** Operations that show a prompt, by policy asked for; all others show none. */
+      prompts: z.array(z.enum(operationNames)),
+      /** Whether what it stores is part of the phone's backup. */
+      backup: z.enum(['included', 'excluded']),
+      /** What a new installation finds of an older one's items, where the platform keeps them: iOS keychain items stay. */
+      reinstall: z.enum(['adopts', 'purges']).default('purges'),
+    })
+    .optional(),
   /** For profile `pin`: wrong PINs before it locks out, and the length of a PIN in digits. */
   pin: z
     .strictObject({ attempts: z.number().int().positive(), digits: z.tuple([z.number().int(), z.number().int()]) })

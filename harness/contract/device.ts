@@ -1,6 +1,9 @@
 import type { Control, ControlName } from './controls.ts'
 import type { Environment } from './environment.ts'
+import type { AndroidApp } from './platforms/android.ts'
 import type { DesktopPorts } from './platforms/desktop.ts'
+import type { IosApp } from './platforms/ios.ts'
+import type { PromptPhase } from './prompt.ts'
 
 /** Carries the protocol to a vault in a process of its own: lines out, lines in. */
 export interface Channel extends AsyncDisposable {
@@ -55,6 +58,23 @@ export interface Derivation {
   readonly saltBytes: number
 }
 
+/** Prompts of the system, as the person in front of the phone has them. */
+export interface Prompts {
+  /** Whether one is up and waits for the person. */
+  up(): boolean
+  /** The person does what it asks for, correctly. False where nobody can: nothing enrolled, locked out. */
+  answer(): boolean
+  /** Told of each thing that happens to a prompt, in order, when it happens. One listener. */
+  onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
+}
+
+/** What the app broke of the platform's rules, which the platform answers by throwing: a wrong key, no activity. */
+export interface Misuse {
+  /** The function, as the platform names it. */
+  readonly call: string
+  readonly rule: string
+}
+
 /** Something that a vault left: what it wrote to an output or log, or a file of its own. */
 export interface Trace {
   readonly in: 'output' | 'file'
@@ -73,7 +93,12 @@ export interface Device extends AsyncDisposable {
   channel?(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
   /** Gives ports to a vault in process. Absent on devices that only run processes. */
   inProcess?(namespace: string): InProcess
+  /** Gives the phone to a vault in process that is written for it: one process of its app for each call. */
+  android?(namespace: string): AndroidApp
+  ios?(namespace: string): IosApp
   readonly effects?: Effects
+  /** Where a vault may ask the person. */
+  readonly prompts?: Prompts
   /**
    * Puts the world back: keyring there and unlocked, machine up, nothing armed. On a simulated device also an empty
    * disk and keyring, and the clock at zero.
@@ -89,6 +114,10 @@ export interface Device extends AsyncDisposable {
   footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
   /** Files and logs to be searched for secrets after a program, beside the vault's own outputs. */
   traces(namespace: string): AsyncIterable<Trace>
+  /** After a control that restored the app's backup: how many of the app's items it held. */
+  takeRestored?(): number | null
+  /** Takes what the app broke of the platform's rules since the last call, where the device sees it. */
+  takeMisuse?(): readonly Misuse[]
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
   /** Removes everything that programs under this prefix left. */

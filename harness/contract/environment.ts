@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** What an environment really does, each proven by a probe of ours on that device, never by the vault under test. */
-export const facets = {
+/** Facets of a machine that vaults of a desktop run on. */
+export const machineFacets = {
   'process-death': 'killing the vault really ends it: nothing kept in its memory is there afterwards',
   'machine-restart': 'a stop and start of the machine ends every process and keeps the disk',
   'kernel-reboot': 'the restart boots a new kernel',
@@ -18,6 +18,23 @@ export const facets = {
   'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',
 } as const
+
+/** Facets of a phone. */
+export const phoneFacets = {
+  'enforces-access-control': 'a key or item that needs a person is not used without one',
+  'enrolment-invalidates': 'a finger more ends a key that is bound to those enrolled before',
+  'scripted-person': 'the harness decides what the person in front of a prompt does',
+  'seen-prompts': 'every prompt is seen, and how it ended',
+  'first-unlock': 'from a start until it is unlocked, the phone keeps what belongs to its user closed',
+  'phone-backup':
+    "the app's data is backed up, restored on another phone, and left by a reinstallation, as the system does it",
+  'counted-kept-items': 'what the phone keeps for the app is counted without the vault',
+  'changes-language': 'the wording of native messages changes with the language',
+} as const
+
+/** What an environment really does, each proven by a probe of ours on that device, never by the vault under test. */
+export const facets = { ...machineFacets, ...phoneFacets }
+export type MachineFacet = keyof typeof machineFacets
 export type Facet = keyof typeof facets
 export const facetNames = Object.keys(facets) as [Facet, ...Facet[]]
 
@@ -41,7 +58,8 @@ export const environmentSchema = z.strictObject({
   fidelity: z.enum(fidelities),
   /** Software and versions found there, by name. */
   software: z.record(z.string(), z.string()),
-  facets: z.record(z.enum(facetNames), facetStateSchema),
+  /** By name; those that mean nothing on this kind of device are left out. */
+  facets: z.partialRecord(z.enum(facetNames), facetStateSchema),
   controls: z.array(z.string()),
 })
 export type Environment = Readonly<z.infer<typeof environmentSchema>>

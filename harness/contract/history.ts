@@ -4,6 +4,7 @@ import { type Control, controlSchema } from './controls.ts'
 import { nativeErrorSchema } from './mapping.ts'
 import { type Operation, operationSchema, type SeenReturn } from './operations.ts'
 import { type Program, programSchema } from './program.ts'
+import { type PromptPhase, promptPhaseSchema } from './prompt.ts'
 import { seenValueSchema } from './values.ts'
 
 /** How a call ended. `info` means unknown: it may have taken effect, or may still. */
@@ -45,6 +46,15 @@ export type Observation =
       readonly after: number
       readonly secretReads: number
     }
+  /**
+   * How many items the phone kept for the app, before and after a call that was alone: keys and entries of its
+   * preferences, or items of the keychain and of its defaults.
+   */
+  | { readonly probe: 'kept-items'; readonly call: number; readonly before: number; readonly after: number }
+  /** A backup was restored; how many items of the app it held. */
+  | { readonly probe: 'backup'; readonly items: number }
+  /** The app broke a rule of the platform. */
+  | { readonly probe: 'misuse'; readonly call: string; readonly rule: string }
   /** A key derivation that the device performed, with the cost that was asked for. */
   | {
       readonly probe: 'kdf'
@@ -72,6 +82,14 @@ export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('p
     secretReads: z.number().int(),
   }),
   z.strictObject({
+    probe: z.literal('kept-items'),
+    call: z.number().int(),
+    before: z.number().int(),
+    after: z.number().int(),
+  }),
+  z.strictObject({ probe: z.literal('backup'), items: z.number().int() }),
+  z.strictObject({ probe: z.literal('misuse'), call: z.string(), rule: z.string() }),
+  z.strictObject({
     probe: z.literal('kdf'),
     algorithm: z.string(),
     memoryKiB: z.number().int(),
@@ -92,6 +110,8 @@ export type Event = { readonly seq: number; readonly at: number; readonly boot: 
   | { readonly type: 'return'; readonly call: number; readonly outcome: Outcome; readonly again: boolean }
   /** `armed`: waits for its effect; a second event with `done` follows when it happens. */
   | { readonly type: 'control'; readonly control: Control; readonly result: 'done' | 'skipped' | 'armed' }
+  /** `prompt` counts the prompts of a program from 0. */
+  | { readonly type: 'prompt'; readonly prompt: number; readonly phase: PromptPhase }
   | { readonly type: 'skipped'; readonly why: string }
   | { readonly type: 'observation'; readonly observation: Observation }
 )
@@ -118,6 +138,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     control: controlSchema,
     result: z.enum(['done', 'skipped', 'armed']),
   }),
+  z.strictObject({ ...stamp, type: z.literal('prompt'), prompt: z.number().int(), phase: promptPhaseSchema }),
   z.strictObject({ ...stamp, type: z.literal('skipped'), why: z.string() }),
   z.strictObject({ ...stamp, type: z.literal('observation'), observation: observationSchema }),
 ]) as unknown as z.ZodType<Event>

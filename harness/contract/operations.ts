@@ -9,10 +9,22 @@ import {
   valueRefSchema,
 } from './values.ts'
 
-export const profiles = ['slot', 'store', 'lifecycle', 'pin', 'key-slots'] as const
+/** `biometric` has no operations of its own: its `put` and `get` are a slot's or store's, under an access policy. */
+export const profiles = ['slot', 'store', 'lifecycle', 'pin', 'key-slots', 'biometric', 'gate'] as const
 export type Profile = (typeof profiles)[number]
 
-export const availabilities = ['available', 'locked', 'unavailable', 'not-set-up'] as const
+export const availabilities = [
+  'available',
+  'locked',
+  'unavailable',
+  'not-set-up',
+  'not-enrolled',
+  'no-screen-lock',
+  'no-hardware',
+  'hardware-unavailable',
+  'locked-out',
+  'device-locked',
+] as const
 export type Availability = (typeof availabilities)[number]
 export const vaultStates = ['not-set-up', 'locked', 'unlocked'] as const
 export type VaultState = (typeof vaultStates)[number]
@@ -22,13 +34,22 @@ export const unlockMethods = ['keyring', 'keyring-pin', 'biometric', 'passkey'] 
 export type UnlockMethod = (typeof unlockMethods)[number]
 
 /**
+ * Who may read an entry: whoever is recognised by a finger or face that was enrolled when it was written
+ * (`current-set`), by any that is enrolled (`any-enrolled`), by those or the screen lock (`device-credential`); or the
+ * app, without asking anybody (`none`).
+ */
+export const accessPolicies = ['current-set', 'any-enrolled', 'device-credential', 'none'] as const
+export type AccessPolicy = (typeof accessPolicies)[number]
+
+/**
  * Every operation: what goes in and what comes out. `V` is a secret going in, `R` one coming out: recipes in programs
  * and histories, bytes or text at the vault; `P` is a PIN. A vault of profile `slot` gets no `name`. Where a vault of
  * profile `pin` is asked to `setUp` or `unlock` and the program names no PIN, the person who knows it gives it; `null`
- * is a person who gives none.
+ * is a person who gives none. A vault of profile `biometric` is told an entry's policy where it offers several, and
+ * takes its first where it is told none.
  */
 interface Signatures<V, R, P> {
-  put: { in: { name?: string; value: V }; out: null }
+  put: { in: { name?: string; value: V; access?: AccessPolicy }; out: null }
   get: { in: { name?: string }; out: R }
   delete: { in: { name?: string }; out: null }
   has: { in: { name?: string }; out: boolean }
@@ -43,6 +64,7 @@ interface Signatures<V, R, P> {
   lock: { in: Record<never, never>; out: null }
   state: { in: Record<never, never>; out: VaultState }
   reset: { in: Record<never, never>; out: null }
+  authenticate: { in: Record<never, never>; out: null }
 }
 export type OperationName = keyof Signatures<never, never, never>
 
@@ -82,6 +104,7 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     required: true,
     takesName: true,
     takesValue: true,
+    takes: { access: z.enum(accessPolicies).optional() },
     returns: z.null(),
   },
   get: { meaning: 'read a secret', profiles: store, required: true, ...named, returns: seenValueSchema },
@@ -145,6 +168,13 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   reset: {
     meaning: 'destroy the vault and all entries',
     profiles: lifecycle,
+    required: true,
+    ...bare,
+    returns: z.null(),
+  },
+  authenticate: {
+    meaning: 'ask the person, and say no more than that they were recognised',
+    profiles: ['gate'],
     required: true,
     ...bare,
     returns: z.null(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { failureSchema } from './codes.ts'
 import { descriptionSchema } from './description.ts'
 import { nativeErrorSchema } from './mapping.ts'
-import { operationNames, unlockMethods } from './operations.ts'
+import { accessPolicies, operationNames, unlockMethods } from './operations.ts'
 
 /** The version of the protocol between harness and adapter, in the hello of both sides. */
 export const protocolVersion = 1
@@ -23,6 +23,7 @@ export const requestForms = {
     pin: wireSecretSchema.nullable().optional(),
     next: wireSecretSchema.optional(),
     method: z.enum(unlockMethods).optional(),
+    access: z.enum(accessPolicies).optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */

@@ -2,7 +2,9 @@ import type { Failure } from './codes.ts'
 import type { Description } from './description.ts'
 import type { NativeError } from './mapping.ts'
 import type { Returned, VaultCall } from './operations.ts'
+import type { AndroidApp } from './platforms/android.ts'
 import type { DesktopPorts } from './platforms/desktop.ts'
+import type { IosApp } from './platforms/ios.ts'
 
 /** What a vault answers: a value, a code of the contract, or its platform's own error for the mapping table. */
 export type Answer =
@@ -26,8 +28,22 @@ export interface VaultContext {
   readonly ports: DesktopPorts
 }
 
-/** What a `module:` adapter exports by default: makes one process of the app. Called again after a kill. */
-export interface VaultModule {
-  readonly description: Description
-  open(context: VaultContext): Vault
+/** The same for a vault of a phone: the phone, and one process of the app on it. */
+export interface AndroidContext {
+  readonly namespace: string
+  readonly android: AndroidApp
 }
+export interface IosContext {
+  readonly namespace: string
+  readonly ios: IosApp
+}
+
+/** What a `module:` adapter exports by default: makes one process of the app. Called again after a kill. */
+export interface VaultModule<Context = VaultContext> {
+  readonly description: Description
+  open(context: Context): Vault
+}
+/** For a phone, where `description.platform` says so. */
+export type AndroidModule = VaultModule<AndroidContext>
+export type IosModule = VaultModule<IosContext>
+export type AnyVaultModule = VaultModule | AndroidModule | IosModule

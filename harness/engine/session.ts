@@ -1,5 +1,5 @@
 import { setImmediate as macrotask } from 'node:timers/promises'
-import type { Control } from '../contract/controls.ts'
+import { type Control, touchesOf } from '../contract/controls.ts'
 import type { Trace } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
@@ -44,9 +44,8 @@ const mostPending = 4
 /** In process a program runs without a turn of the event loop: after so many it gets one, for signals and watchers. */
 const programsPerTurn = 16
 
-/** Controls that end the vault's process. */
-const deadly: ReadonlySet<Control['control']> = new Set(['kill-app', 'restart-machine', 'cut-power'])
-const touchesFiles: ReadonlySet<Control['control']> = new Set(['restore-files', 'damage-file'])
+/** Operations around which a phone's items are counted. */
+const counted: ReadonlySet<Operation['op']> = new Set(['get', 'delete', 'availability'])
 
 export function session(target: Target, options: SessionOptions): Session {
   const { device, description } = target
@@ -76,6 +75,10 @@ export function session(target: Target, options: SessionOptions): Session {
     const firstBoot = device.boot()
     const settle = settler(device, program.schedule, options.deadlineMs, () => struck !== null)
     target.takeErrors()
+    device.takeMisuse?.()
+    device.prompts?.onPhase((prompt, phase) => {
+      events.push({ ...stamp(), type: 'prompt', prompt, phase })
+    })
 
     const at = () => device.now() - began
     const boot = () => device.boot() - firstBoot
@@ -133,10 +136,11 @@ export function session(target: Target, options: SessionOptions): Session {
         die()
         await target.kill()
       }
-      if (deadly.has(control.control)) await kill()
+      const touches = touchesOf(control)
+      if (touches === 'app') await kill()
       const result = control.control === 'kill-app' ? 'done' : await device.apply(control)
       // Nobody restores or damages files under a running app.
-      if (result === 'done' && touchesFiles.has(control.control)) await kill()
+      if (result === 'done' && touches === 'files') await kill()
       return result
     }
     const strikeIfDue = async () => {
@@ -171,6 +175,10 @@ export function session(target: Target, options: SessionOptions): Session {
         secretReads: after.secretReads - before.secretReads,
       })
     }
+    const keptItems = async (entry: Pending, before: number | null) => {
+      const after = (await device.footprint(namespace))?.items
+      if (before !== null && after !== undefined) observe({ probe: 'kept-items', call: entry.call, before, after })
+    }
     const call = async (op: Operation, leave: boolean) => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
       const why = crowded ?? inapplicable(op, offered, text)
@@ -179,12 +187,16 @@ export function session(target: Target, options: SessionOptions): Session {
         return
       }
       device.effects?.hold(leave || pending.size > 0)
-      const looked = op.op === 'availability' && !leave && pending.size === 0
-      const before = looked ? await device.footprint(namespace) : null
+      const alone = !leave && pending.size === 0
+      const looked = op.op === 'availability' && alone
+      const countsItems = alone && device.prompts !== undefined && counted.has(op.op)
+      const before = looked || countsItems ? await device.footprint(namespace) : null
       const entry = send(op)
       await settle.quiet()
       if (!leave && !entry.settled) await waitFor(entry)
       if (looked) await footprint(entry, before)
+      if (countsItems) await keptItems(entry, before?.items ?? null)
+      for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
       for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
       if (struck !== null) await strikeIfDue()
     }
@@ -192,6 +204,10 @@ export function session(target: Target, options: SessionOptions): Session {
       if (!device.controls.has(what.control)) {
         events.push({ ...stamp(), type: 'control', control: what, result: 'skipped' })
         return
+      }
+      if (device.prompts !== undefined && pending.size > 0) {
+        await settle.advance(touchesOf(what) === 'prompt')
+        if (struck !== null) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
         const effects = device.effects
@@ -208,6 +224,8 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       const result = await enact(what)
       events.push({ ...stamp(), type: 'control', control: what, result })
+      const restored = device.takeRestored?.() ?? null
+      if (restored !== null) observe({ probe: 'backup', items: restored })
     }
 
     target.onAgain((op, answer) => {

@@ -5,6 +5,11 @@ import type { Device } from '../contract/device.ts'
 export interface Settler {
   /** Until `done()`, a strike, or certainty that it never will be. */
   until(done: () => boolean): Promise<'done' | 'stuck' | 'deadline'>
+  /**
+   * Lets as many effects complete as the schedule's next number says, for what is done to the world between them; with
+   * `toPrompt`, as many as it takes for a prompt to be up.
+   */
+  advance(toPrompt: boolean): Promise<void>
   /** Lets all calls run as far as they can without any effect completing, where that can be known. */
   quiet(): Promise<void>
   /** Wakes waiters when this settles. */
@@ -22,6 +27,11 @@ const quiet = (): Promise<void> => new Promise((resolve) => process.nextTick(res
 
 const already = Promise.resolve()
 
+/** Prompts answered and timers fired for one call, at most: a vault that asks again and again would never be done. */
+const mostTurns = 500
+/** Effects that complete before a control, at most: a call makes hardly more. */
+const mostAdvance = 12
+
 export function settler(
   device: Device,
   schedule: readonly number[],
@@ -32,21 +42,37 @@ export function settler(
   let wake: (() => void) | null = null
   let broken: Error | null = null
   const choose = (of: number): number => (of === 1 ? 0 : (schedule[next++] ?? 0) % of)
+  const { prompts } = device
 
   const bySeam = async (done: () => boolean, effects: NonNullable<Device['effects']>) => {
-    for (;;) {
+    for (let turns = 0; ; ) {
       await quiet()
       if (done() || struck()) return 'done' as const
       const waiting = effects.pending()
       const outside = effects.outside()
       if (waiting > 0) effects.complete(choose(waiting))
       else if (outside !== null) await outside
-      else {
+      else if (turns++ > mostTurns) return 'stuck' as const
+      // A prompt that nobody scripted is answered as it should be.
+      else if (prompts?.up() !== true || !prompts.answer()) {
         // Nothing of ours is left. What a vault did behind the ports' back gets its turn before it is called stuck.
         await macrotask()
         if (!done() && !struck() && effects.pending() === 0 && !effects.fireTimer()) return 'stuck' as const
       }
     }
+  }
+  const advance = async (toPrompt: boolean, effects: NonNullable<Device['effects']>) => {
+    const most = toPrompt ? Number.POSITIVE_INFINITY : (schedule[next++] ?? 0) % mostAdvance
+    for (let passed = 0; passed < most; passed++) {
+      await quiet()
+      if (struck() || (toPrompt && prompts?.up() === true)) return
+      const waiting = effects.pending()
+      const outside = effects.outside()
+      if (waiting > 0) effects.complete(choose(waiting))
+      else if (outside !== null) await outside
+      else return
+    }
+    await quiet()
   }
   const byDeadline = (done: () => boolean) =>
     new Promise<'done' | 'deadline'>((resolve) => {
@@ -64,6 +90,7 @@ export function settler(
 
   return {
     until: (done) => (device.effects === undefined ? byDeadline(done) : bySeam(done, device.effects)),
+    advance: (toPrompt) => (device.effects === undefined ? already : advance(toPrompt, device.effects)),
     quiet: () => (device.effects === undefined ? already : quiet()),
     watch(answer) {
       if (device.effects === undefined) void answer.then(() => wake?.())

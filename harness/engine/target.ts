@@ -1,7 +1,7 @@
 import type { Description } from '../contract/description.ts'
 import type { Device } from '../contract/device.ts'
 import type { VaultCall } from '../contract/operations.ts'
-import type { Answer, Vault, VaultModule } from '../contract/vault.ts'
+import type { AndroidModule, Answer, AnyVaultModule, IosModule, Vault, VaultModule } from '../contract/vault.ts'
 
 /** One vault on one device, as the session drives it, whatever carries the calls. Disposing of it ends both. */
 export interface Target extends AsyncDisposable {
@@ -29,13 +29,38 @@ export class AdapterFault extends Error {
   override readonly name = 'AdapterFault'
 }
 
-/** A vault of this process on a device that gives it ports. */
-export function inProcessTarget(module: VaultModule, device: Device): Target {
+/** Starts one process of the vault's app, on what its description says that it runs on. */
+function opener(module: AnyVaultModule, device: Device): (namespace: string) => Vault {
+  const { platform = 'desktop' } = module.description
+  const { android, ios, inProcess } = device
+  // The description decides which module it is: it is checked where modules are loaded.
+  if (platform === 'android' && android !== undefined)
+    return (namespace) => (module as AndroidModule).open({ namespace, android: android(namespace) })
+  if (platform === 'ios' && ios !== undefined)
+    return (namespace) => (module as IosModule).open({ namespace, ios: ios(namespace) })
+  if (platform === 'desktop' && inProcess !== undefined)
+    return (namespace) => (module as VaultModule).open({ namespace, ...inProcess(namespace) })
+  const runs = [
+    ...(inProcess === undefined ? [] : ['desktop']),
+    ...(android === undefined ? [] : ['android']),
+    ...(ios === undefined ? [] : ['ios']),
+  ]
+  throw new AdapterFault(
+    `The vault '${module.description.name}' is written for the platform '${platform}', and the device '${device.name}' runs ` +
+      `${runs.length === 0 ? 'no vault in process' : `vaults of ${runs.join(' and ')} in process`}: choose a device that fits.`,
+  )
+}
+
+/**
+ * A vault of this process on a device that gives it ports, or a phone.
+ * @throws AdapterFault where the device runs no vault of its platform
+ */
+export function inProcessTarget(module: AnyVaultModule, device: Device): Target {
+  const start = opener(module, device)
   let namespace = ''
   let vault: Vault | null = null
   const open = (): Vault => {
-    if (device.inProcess === undefined) throw new AdapterFault(`Device '${device.name}' cannot run a vault in process.`)
-    vault = module.open({ namespace, ...device.inProcess(namespace) })
+    vault = start(namespace)
     return vault
   }
   return {

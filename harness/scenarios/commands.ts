@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Control, ControlName } from '../contract/controls.ts'
-import type { OperationName } from '../contract/operations.ts'
+import type { AccessPolicy, OperationName } from '../contract/operations.ts'
 import type { Command, Program } from '../contract/program.ts'
 import type { ValueKind } from '../contract/values.ts'
 import type { Ground } from './scenario.ts'
@@ -31,29 +31,35 @@ export interface Calls {
   readonly names: readonly string[]
   readonly kinds?: readonly ValueKind[]
   readonly sizes?: Arbitrary<number>
+  /** Policies of a `put`, of those that the vault offers; default all of them. */
+  readonly access?: readonly AccessPolicy[]
   /** How often each operation is chosen. */
   readonly weights: Partial<Record<OperationName, number>>
   /** How often a call is left pending, for each time that it runs to its end; `always` leaves every one. */
   readonly start?: number | 'always'
 }
 
-/** Calls of the operations that this vault offers. */
+/** Calls of the operations that this vault offers; no `put` where it offers none of the policies. */
 export function calls(
   ground: Ground,
-  { names, kinds = ['text'], sizes = ordinarySizes, weights, start = 0 }: Calls,
+  { names, kinds = ['text'], sizes = ordinarySizes, access, weights, start = 0 }: Calls,
 ): readonly Weighted[] {
+  const offered = ground.description.biometric?.policies ?? []
+  const policies = offered.filter((policy) => access?.includes(policy) ?? true)
+  const withAccess = offered.length > 1 && policies.length > 0 ? { access: pick(...policies) } : {}
+  const fits = (op: OperationName) => op !== 'put' || access === undefined || policies.length > 0
   const slot = !ground.description.profiles.includes('store')
   const name = slot ? {} : { name: pick(...names) }
   const usable = ground.description.values === 'text' ? kinds.filter((kind) => kind !== 'binary') : kinds
   const value = record({ canary: fc.nat(9), size: sizes, kind: pick(...usable) })
   const operation = (op: OperationName) => {
     const named = op === 'put' || op === 'get' || op === 'delete' || op === 'has'
-    return record({ op: pick(op), ...(named ? name : {}), ...(op === 'put' ? { value } : {}) })
+    return record({ op: pick(op), ...(named ? name : {}), ...(op === 'put' ? { value, ...withAccess } : {}) })
   }
   const command = (how: 'call' | 'start', op: OperationName) =>
     record({ do: pick(how), op: operation(op) }) as unknown as Arbitrary<Command>
   return (Object.entries(weights) as [OperationName, number][])
-    .filter(([op]) => ground.description.operations.includes(op))
+    .filter(([op]) => ground.description.operations.includes(op) && fits(op))
     .flatMap(([op, weight]) => [
       ...(start === 'always' ? [] : [{ weight, arbitrary: command('call', op) }]),
       ...(start === 0 ? [] : [{ weight: weight * (start === 'always' ? 1 : start), arbitrary: command('start', op) }]),

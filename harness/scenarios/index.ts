@@ -1,11 +1,16 @@
+import { enrolment } from './enrolment.ts'
+import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
 import { lifecycle } from './lifecycle.ts'
+import { moving } from './moving.ts'
 import { names } from './names.ts'
 import { overlap } from './overlap.ts'
 import { pin } from './pin.ts'
 import { power } from './power.ts'
+import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
 import type { Scenario } from './scenario.ts'
+import { screenLock } from './screen-lock.ts'
 import { tampering } from './tampering.ts'
 import { values } from './values.ts'
 
@@ -20,4 +25,9 @@ export const scenarios: readonly Scenario[] = [
   lifecycle,
   pin,
   tampering,
+  enrolment,
+  prompting,
+  firstUnlock,
+  moving,
+  screenLock,
 ]

@@ -1,0 +1,96 @@
+import type { Control } from '../harness/contract/controls.ts'
+import type { PromptPhase } from '../harness/contract/prompt.ts'
+
+/** What was done to the world, as what was done and as what happened. */
+export interface ControlWords {
+  readonly active: string
+  readonly passive: string
+}
+const done = (active: string, passive: string): ControlWords => ({ active, passive })
+
+/** What was done to a phone; null for controls of other machines. */
+export function phoneControlWords(control: Control): ControlWords | null {
+  switch (control.control) {
+    case 'use-phone':
+      return done(`Took a phone of the kind ${control.profile}`, `the phone was of the kind ${control.profile}`)
+    case 'enrol': {
+      const what = { finger: 'one finger more', 'strong-face': 'a face (strong)', 'weak-face': 'a face (weak)' }[
+        control.what
+      ]
+      return done(`Enrolled ${what} in the settings`, `${what} was enrolled`)
+    }
+    case 'unenrol':
+      return control.which === 'one'
+        ? done('Removed one finger in the settings', 'one finger was removed')
+        : done('Removed all fingers and faces in the settings', 'all fingers and faces were removed')
+    case 'touch':
+      return control.finger === 'right'
+        ? done('Touched the sensor with an enrolled finger', 'the sensor was touched with an enrolled finger')
+        : done('Touched the sensor with a finger it does not know', 'the sensor was touched with an unknown finger')
+    case 'cancel-prompt':
+      return control.by === 'button'
+        ? done("Chose the prompt's other button", "the prompt's other button was chosen")
+        : done('Dismissed the prompt', 'the prompt was dismissed')
+    case 'time-out-prompt':
+      return done('Left the prompt alone until it timed out', 'the prompt timed out')
+    case 'leave-app':
+      return done('Left the app for the home screen and came back', 'the app was left for the home screen')
+    case 'forge-match':
+      return done('Told the app of a match that never was', 'the app was told of a match that never was')
+    case 'lock-out': {
+      const how = control.how === 'temporary' ? 'for a while' : 'for good'
+      return done(`Touched the sensor wrongly until it was locked out ${how}`, `the sensor was locked out ${how}`)
+    }
+    case 'change-screen-lock': {
+      const how =
+        control.old === 'proven' ? 'after proving the old one' : 'without the old one, as an administrator does'
+      return done(`Changed the phone's PIN ${how}`, `the phone's PIN was changed ${how}`)
+    }
+    case 'remove-screen-lock':
+      return done('Removed the screen lock', 'the screen lock was removed')
+    case 'set-screen-lock':
+      return done('Set a screen lock and enrolled a finger', 'a screen lock was set and a finger enrolled')
+    case 'lock-screen':
+      return done('Locked the screen', 'the screen was locked')
+    case 'unlock-screen':
+      return done('Unlocked the screen by the PIN', 'the screen was unlocked')
+    case 'reboot':
+      return control.unlocked
+        ? done('Restarted the phone and unlocked it', 'the phone was restarted and unlocked')
+        : done('Restarted the phone, and did not unlock it yet', 'the phone was restarted and not unlocked yet')
+    case 'rotate':
+      return done('Turned the phone', 'the phone was turned')
+    case 'clear-data':
+      return done("Cleared the app's data", "the app's data was cleared")
+    case 'reinstall':
+      return control.backup
+        ? done('Removed the app and installed it again with its backup', 'the app was installed again with its backup')
+        : done('Removed the app and installed it again', 'the app was installed again')
+    case 'change-phone':
+      return done('Restored the backup on another phone', 'the backup was restored on another phone')
+    case 'update-app':
+      return done('Installed a newer version of the app', 'the app was updated')
+    case 'update-system':
+      return done('Installed a newer version of the system', 'the system was updated')
+    case 'change-language':
+      return done("Changed the phone's language", "the phone's language was changed")
+    default:
+      return null
+  }
+}
+
+/** What happened to a prompt. */
+export const promptWords: Readonly<Record<PromptPhase, string>> = {
+  shown: 'A prompt appeared',
+  missed: 'The person was not recognised, and the prompt stayed',
+  matched: 'The person was recognised, and the prompt went away',
+  forged: 'The app was told of a match that never was, and the prompt went away',
+  dismissed: 'The prompt was dismissed',
+  button: "The prompt's other button was chosen",
+  'timed-out': 'The prompt timed out',
+  'system-cancelled': 'The system took the prompt away',
+  'app-cancelled': 'The app took its prompt away',
+  'locked-out': 'The prompt ended: too many misses, for a while',
+  'locked-out-for-good': 'The prompt ended: too many misses, until the screen lock is entered',
+  lost: 'The prompt went away with the process that had asked for it',
+}
