@@ -18,6 +18,9 @@ const judge = <K extends keyof Readings>(reading: Reading<K>, say: (seen: Readin
 /** Says what an environment is, from what our probes saw there. Pure: an environment that lies is a test's table row. */
 export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetState> => ({
   'reachable-files': { is: 'unproven', why: 'this device does not know which files are the vault’s' },
+  'file-modes': { is: 'unproven', why: 'this device does not watch the files of the vault as they are made' },
+  'seen-processes': { is: 'unproven', why: 'this device does not see the arguments of processes that come and go' },
+  'readable-memory': { is: 'unproven', why: 'this device does not look into the memory of processes' },
   'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },
   'keyring-present': judge(seen.presence, ({ wrote, read }) =>
     all('an item of ours was stored over D-Bus and came back the same', [

@@ -13,12 +13,16 @@ import { requirement as enc10 } from './enc/ENC-10.ts'
 import { requirement as err05 } from './err/ERR-05.ts'
 import { requirement as err06 } from './err/ERR-06.ts'
 import { requirement as err07 } from './err/ERR-07.ts'
+import { requirement as fs01 } from './fs/FS-01.ts'
 import { requirement as kdf01 } from './kdf/KDF-01.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
 import { requirement as kdf07 } from './kdf/KDF-07.ts'
 import { requirement as kdf09 } from './kdf/KDF-09.ts'
 import { requirement as log01 } from './log/LOG-01.ts'
+import { requirement as log02 } from './log/LOG-02.ts'
+import { requirement as mem01 } from './mem/MEM-01.ts'
+import { requirement as mem02 } from './mem/MEM-02.ts'
 import { requirement as pst01 } from './pst/PST-01.ts'
 import { requirement as pst02 } from './pst/PST-02.ts'
 import { requirement as pst06 } from './pst/PST-06.ts'
@@ -49,12 +53,16 @@ export const requirements: readonly Requirement[] = [
   err05,
   err06,
   err07,
+  fs01,
   kdf01,
   kdf05,
   kdf06,
   kdf07,
   kdf09,
   log01,
+  log02,
+  mem01,
+  mem02,
   pst01,
   pst02,
   pst06,

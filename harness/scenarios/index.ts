@@ -2,6 +2,7 @@ import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
 import { lifecycle } from './lifecycle.ts'
+import { memory } from './memory.ts'
 import { moving } from './moving.ts'
 import { names } from './names.ts'
 import { overlap } from './overlap.ts'
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   lifecycle,
   pin,
   tampering,
+  memory,
   enrolment,
   prompting,
   firstUnlock,
