@@ -19,7 +19,7 @@ const data = HOLDFAST_DATA ?? join(XDG_DATA_HOME ?? join(homedir(), '.local', 's
 const log = { write: (line: string) => void process.stderr.write(`${line}\n`) }
 
 await serve({
-  description: options.description,
+  description: { ...options.description, secrets: 'recipes' },
   open(namespace) {
     // Hashed: a namespace need not be a file name.
     const directory = join(data, createHash('sha256').update(namespace).digest('hex').slice(0, 32))

@@ -33,14 +33,21 @@ export function openVault(context: VaultContext, options: VaultOptions): Vault {
   const { kdf, random } = context.ports
   const life = lifecycle(context, { kdf, random, cost, ...more }, initial)
   const inTurn = queue()
+  const expectPin = () => {
+    if (initial === 'keyring-pin') kdf.prepare?.()
+  }
+  expectPin()
   return {
     description,
     async invoke(call) {
       const held = new DisposableStack()
       try {
         const mine = checked(call, held)
-        return { is: 'ok', value: await inTurn(() => perform(life, mine)) }
+        const value = await inTurn(() => perform(life, mine))
+        if (call.op === 'lock') expectPin()
+        return { is: 'ok', value }
       } catch (error) {
+        if (call.op === 'unlock') expectPin()
         return { is: 'fail', failure: failureOf(error) }
       } finally {
         held.dispose()

@@ -216,6 +216,23 @@ export function observed(observation: Observation): string {
       return `Found secret #${observation.canary} in ${oneLine(observation.where)}, where none may be (written as ${oneLine(observation.encoding)})`
     case 'log-sweep':
       return `Searched ${count(observation.bytes, 'byte')} of what the vault had written to its outputs`
+    case 'process-sweep':
+      return `Searched ${count(observation.bytes, 'byte')} of arguments and environments of the vault's processes`
+    case 'files': {
+      const [first] = observation.open
+      const told = `Looked at who may use ${count(observation.files, 'file')} of the vault`
+      return first === undefined
+        ? told
+        : `${told}: others may use ${oneLine(first.where)} (mode ${first.mode.toString(8)})`
+    }
+    case 'memory': {
+      const [first] = observation.found
+      const found =
+        first === undefined
+          ? 'and found none'
+          : `and found ${first.secret === 'pin' ? 'PIN' : 'secret'} #${first.canary} (as ${oneLine(first.encoding)})`
+      return `Searched the memory of the vault's process for ${count(observation.sought, 'secret')} ${found}`
+    }
     case 'availability-footprint':
       return (
         `Counted the keyring's items around that question: ${observation.before} before, ${observation.after} after, ` +

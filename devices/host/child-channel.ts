@@ -68,6 +68,7 @@ export async function openChildChannel(command: readonly string[], options: Chil
     await ended
   }
   return {
+    pid,
     send(line) {
       if (end !== null) throw new Error(`The vault's process has ended (${end}).`)
       if (child.stdin.writableLength > mostUnread)

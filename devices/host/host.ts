@@ -8,12 +8,15 @@ import type { Device } from '../../harness/contract/device.ts'
 import type { DesktopPorts, Log } from '../../harness/contract/platforms/desktop.ts'
 import { countCalls } from '../../harness/dbus/monitor.ts'
 import { openChildChannel } from './child-channel.ts'
+import { watchFiles } from './file-watch.ts'
 import type { GnomeKeyring } from './gnome-keyring.ts'
 import { countItems, deleteItems } from './items.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { HostRefusal, loginKeyring, refuseUnlessAllowed } from './login-keyring.ts'
 import { ownFolder } from './own-folder.ts'
 import { type PrivateSession, privateSession, privateSessionLacks } from './private-session.ts'
+import { watchProcesses } from './process-watch.ts'
+import { sightOf } from './sight.ts'
 import { takeReadings } from './take-readings.ts'
 import { filesUnder } from './traces.ts'
 
@@ -76,6 +79,8 @@ async function hostDevice(options: HostOptions, session: PrivateSession | null, 
       )
     made.defer(enter(session.environment))
   }
+  const processes = made.use(watchProcesses())
+  const files = made.use(watchFiles(data))
   const logs: string[] = []
   const log: Log = { write: (line) => void logs.push(line) }
   const controls = new Set<ControlName>(session === null ? ['kill-app'] : ['kill-app', ...keyringControls])
@@ -90,7 +95,14 @@ async function hostDevice(options: HostOptions, session: PrivateSession | null, 
       const fidelity = session === null ? 'F4' : 'F2'
       return { device: 'host', fidelity, software, facets: judgeReadings(readings), controls: [...controls] }
     },
-    channel: (command, more) => openChildChannel(command, { environment: { ...environment, ...more } }),
+    async channel(command, more) {
+      const channel = await openChildChannel(command, { environment: { ...environment, ...more } })
+      const { pid } = channel
+      if (pid === undefined) return channel
+      processes.add(pid)
+      void channel.ended.then(() => processes.remove(pid))
+      return channel
+    },
     ...(ports === undefined
       ? {}
       : {
@@ -110,6 +122,7 @@ async function hostDevice(options: HostOptions, session: PrivateSession | null, 
       const items = await countItems(session.socket, namespace)
       return items === null ? null : { items, secretReads: await reads() }
     },
+    sight: sightOf(processes, files),
     async *traces() {
       yield { in: 'output', where: 'log', bytes: Buffer.from(logs.join('\n')) }
       yield* filesUnder(data)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MachineFacet } from '../../harness/contract/environment.ts'
 import { judgeReadings } from './judge-readings.ts'
-import type { KeyringReadings, OwnKeyringReadings, Readings } from './readings.ts'
+import type { KeyringReadings, OwnKeyringReadings, Readings, SightReadings } from './readings.ts'
 
 const wrote = 'value'
 const isLocked = { error: 'org.freedesktop.Secret.Error.IsLocked' }
@@ -22,11 +22,25 @@ const keyring: KeyringReadings = {
   count: { before: 0, during: 1, swept: 0 },
   ours,
 }
+const sight: SightReadings = {
+  files: { count: 3, byUmask: 'left', own: null, late: 'born' },
+  processes: { inArguments: true, inEnvironment: true },
+  memory: { bytes: 9, held: true, neverMade: false },
+}
 const honest: Readings = {
   death: { answered: true, ended: 'SIGKILL', there: false },
   output: { lines: 5, onOutput: 5, onErrors: 5 },
   keyring,
+  sight,
 }
+const seeing = (changed: { [K in keyof SightReadings]?: Partial<SightReadings[K]> }): Readings => ({
+  ...honest,
+  sight: {
+    files: { ...sight.files, ...changed.files },
+    processes: { ...sight.processes, ...changed.processes },
+    memory: { ...sight.memory, ...changed.memory },
+  },
+})
 const withOurs = (changed: Partial<OwnKeyringReadings>): Readings => ({
   ...honest,
   keyring: { ...keyring, ours: { ...ours, ...changed } },
@@ -48,12 +62,15 @@ describe('what a machine is', () => {
     ).toEqual([
       'captured-output',
       'counted-items',
+      'file-modes',
       'keyring-absent',
       'keyring-locks',
       'keyring-present',
       'keyring-restart',
       'no-prompter',
       'process-death',
+      'readable-memory',
+      'seen-processes',
     ])
   })
   const lies: readonly (readonly [string, MachineFacet, Readings])[] = [
@@ -78,6 +95,14 @@ describe('what a machine is', () => {
     ['loses items at restart', 'keyring-restart', withOurs({ restart: { ...ours.restart, read: unknown } })],
     ['still answers', 'keyring-absent', withOurs({ absent: { value: wrote } })],
     ['is locked, not absent', 'keyring-absent', withOurs({ absent: isLocked })],
+    ['misses files', 'file-modes', seeing({ files: { count: 2 } })],
+    ['makes every file private', 'file-modes', seeing({ files: { byUmask: null } })],
+    ['takes private files for open', 'file-modes', seeing({ files: { own: 'left' } })],
+    ['sees only what is left', 'file-modes', seeing({ files: { late: null } })],
+    ['hides arguments', 'seen-processes', seeing({ processes: { inArguments: false } })],
+    ['hides environments', 'seen-processes', seeing({ processes: { inEnvironment: false } })],
+    ['hides memory', 'readable-memory', seeing({ memory: { held: false } })],
+    ['finds anything', 'readable-memory', seeing({ memory: { neverMade: true } })],
     ['does not come back', 'keyring-absent', withOurs({ afterStart: unknown })],
   ]
   it.each(lies)('is doubted where it %s', (_, facet, readings) => {
@@ -89,5 +114,7 @@ describe('what a machine is', () => {
     expect(persons['keyring-locks'].is).toBe('unproven')
     const none = judgeReadings({ ...honest, keyring: { none: 'no keyring' } })
     expect(none['keyring-present']).toEqual({ is: 'disproven', evidence: 'no keyring' })
+    const blind = judgeReadings({ ...honest, sight: { none: 'no /proc' } })
+    expect(blind['readable-memory']).toEqual({ is: 'unproven', why: 'no /proc' })
   })
 })

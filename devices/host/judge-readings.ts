@@ -1,5 +1,5 @@
 import type { FacetState, MachineFacet } from '../../harness/contract/environment.ts'
-import type { KeyringReadings, OwnKeyringReadings, Readings, SecretRead } from './readings.ts'
+import type { KeyringReadings, OwnKeyringReadings, Readings, SecretRead, SightReadings } from './readings.ts'
 
 type Clause = readonly [holds: boolean, otherwise: string]
 const told = (read: SecretRead) => ('error' in read ? read.error : 'a value')
@@ -14,7 +14,7 @@ function all(evidence: string, clauses: readonly Clause[]): FacetState {
 }
 
 /** Says what this machine is, from what our probes saw. Pure, so that an environment that lies is a row of a test. */
-export function judgeReadings({ death, output, keyring }: Readings): Record<MachineFacet, FacetState> {
+export function judgeReadings({ death, output, keyring, sight }: Readings): Record<MachineFacet, FacetState> {
   return {
     'process-death': all('a process of ours answered, was killed and is gone', [
       [death.answered, 'the process to be killed never answered'],
@@ -33,9 +33,35 @@ export function judgeReadings({ death, output, keyring }: Readings): Record<Mach
     'keyring-wiped': unproven('this device removes no items of a vault from the keyring'),
     'observed-kdf': unproven('a real process derives its keys by itself'),
     'ordered-effects': unproven('on a real machine effects complete as they do'),
+    ...('none' in sight ? withoutSight(sight.none) : withSight(sight)),
     ...('none' in keyring ? withoutKeyring(keyring.none) : withKeyring(keyring)),
   }
 }
+
+type SightFacet = 'file-modes' | 'seen-processes' | 'readable-memory'
+
+const withoutSight = (why: string): Record<SightFacet, FacetState> => ({
+  'file-modes': unproven(why),
+  'seen-processes': unproven(why),
+  'readable-memory': unproven(why),
+})
+
+const withSight = ({ files, processes, memory }: SightReadings): Record<SightFacet, FacetState> => ({
+  'file-modes': all('of three files of ours one was seen left open, one made open and closed later, one never open', [
+    [files.count === 3, `of 3 files of ours ${files.count} were seen`],
+    [files.byUmask === 'left', 'a file that is made without a mode is not seen to be open to others here'],
+    [files.own === null, 'a file that was made with mode 0600 was taken for open'],
+    [files.late === 'born', 'a file that was made open and closed a little later was not seen open'],
+  ]),
+  'seen-processes': all('the arguments and the environment of a process that a process of ours started were seen', [
+    [processes.inArguments, 'the arguments of a process that a process of ours started were not seen'],
+    [processes.inEnvironment, 'the environment of a process that a process of ours started was not seen'],
+  ]),
+  'readable-memory': all(`what a process of ours held was found in ${memory.bytes} bytes of its memory`, [
+    [memory.held, 'what a process of ours held was not found in its memory'],
+    [!memory.neverMade, 'what no process ever made was found in the memory of one'],
+  ]),
+})
 
 type KeyringFacet =
   | 'keyring-present'

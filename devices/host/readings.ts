@@ -1,3 +1,5 @@
+import type { OpenFile } from '../../harness/contract/device.ts'
+
 /** What a read of an item gave: its value, or the name of the D-Bus error. */
 export type SecretRead = { readonly value: string } | { readonly error: string }
 
@@ -6,6 +8,19 @@ export interface Readings {
   readonly death: { readonly answered: boolean; readonly ended: string; readonly there: boolean }
   readonly output: { readonly lines: number; readonly onOutput: number; readonly onErrors: number }
   readonly keyring: KeyringReadings | { readonly none: string }
+  readonly sight: SightReadings | { readonly none: string }
+}
+/** When files of ours were seen open to others: null is never. And what was found of a process of ours. */
+export interface SightReadings {
+  readonly files: {
+    readonly count: number
+    readonly byUmask: OpenFile['when'] | null
+    readonly own: OpenFile['when'] | null
+    /** Made open, and closed a little later. */
+    readonly late: OpenFile['when'] | null
+  }
+  readonly processes: { readonly inArguments: boolean; readonly inEnvironment: boolean }
+  readonly memory: { readonly bytes: number; readonly held: boolean; readonly neverMade: boolean }
 }
 export interface KeyringReadings {
   readonly wrote: string

@@ -12,6 +12,7 @@ import {
 import { openChildChannel } from './child-channel.ts'
 import type { GnomeKeyring } from './gnome-keyring.ts'
 import { countItems, deleteItems } from './items.ts'
+import { readSight } from './read-sight.ts'
 import type { KeyringReadings, OwnKeyringReadings, Readings, SecretRead } from './readings.ts'
 
 const promptWaitMs = 2_000
@@ -32,7 +33,7 @@ export interface Readable {
 export async function takeReadings(place: Readable): Promise<Readings> {
   const { socket } = place
   const keyring = socket === null ? { none: place.none } : await readKeyring(socket, place)
-  return { death: await readDeath(), output: await readOutput(), keyring }
+  return { death: await readDeath(), output: await readOutput(), keyring, sight: await readSight() }
 }
 
 async function readDeath(): Promise<Readings['death']> {

@@ -280,4 +280,10 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'reachable-files': reachableFiles,
   'observed-kdf': observedKdf,
   'counted-items': countedItems,
+  'file-modes': async () => ({ is: 'unproven', why: 'files of a simulated disk have no modes' }),
+  'seen-processes': async () => ({ is: 'unproven', why: 'the vault runs in our own process and starts none here' }),
+  'readable-memory': async () => ({
+    is: 'unproven',
+    why: 'the vault runs in our own process, which knows the secrets',
+  }),
 }

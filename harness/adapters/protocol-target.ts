@@ -1,9 +1,10 @@
 import type { Description } from '../contract/description.ts'
 import type { Channel, Device } from '../contract/device.ts'
-import type { VaultCall } from '../contract/operations.ts'
+import type { Operation, VaultCall } from '../contract/operations.ts'
 import { protocolVersion, type Response } from '../contract/protocol.ts'
 import type { Answer } from '../contract/vault.ts'
 import { AdapterFault, type Target, VaultGone } from '../engine/target.ts'
+import { knownValues } from './known-values.ts'
 import { masked } from './masked.ts'
 import { readResponse } from './read-response.ts'
 import { answerOf, bodyOf, tellRefusal } from './wire-form.ts'
@@ -48,6 +49,7 @@ export async function protocolTarget({
   let opening: Promise<Channel> | null = null
   let namespace: string | null = null
   const heard = new WeakMap<Channel, Promise<void>>()
+  const values = knownValues()
   let ids = 0
   let deaths = 0
   let repeats = 0
@@ -165,7 +167,7 @@ export async function protocolTarget({
   /** Hands an answer to who waits for it, or says what is wrong with it. */
   const receive = (response: Exclude<Response, { hello: unknown }>): string | null => {
     const one = waiting.get(response.id)
-    const answer = answerOf(response)
+    const answer = answerOf(response, values.of)
     if (one !== undefined) {
       waiting.delete(response.id)
       if (one.call !== null) answered.set(response.id, one.call)
@@ -225,10 +227,15 @@ export async function protocolTarget({
     })
     return opening
   }
-  const invokeOn = (made: Channel, call: VaultCall): Promise<Answer> => request(made, call, bodyOf(call))
+  const invokeOn = (made: Channel, call: VaultCall, op?: Operation): Promise<Answer> => {
+    if (op === undefined || description?.secrets !== 'recipes') return request(made, call, bodyOf(call))
+    if (call.op === 'put') values.note(call.value)
+    return request(made, call, op)
+  }
 
+  const described = (): Description | null => description
   await open()
-  const known: Description | null = description
+  const known = described()
   if (known === null) throw new AdapterFault(`The adapter '${told}' gave no description.`)
   return {
     device,
@@ -238,10 +245,22 @@ export async function protocolTarget({
       answeredBefore = answered
       answered = new Map()
       repeats = 0
+      values.forget()
       await opening?.catch(() => {})
       await open()
     },
-    invoke: (call) => (channel === null ? open().then((made) => invokeOn(made, call)) : invokeOn(channel, call)),
+    invoke: (call, op) =>
+      channel === null ? open().then((made) => invokeOn(made, call, op)) : invokeOn(channel, call, op),
+    ...(known.secrets !== 'recipes'
+      ? {}
+      : {
+          async hold(ref) {
+            const made = channel ?? (await open())
+            const late = `did not answer 'hold' within ${deadlineMs} ms: it hangs`
+            const answer = await within(made, request(made, null, { hold: ref }), late)
+            if (answer.is !== 'ok') throw broken(made, `refused 'hold' with ${tellRefusal(answer)}: make that secret`)
+          },
+        }),
     async kill() {
       // One that is on its way dies too, rather than act after the kill.
       await opening?.catch(() => {})

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import type { Description } from '../contract/description.ts'
 import { type Response, responseSchema } from '../contract/protocol.ts'
 import type { Answer, Vault } from '../contract/vault.ts'
+import { secretOf } from '../engine/canary.ts'
 import { serve } from './serve.ts'
 
 const description: Description = {
@@ -21,7 +23,7 @@ const description: Description = {
 const begin = { id: 0, begin: { namespace: 'n' } }
 
 /** Serves until the input ends, and returns every line of the output. */
-async function answers(lines: readonly unknown[], invoke: Vault['invoke']) {
+async function answers(lines: readonly unknown[], invoke: Vault['invoke'], described = description) {
   const input = new PassThrough()
   const out: Response[] = []
   const errors: string[] = []
@@ -31,7 +33,7 @@ async function answers(lines: readonly unknown[], invoke: Vault['invoke']) {
       return true
     },
   }
-  const served = { description, open: () => ({ invoke }) }
+  const served = { description: described, open: () => ({ invoke }) }
   const done = serve(served, { input, output, errors: { write: (text: string) => errors.push(text) > 0 } })
   input.end(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'))
   await done
@@ -41,6 +43,43 @@ async function answers(lines: readonly unknown[], invoke: Vault['invoke']) {
 const ok = (value: Extract<Answer, { is: 'ok' }>['value']): Promise<Answer> => Promise.resolve({ is: 'ok', value })
 
 describe('a served vault', () => {
+  it('makes secrets from recipes, zeroes them, and answers reads by digest', async () => {
+    const seen: Uint8Array[] = []
+    const given: string[] = []
+    const value = { canary: 1, size: 48, kind: 'text' } as const
+    const { out } = await answers(
+      [
+        begin,
+        { id: 1, hold: value },
+        { id: 2, op: 'put', name: 'a', value },
+        { id: 3, op: 'get', name: 'a' },
+        { id: 4, hold: null },
+      ],
+      async (call) => {
+        const bytes = call.op === 'put' ? call.value : Buffer.from('what was read')
+        if (!(bytes instanceof Uint8Array)) throw new Error('a recipe makes bytes')
+        seen.push(bytes)
+        given.push(Buffer.from(bytes).toString())
+        return { is: 'ok', value: call.op === 'get' ? bytes : null }
+      },
+      { ...description, secrets: 'recipes' },
+    )
+    expect(given[0]).toBe(Buffer.from(secretOf(value, 'bytes') as Uint8Array).toString())
+    const sha256 = createHash('sha256').update('what was read').digest('hex')
+    expect(out.slice(1)).toEqual(
+      expect.arrayContaining([
+        { id: 1, ok: null },
+        { id: 2, ok: null },
+        { id: 3, ok: { sha256, size: 13 } },
+        { id: 4, ok: null },
+      ]),
+    )
+    expect(seen.map((bytes) => bytes.every((byte) => byte === 0))).toEqual([true, true])
+  })
+  it('holds nothing where secrets are no recipes', async () => {
+    const { out } = await answers([begin, { id: 1, hold: null }], () => ok(null))
+    expect(out.at(-1)).toMatchObject({ id: 1, fail: { code: 'unsupported' } })
+  })
   it('says hello, begins, and carries bytes, text, lists and nothing', async () => {
     const seen: unknown[] = []
     const { out } = await answers(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Readable, Writable } from 'node:stream'
 import type { Description } from '../contract/description.ts'
 import { operationNames, type VaultCall } from '../contract/operations.ts'
@@ -10,7 +11,9 @@ import {
   requestSchema,
   type WireSecret,
 } from '../contract/protocol.ts'
+import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer, Vault } from '../contract/vault.ts'
+import { pinSize, sizeOf, writeCanary, writePin } from '../engine/canary-bytes.ts'
 
 /** What an adapter gives: what the vault says of itself, and a way to start it at a place of its own. */
 export interface Served {
@@ -39,16 +42,27 @@ export async function serve(served: Served, streams: Streams = ownStreams()): Pr
   const pending = new Set<Promise<void>>()
   const send = sender(streams.output)
   const operations = new Set<string>(served.description.operations)
+  const recipes = served.description.secrets === 'recipes'
   let vault: Pick<Vault, 'invoke'> | null = null
+  let held: Uint8Array | null = null
 
+  const hold = ({ id, hold: ref }: Extract<Request, { hold: unknown }>) => {
+    if (!recipes) return send(refusal(id, 'unsupported', 'secrets are no recipes here'))
+    held?.fill(0)
+    held = ref === null ? null : madeOf(ref)
+    send({ id, ok: null })
+  }
   const call = async (request: Extract<Request, { op: string }>) => {
     const { id } = request
+    const made: Uint8Array[] = []
     if (vault === null) return send(refusal(id, 'invalid-argument', 'begin comes first'))
     if (!operations.has(request.op)) return send(refusal(id, 'unsupported', 'not in the description'))
     try {
-      send(responseOf(request, await vault.invoke(callOf(request))))
+      send(responseOf(request, await vault.invoke(callOf(request, made)), recipes))
     } catch (error) {
       send({ id, native: nativeOf(error) })
+    } finally {
+      for (const bytes of made) bytes.fill(0)
     }
   }
   const begin = (id: number, namespace: string) => {
@@ -71,6 +85,7 @@ export async function serve(served: Served, streams: Streams = ownStreams()): Pr
     const request = checked.data
     if ('hello' in request) send({ hello: { protocol: protocolVersion, description: served.description } })
     else if ('begin' in request) begin(request.id, request.begin.namespace)
+    else if ('hold' in request) hold(request)
     else {
       const settled = call(request).finally(() => pending.delete(settled))
       pending.add(settled)
@@ -116,23 +131,46 @@ function eachLine(input: Readable, take: (line: string) => void): Promise<void> 
   })
 }
 
-function callOf(request: Extract<Request, { op: string }>): VaultCall {
+/** @param made takes what was made from recipes, to be zeroed after the call */
+function callOf(request: Extract<Request, { op: string }>, made: Uint8Array[]): VaultCall {
   const { id: _, value, pin, next, ...rest } = request
   // The schema has checked the parts; which of them an operation takes is the vault's to judge.
   return {
     ...rest,
-    ...(value === undefined ? {} : { value: secretOf(value) }),
-    ...(pin === undefined || pin === null ? {} : { pin: secretOf(pin) }),
-    ...(next === undefined ? {} : { next: secretOf(next) }),
+    ...(value === undefined ? {} : { value: secretOf(value, made) }),
+    ...(pin === undefined || pin === null ? {} : { pin: secretOf(pin, made) }),
+    ...(next === undefined ? {} : { next: secretOf(next, made) }),
   } as VaultCall
 }
-const secretOf = (secret: WireSecret): Uint8Array | string =>
-  'text' in secret ? secret.text : Uint8Array.from(Buffer.from(secret.bytes, 'base64'))
+function secretOf(secret: WireSecret | ValueRef | PinRef, made: Uint8Array[]): Uint8Array | string {
+  if ('text' in secret) return secret.text
+  if ('bytes' in secret) return Uint8Array.from(Buffer.from(secret.bytes, 'base64'))
+  const bytes = madeOf(secret)
+  made.push(bytes)
+  return bytes
+}
 
-function responseOf({ id, op }: { readonly id: number; readonly op: string }, answer: Answer): Response {
+/** In memory of its own: small typed arrays live in the script engine's heap, which copies them as it likes. */
+function madeOf(ref: ValueRef | PinRef): Uint8Array {
+  const bytes = new Uint8Array(new ArrayBuffer('pin' in ref ? pinSize : sizeOf(ref)))
+  if ('pin' in ref) writePin(ref, bytes)
+  else writeCanary(ref, bytes)
+  return bytes
+}
+
+function responseOf(
+  { id, op }: { readonly id: number; readonly op: string },
+  answer: Answer,
+  recipes: boolean,
+): Response {
   if (answer.is === 'fail') return { id, fail: answer.failure }
   if (answer.is === 'native') return { id, native: answer.native }
   const { value } = answer
+  if (value instanceof Uint8Array && recipes) {
+    const ok = { sha256: createHash('sha256').update(value).digest('hex'), size: value.length }
+    value.fill(0)
+    return { id, ok }
+  }
   if (value instanceof Uint8Array)
     return { id, ok: { bytes: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') } }
   if (op === 'get' && typeof value === 'string') return { id, ok: { text: value } }

@@ -1,6 +1,7 @@
 import { failureSchema } from '../contract/codes.ts'
 import { type MappingRow, nativeErrorSchema } from '../contract/mapping.ts'
-import { operationNames, operations, type Profile, type VaultCall } from '../contract/operations.ts'
+import { type Operation, operationNames, operations, type Profile, type VaultCall } from '../contract/operations.ts'
+import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import type { Blame } from '../contract/verdict.ts'
 import { secretOf } from '../engine/canary.ts'
@@ -69,18 +70,18 @@ export async function smoke(target: Target, namespace: string, patienceMs = 8000
       `Mapping row ${dead.row + 1} of '${description.name}' can never match, since row ${dead.by + 1} takes all of it: reorder or remove it.`,
       true,
     )
-  const ask = async (call: VaultCall): Promise<Answer> => {
-    const answer: unknown = await timed(call)
+  const ask: Ask = async (call, op) => {
+    const answer: unknown = await timed(call, op)
     if (isAnswer(answer)) return answer
     throw new AdapterFault(
       `'${call.op}' of '${description.name}' gave what is no answer: give { is: 'ok', value }, { is: 'fail', failure: { code } } or { is: 'native', native }.`,
     )
   }
   const settle = settler(device, [], patienceMs, () => false)
-  const timed = async (call: VaultCall): Promise<Answer> => {
+  const timed = async (call: VaultCall, op?: Operation): Promise<Answer> => {
     let ended: { readonly answer: Answer } | { readonly error: unknown } | null = null
     const asked = Promise.resolve()
-      .then(() => target.invoke(call))
+      .then(() => target.invoke(call, op))
       .then(
         (answer) => {
           ended = { answer }
@@ -129,16 +130,20 @@ function isAnswer(answer: unknown): answer is Answer {
 const kindOf = (value: unknown): string =>
   value instanceof Uint8Array ? 'bytes' : typeof value === 'string' ? 'text' : value === null ? 'nothing' : typeof value
 
-async function look(target: Target, ask: (call: VaultCall) => Promise<Answer>): Promise<Smoke> {
+/** Asks the vault; with the same call in recipes where it has secrets. */
+type Ask = (call: VaultCall, op?: Operation) => Promise<Answer>
+
+async function look(target: Target, ask: Ask): Promise<Smoke> {
   const { description } = target
   const vault = `The vault '${description.name}'`
   const name = description.profiles.includes('store') ? { name: 'smoke' } : {}
-  const value = secretOf({ canary: 424242, size: 24, kind: 'text' }, description.values)
+  const ref: ValueRef = { canary: 424242, size: 24, kind: 'text' }
+  const value = secretOf(ref, description.values)
   if (description.profiles.includes('lifecycle')) {
-    const pin = description.profiles.includes('pin')
-      ? { pin: pinSecret({ pin: 0 }, description.values === 'text') }
-      : {}
-    const made = await ask({ op: 'setUp', ...pin })
+    const pin: PinRef = { pin: 0 }
+    const made = description.profiles.includes('pin')
+      ? await ask({ op: 'setUp', pin: pinSecret(pin, description.values === 'text') }, { op: 'setUp', pin })
+      : await ask({ op: 'setUp' })
     if (made.is !== 'ok') return bad('vault', `${vault} could not be set up: ${told(made)}.`, false)
   }
   const unknown = operationNames.find(
@@ -159,7 +164,7 @@ async function look(target: Target, ask: (call: VaultCall) => Promise<Answer>): 
       ? { ok: true, blame: null, sentence: `${vault} answers: one person recognised.` }
       : bad('vault', `${vault} did not recognise the person: ${told(asked)}.`, false)
   }
-  const put = await ask({ op: 'put', ...name, value })
+  const put = await ask({ op: 'put', ...name, value }, { op: 'put', ...name, value: ref })
   if (put.is !== 'ok') return bad('vault', `${vault} refused an ordinary 'put': ${told(put)}.`, false)
   const read = () => ask({ op: 'get', ...name })
   // One person answers one prompt at a time: whether a vault can bear more is for the checks to say.

@@ -1,5 +1,5 @@
 import type { VaultCall } from '../contract/operations.ts'
-import type { Response, WireSecret } from '../contract/protocol.ts'
+import type { Digest, Response, WireSecret } from '../contract/protocol.ts'
 import type { Secret } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 
@@ -26,13 +26,20 @@ export function bodyOf(call: VaultCall): object {
 const onWire = (secret: Secret): WireSecret =>
   typeof secret === 'string' ? { text: secret } : { bytes: Buffer.from(secret).toString('base64') }
 
-/** What a response says of its call. */
-export function answerOf(response: Exclude<Response, { hello: unknown }>): Answer {
+/**
+ * What a response says of its call.
+ * @param known the value with this digest, where there is one
+ */
+export function answerOf(
+  response: Exclude<Response, { hello: unknown }>,
+  known: (digest: Digest) => Uint8Array,
+): Answer {
   if ('fail' in response) return { is: 'fail', failure: response.fail }
   if ('native' in response) return { is: 'native', native: response.native }
   const { ok } = response
   if (ok === null || typeof ok !== 'object') return { is: 'ok', value: ok }
   if ('text' in ok) return { is: 'ok', value: ok.text }
+  if ('sha256' in ok) return { is: 'ok', value: known(ok) }
   if ('bytes' in ok) return { is: 'ok', value: Buffer.from(ok.bytes, 'base64') }
   return { is: 'ok', value: ok }
 }

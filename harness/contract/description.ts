@@ -16,6 +16,11 @@ export const descriptionSchema = z.strictObject({
   operations: z.array(z.enum(operationNames)).min(1),
   /** Whether `put` takes any bytes, or text only. A text vault is never handed binary. */
   values: z.enum(['bytes', 'text']),
+  /**
+   * How an adapter gets its secrets over the protocol: as they are, or as recipes, from which it makes the bytes itself in
+   * memory that it zeroes. Only then is what lies in memory the vault's own doing. Default `bytes`.
+   */
+  secrets: z.enum(['bytes', 'recipes']).optional(),
   /** Largest value or name, where the vault has a limit. `unit`: bytes of UTF-8, or UTF-16 code units. */
   limits: z
     .strictObject({

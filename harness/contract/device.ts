@@ -13,6 +13,8 @@ export interface Channel extends AsyncDisposable {
   readonly lines: AsyncIterable<string>
   /** Takes what it wrote to standard error since the last call. */
   takeErrors(): string
+  /** Its process id, where that means something to the device's own eyes. */
+  readonly pid?: number
   /** Kills at once, without goodbye, and resolves when the process is gone. */
   kill(): Promise<void>
   /** Resolves with the exit status, or a signal's name. */
@@ -75,12 +77,44 @@ export interface Misuse {
   readonly rule: string
 }
 
-/** Something that a vault left: what it wrote to an output or log, or a file of its own. */
+/** Something that a vault left: what it wrote to an output or log, a file of its own, or what a process was started with. */
 export interface Trace {
-  readonly in: 'output' | 'file'
+  readonly in: 'output' | 'file' | 'process'
   /** Its name there: `log`, or the file's path under the vault's folder. */
   readonly where: string
   readonly bytes: Uint8Array
+}
+
+/** A file of the vault that others than its owner may use. `born`: it was so when it was made, at least. */
+export interface OpenFile {
+  readonly where: string
+  /** Permission bits. */
+  readonly mode: number
+  readonly when: 'born' | 'left'
+}
+
+/** A secret to be searched for in memory, under a label. */
+export interface Sought {
+  readonly what: string
+  readonly bytes: Uint8Array
+}
+/** A piece of a secret as it may lie in memory. */
+export interface Encoded {
+  readonly encoding: string
+  readonly bytes: Buffer
+}
+
+/** What can be seen of a vault's processes and files from outside. Null: cannot be seen just now. */
+export interface Sight {
+  /** How many files the vault made since the last call, and those that others may use. */
+  takeFiles(): Promise<{ readonly files: number; readonly open: readonly OpenFile[] } | null>
+  /** Arguments and environments that its process, and those it started, had since the last call. */
+  takeProcesses(): readonly Trace[]
+  /** Searches the memory of its process, and of those it started, in pieces of these encodings. `bytes` that were read. */
+  searchMemory(
+    sought: readonly Sought[],
+    encodings: (piece: Buffer) => readonly Encoded[],
+  ): { readonly bytes: number; readonly found: readonly { readonly what: string; readonly encoding: string }[] } | null
 }
 
 /** What a device can do with a vault. One device serves one target at a time. */
@@ -120,6 +154,7 @@ export interface Device extends AsyncDisposable {
   takeMisuse?(): readonly Misuse[]
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
+  readonly sight?: Sight
   /** Removes everything that programs under this prefix left. */
   sweep(namespace: string): Promise<void>
 }

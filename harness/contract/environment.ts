@@ -18,6 +18,9 @@ export const machineFacets = {
   'reachable-files': "the vault's files can be copied, put back and damaged without the vault",
   'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',
+  'file-modes': 'who may use a file of the vault is seen, when it is made and afterwards',
+  'seen-processes': "the arguments and the environment of the vault's process and of those it starts are seen",
+  'readable-memory': "the memory of the vault's process can be searched",
 } as const
 
 /** Facets of a phone. */

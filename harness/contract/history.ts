@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureSchema } from './codes.ts'
 import { type Control, controlSchema } from './controls.ts'
+import type { OpenFile } from './device.ts'
 import { nativeErrorSchema } from './mapping.ts'
 import { type Operation, operationSchema, type SeenReturn } from './operations.ts'
 import { type Program, programSchema } from './program.ts'
@@ -26,18 +27,50 @@ export const outcomeSchema: z.ZodType<Outcome> = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('info'), why: z.enum(['killed', 'lost', 'deadline', 'stuck']) }),
 ] as never)
 
+/** A secret in memory. `canary` is the number of the PIN for a PIN. */
+export interface FoundSecret {
+  readonly secret: 'value' | 'pin'
+  readonly canary: number
+  readonly encoding: string
+}
+const openFileSchema = z.strictObject({
+  where: z.string(),
+  mode: z.number().int(),
+  when: z.enum(['born', 'left']),
+})
+const foundSecretSchema = z.strictObject({
+  secret: z.enum(['value', 'pin']),
+  canary: z.number().int(),
+  encoding: z.string(),
+})
+
 /** A reading by the harness's own eyes, never the vault's. */
 export type Observation =
   /** A secret was found where none may be. `where` names the place, `encoding` the form it was found in. */
   | {
       readonly probe: 'leak'
-      readonly in: 'output' | 'file'
+      readonly in: 'output' | 'file' | 'process'
       readonly where: string
       readonly encoding: string
       readonly canary: number
     }
   /** The output of the vault was captured and searched. `bytes` of it. */
   | { readonly probe: 'log-sweep'; readonly bytes: number }
+  /** Arguments and environments of its processes were searched. `bytes` of them. */
+  | { readonly probe: 'process-sweep'; readonly bytes: number }
+  /** Files that the vault made, and those that others than their owner may use. */
+  | { readonly probe: 'files'; readonly files: number; readonly open: readonly OpenFile[] }
+  /**
+   * The memory of the vault's process was searched for secrets, `bytes` of it: after an acknowledged `lock` for all that
+   * the vault was given, after `wrong-pin` for that PIN, and for one that the adapter was holding.
+   */
+  | {
+      readonly probe: 'memory'
+      readonly after: 'lock' | 'wrong-pin' | 'hold'
+      readonly bytes: number
+      readonly sought: number
+      readonly found: readonly FoundSecret[]
+    }
   /** How many items the keyring held for this run, before and after an availability call. */
   | {
       readonly probe: 'availability-footprint'
@@ -68,12 +101,21 @@ export type Observation =
 export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('probe', [
   z.strictObject({
     probe: z.literal('leak'),
-    in: z.enum(['output', 'file']),
+    in: z.enum(['output', 'file', 'process']),
     where: z.string(),
     encoding: z.string(),
     canary: z.number().int(),
   }),
   z.strictObject({ probe: z.literal('log-sweep'), bytes: z.number().int() }),
+  z.strictObject({ probe: z.literal('process-sweep'), bytes: z.number().int() }),
+  z.strictObject({ probe: z.literal('files'), files: z.number().int(), open: z.array(openFileSchema) }),
+  z.strictObject({
+    probe: z.literal('memory'),
+    after: z.enum(['lock', 'wrong-pin', 'hold']),
+    bytes: z.number().int(),
+    sought: z.number().int(),
+    found: z.array(foundSecretSchema),
+  }),
   z.strictObject({
     probe: z.literal('availability-footprint'),
     call: z.number().int(),

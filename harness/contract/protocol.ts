@@ -3,6 +3,7 @@ import { failureSchema } from './codes.ts'
 import { descriptionSchema } from './description.ts'
 import { nativeErrorSchema } from './mapping.ts'
 import { accessPolicies, operationNames, unlockMethods } from './operations.ts'
+import { pinRefSchema, valueRefSchema } from './values.ts'
 
 /** The version of the protocol between harness and adapter, in the hello of both sides. */
 export const protocolVersion = 1
@@ -11,23 +12,35 @@ export const protocolVersion = 1
 export const wireSecretSchema = z.union([z.strictObject({ bytes: z.base64() }), z.strictObject({ text: z.string() })])
 export type WireSecret = Readonly<z.infer<typeof wireSecretSchema>>
 
+/** A value that was read, where secrets are recipes: SHA-256 in hexadecimal, and how many bytes it has. */
+export const digestSchema = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.number().int().nonnegative().max(16_777_216),
+})
+export type Digest = Readonly<z.infer<typeof digestSchema>>
+
+const wireValueSchema = z.union([wireSecretSchema, valueRefSchema])
+const wirePinSchema = z.union([wireSecretSchema, pinRefSchema])
+
 /** What the harness sends, by the key that tells them apart. */
 export const requestForms = {
   hello: z.strictObject({ hello: z.strictObject({ protocol: z.number().int() }) }),
   begin: z.strictObject({ id: z.number().int(), begin: z.strictObject({ namespace: z.string() }) }),
+  /** Where secrets are recipes: make this one and keep it until the next `hold`; null keeps none. */
+  hold: z.strictObject({ id: z.number().int(), hold: valueRefSchema.nullable() }),
   op: z.strictObject({
     id: z.number().int(),
     op: z.enum(operationNames),
     name: z.string().optional(),
-    value: wireSecretSchema.optional(),
-    pin: wireSecretSchema.nullable().optional(),
-    next: wireSecretSchema.optional(),
+    value: wireValueSchema.optional(),
+    pin: wirePinSchema.nullable().optional(),
+    next: wirePinSchema.optional(),
     method: z.enum(unlockMethods).optional(),
     access: z.enum(accessPolicies).optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */
-export const requestSchema = z.union([requestForms.hello, requestForms.begin, requestForms.op])
+export const requestSchema = z.union([requestForms.hello, requestForms.begin, requestForms.hold, requestForms.op])
 export type Request = Readonly<z.infer<typeof requestSchema>>
 
 /** What the adapter sends back, by the key that tells them apart. */
@@ -35,7 +48,7 @@ export const responseForms = {
   hello: z.strictObject({ hello: z.strictObject({ protocol: z.number().int(), description: descriptionSchema }) }),
   ok: z.strictObject({
     id: z.number().int(),
-    ok: z.union([z.null(), z.boolean(), z.string(), z.array(z.string()), wireSecretSchema]),
+    ok: z.union([z.null(), z.boolean(), z.string(), z.array(z.string()), wireSecretSchema, digestSchema]),
   }),
   fail: z.strictObject({ id: z.number().int(), fail: failureSchema }),
   native: z.strictObject({ id: z.number().int(), native: nativeErrorSchema }),

@@ -1,61 +1,9 @@
 import type { Secret, SeenValue, ValueKind, ValueRef } from '../contract/values.ts'
+import { sizeOf, writeCanary } from './canary-bytes.ts'
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-
-/** A stream of 32-bit numbers from a recipe (splitmix32): the same everywhere, no two recipes alike. */
-function stream({ canary, size, kind }: ValueRef): () => number {
-  let state =
-    (Math.imul(canary + 1, 0x9e3779b1) ^ Math.imul(size + 1, 0x85ebca6b) ^ (kind.charCodeAt(0) << 8) ^ kind.length) >>>
-    0
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0
-    let mixed = state ^ (state >>> 16)
-    mixed = Math.imul(mixed, 0x21f0aaad)
-    mixed ^= mixed >>> 15
-    mixed = Math.imul(mixed, 0x735a2d97)
-    return (mixed ^ (mixed >>> 15)) >>> 0
-  }
-}
-
-function plain(next: () => number, size: number): string {
-  let text = ''
-  for (let i = 0; i < size; i++) text += alphabet[next() % alphabet.length]
-  return text
-}
-
-/** Puts `marks` into a body so that the whole has the asked size in UTF-8 bytes, or the marks alone where it is small. */
-function around(next: () => number, size: number, before: string, inside: string, after: string): string {
-  const room = Math.max(0, size - Buffer.byteLength(before + inside + after))
-  const half = room >> 1
-  return before + plain(next, half) + inside + plain(next, room - half) + after
-}
-
-function textOf(ref: ValueRef): string {
-  const next = stream(ref)
-  switch (ref.kind) {
-    case 'empty':
-      return ''
-    case 'text':
-    case 'binary':
-      return plain(next, ref.size)
-    case 'newline':
-      return around(next, ref.size, ' ', '\n\r\n', '\n')
-    case 'unicode':
-      return around(next, ref.size, 'ä', 'e\u0301\u{1f511}', 'ß')
-    case 'nul':
-      return around(next, ref.size, '', '\0', '')
-    case 'hex':
-      return Buffer.from(plain(next, Math.max(1, ref.size >> 1)), 'latin1').toString('hex')
-  }
-}
-
-function bytesOf(ref: ValueRef): Uint8Array {
-  if (ref.kind !== 'binary') return Buffer.from(textOf(ref), 'utf8')
-  const next = stream(ref)
-  const bytes = new Uint8Array(Math.max(2, ref.size))
-  // 0xff is never part of UTF-8. No zero bytes: what a store does with those is a kind of its own.
-  for (let i = 0; i < bytes.length; i++) bytes[i] = (next() % 255) + 1
-  bytes[0] = 0xff
+function bytesOf(ref: ValueRef): Buffer {
+  const bytes = Buffer.alloc(sizeOf(ref))
+  writeCanary(ref, bytes)
   return bytes
 }
 
@@ -71,7 +19,7 @@ function madeOf(ref: ValueRef, values: 'bytes' | 'text'): Made {
   const known = cache.get(recipe)
   if (known !== undefined) return known
   if (cache.size > 20_000) cache.clear()
-  const secret = values === 'text' ? textOf(ref) : bytesOf(ref)
+  const secret = values === 'text' ? bytesOf(ref).toString('utf8') : bytesOf(ref)
   const made = { secret, key: keyOf(secret) }
   cache.set(recipe, made)
   return made

@@ -1,13 +1,18 @@
 import type { Operation } from '../contract/operations.ts'
 import type { PinRef, Secret } from '../contract/values.ts'
+import { pinSize, writePin } from './canary-bytes.ts'
 
-/** The digits of a PIN. Twelve, so that finding them somewhere cannot be chance. */
-export function pinSecret({ pin }: PinRef, text: boolean): Secret {
-  // A full-period step: different PINs differ in most digits.
-  const digits = String(
-    (Number((BigInt(pin + 1) * 387_420_489_727n) % 899_999_999_999n) + 100_000_000_000) % 1_000_000_000_000,
-  )
-  return text ? digits : Buffer.from(digits, 'latin1')
+/** The digits of a PIN. */
+export function pinSecret(ref: PinRef, text: boolean): Secret {
+  const digits = Buffer.alloc(pinSize)
+  writePin(ref, digits)
+  return text ? digits.toString('latin1') : digits
+}
+
+/** The PINs that a call gives. */
+export function pinsIn(op: Operation): readonly PinRef[] {
+  const given = 'pin' in op && op.pin !== undefined && op.pin !== null ? [op.pin] : []
+  return op.op === 'changePin' ? [...given, op.next] : given
 }
 
 /** Where a program names no PIN, the person who knows it gives it. */

@@ -9,7 +9,8 @@ import type { Answer } from '../contract/vault.ts'
 import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
 import { canaries } from './canary.ts'
 import { findLeaks } from './leaks.ts'
-import { pinAfter, withKnownPin } from './pin.ts'
+import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
+import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
 import { settler } from './settle.ts'
 import { AdapterFault, type Target, VaultGone } from './target.ts'
 
@@ -67,6 +68,8 @@ export function session(target: Target, options: SessionOptions): Session {
     let struck: { control: Control; command: number } | null = null
     let armed = false
     let knownPin: PinRef = { pin: 0 }
+    const pins = new Map<number, PinRef>()
+    let heldFound = false
 
     if (runs % programsPerTurn === 0) await macrotask()
     await device.restore()
@@ -75,6 +78,9 @@ export function session(target: Target, options: SessionOptions): Session {
     const firstBoot = device.boot()
     const settle = settler(device, program.schedule, options.deadlineMs, () => struck !== null)
     target.takeErrors()
+    // What the calls before were seen to leave is of no program.
+    device.sight?.takeProcesses()
+    await device.sight?.takeFiles()
     device.takeMisuse?.()
     device.prompts?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
@@ -98,6 +104,7 @@ export function session(target: Target, options: SessionOptions): Session {
     }
     const send = (asked: Operation): Pending => {
       const op = asksPin ? withKnownPin(asked, knownPin) : asked
+      for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
       const entry: Pending = { call: calls++, op, settled: false }
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
       pending.set(entry.call, entry)
@@ -117,7 +124,7 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       let answer: Promise<Answer>
       try {
-        answer = target.invoke(materialise(op, used, text))
+        answer = target.invoke(materialise(op, used, text), op)
       } catch (error) {
         failed(error)
         return entry
@@ -200,8 +207,32 @@ export function session(target: Target, options: SessionOptions): Session {
       if (looked) await footprint(entry, before)
       if (countsItems) await keptItems(entry, before?.items ?? null)
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
+      if (!leave && pending.size === 0) await lookAtMemory(entry)
       for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
       if (struck !== null) await strikeIfDue()
+    }
+    /** After a lock for all that was given, after a refused PIN for that one. */
+    const lookAtMemory = async ({ op, call }: Pending) => {
+      const { sight } = device
+      if (sight === undefined || target.hold === undefined || (op.op !== 'lock' && op.op !== 'unlock')) return
+      const answer = events.findLast((event) => event.type === 'return' && event.call === call)
+      if (answer?.type !== 'return') return
+      const { outcome } = answer
+      const locked = op.op === 'lock' && outcome.is === 'ok'
+      const refused = op.op === 'unlock' && outcome.is === 'fail' && outcome.failure.code === 'wrong-pin'
+      if (!locked && !refused) return
+      const look = (after: 'lock' | 'wrong-pin' | 'hold', given: Given): boolean => {
+        const seen = lookForSecrets(sight, after, given)
+        if (seen !== null) observe(seen)
+        return seen !== null && seen.found.length > 0
+      }
+      const all: Given = { values: [...used.used.values()], pins: [...pins.values()] }
+      look(locked ? 'lock' : 'wrong-pin', locked ? all : { values: [], pins: pinsIn(op) })
+      if (heldFound) return
+      // That a look finds what is there is seen once a program.
+      await target.hold(heldSecret)
+      heldFound = look('hold', { values: [heldSecret], pins: [] })
+      await target.hold(null)
     }
     const control = async (what: Control) => {
       if (!device.controls.has(what.control)) {
@@ -295,6 +326,13 @@ export function session(target: Target, options: SessionOptions): Session {
       for await (const trace of device.traces(namespace))
         search(trace.in, trace.where, Buffer.from(trace.bytes.buffer, trace.bytes.byteOffset, trace.bytes.byteLength))
       observe({ probe: 'log-sweep', bytes })
+      const { sight } = device
+      if (sight === undefined) return
+      bytes = 0
+      for (const trace of sight.takeProcesses()) search(trace.in, trace.where, Buffer.from(trace.bytes))
+      if (bytes > 0) observe({ probe: 'process-sweep', bytes })
+      const files = await sight.takeFiles()
+      if (files !== null) observe({ probe: 'files', ...files })
     }
   }
   return { run }

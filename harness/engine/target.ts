@@ -1,6 +1,7 @@
 import type { Description } from '../contract/description.ts'
 import type { Device } from '../contract/device.ts'
-import type { VaultCall } from '../contract/operations.ts'
+import type { Operation, VaultCall } from '../contract/operations.ts'
+import type { ValueRef } from '../contract/values.ts'
 import type { AndroidModule, Answer, AnyVaultModule, IosModule, Vault, VaultModule } from '../contract/vault.ts'
 
 /** One vault on one device, as the session drives it, whatever carries the calls. Disposing of it ends both. */
@@ -9,8 +10,13 @@ export interface Target extends AsyncDisposable {
   readonly description: Description
   /** Gives the vault a fresh place of its own and starts its process where it is not running. */
   begin(namespace: string): Promise<void>
-  /** Settles when the vault answers. Rejects with `VaultGone` when its process died, with `AdapterFault` on nonsense. */
-  invoke(call: VaultCall): Promise<Answer>
+  /**
+   * Settles when the vault answers. Rejects with `VaultGone` when its process died, with `AdapterFault` on nonsense.
+   * @param op the same with recipes in place of secrets, for adapters that make those themselves
+   */
+  invoke(call: VaultCall, op?: Operation): Promise<Answer>
+  /** Lets the vault's process make a secret and hold it, until the next call or null. Only where it takes recipes. */
+  hold?(ref: ValueRef | null): Promise<void>
   /** Kills the vault's process. The next call starts it again at the same place. */
   kill(): Promise<void>
   /** What it wrote beside its answers since the last call. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
-import type { Event, Outcome } from '../contract/history.ts'
+import type { Event, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { ValueKind, ValueRef } from '../contract/values.ts'
 import { factsOf } from './facts.ts'
@@ -235,5 +235,45 @@ describe('opening the vault', () => {
     const noticed = facts([a, ok], flip, [unlock(0), ok], [get('a'), fail('corrupt')]).of('changed-byte')
     expect(noticed.map(({ wrong }) => wrong)).toEqual([null])
     expect(facts([a, ok], flip, [unlock(0), ok]).of('changed-byte')).toEqual([])
+  })
+})
+
+describe('what was seen from outside', () => {
+  const seen = (...observations: readonly Observation[]) => {
+    const before = history([put('a', value(1)), ok])
+    const events = observations.map(
+      (observation, index): Event => ({
+        seq: before.length + index,
+        at: 0,
+        boot: 0,
+        command: 1,
+        type: 'observation',
+        observation,
+      }),
+    )
+    const program = { commands: [], schedule: [] }
+    return [...factsOf({ program, events: [...before, ...events], ended: 'complete' }, description).met.keys()]
+  }
+  const memory = { probe: 'memory', bytes: 1, sought: 1, found: [] } as const
+  const found = [{ secret: 'value', canary: 1, encoding: 'hex' }] as const
+  const outside: readonly (readonly [string, Observation, Situation | null])[] = [
+    ['files', { probe: 'files', files: 1, open: [] }, 'file-made'],
+    ['no files', { probe: 'files', files: 0, open: [] }, null],
+    ['processes', { probe: 'process-sweep', bytes: 9 }, 'process-seen'],
+    ['memory after lock', { ...memory, after: 'lock' }, 'memory-after-lock'],
+    ['memory searched for nothing', { ...memory, after: 'lock', sought: 0 }, null],
+    ['memory after a wrong PIN', { ...memory, after: 'wrong-pin' }, 'memory-after-wrong-pin'],
+    ['what was held and found', { ...memory, after: 'hold', found }, 'memory-while-held'],
+    ['what was held and not found', { ...memory, after: 'hold' }, null],
+  ]
+  it.each(outside)('%s', (_, observation, situation) => {
+    const some: readonly Situation[] = [
+      'file-made',
+      'process-seen',
+      'memory-after-lock',
+      'memory-after-wrong-pin',
+      'memory-while-held',
+    ]
+    expect(seen(observation).filter((met) => some.includes(met))).toEqual(situation === null ? [] : [situation])
   })
 })

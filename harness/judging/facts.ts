@@ -278,6 +278,15 @@ export function factsOf(history: History, description: Description): Facts {
 
   function observed(event: Event & { type: 'observation' }): void {
     const { observation } = event
+    const { probe } = observation
+    if (probe === 'files' && observation.files > 0) note('file-made', event.seq, null, observation)
+    if (probe === 'process-sweep' && stored) note('process-seen', event.seq, null)
+    if (probe === 'leak' && observation.in === 'process') note('process-seen', event.seq, null, observation)
+    if (probe === 'memory' && observation.sought > 0) {
+      if (observation.after === 'lock') note('memory-after-lock', event.seq, null, observation)
+      else if (observation.after === 'wrong-pin') note('memory-after-wrong-pin', event.seq, null, observation)
+      else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
+    }
     // What lies in files is another requirement's matter.
     if (observation.probe === 'leak' && observation.in === 'output')
       note('secret-handled', event.seq, null, observation)

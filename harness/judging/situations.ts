@@ -28,6 +28,12 @@ export const situations = {
   'call-while-absent': 'a call could not be served because there was no keyring',
   'availability-probe': 'availability was asked for while nothing else happened',
   'secret-handled': 'a secret was stored, and all outputs searched for it',
+  'file-made': 'the vault made files, and it was seen who may use them',
+  'process-seen':
+    'a secret was stored, and the arguments and environments of all processes of the vault searched for it',
+  'memory-after-lock': 'the vault was given secrets and locked, and its memory searched for them',
+  'memory-after-wrong-pin': 'a wrong PIN was refused, and the memory searched for it',
+  'memory-while-held': "a secret that the adapter was holding was found in its process's memory",
   'read-after-torn-power-cut': 'the power was cut after names reached the disk and before contents did',
   'read-after-damage': 'an entry was read after a file of the vault was changed, cut or removed',
   'read-after-swap': 'an entry was read after two files of the vault were exchanged',

@@ -43,6 +43,7 @@ import { requirement as err05 } from './err/ERR-05.ts'
 import { requirement as err06 } from './err/ERR-06.ts'
 import { requirement as err07 } from './err/ERR-07.ts'
 import { requirement as err08 } from './err/ERR-08.ts'
+import { requirement as fs01 } from './fs/FS-01.ts'
 import { requirement as kdf01 } from './kdf/KDF-01.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
@@ -60,6 +61,9 @@ import { requirement as lock10 } from './lock/LOCK-10.ts'
 import { requirement as lock11 } from './lock/LOCK-11.ts'
 import { requirement as lock12 } from './lock/LOCK-12.ts'
 import { requirement as log01 } from './log/LOG-01.ts'
+import { requirement as log02 } from './log/LOG-02.ts'
+import { requirement as mem01 } from './mem/MEM-01.ts'
+import { requirement as mem02 } from './mem/MEM-02.ts'
 import { requirement as pst01 } from './pst/PST-01.ts'
 import { requirement as pst02 } from './pst/PST-02.ts'
 import { requirement as pst03 } from './pst/PST-03.ts'
@@ -124,6 +128,7 @@ export const requirements: readonly Requirement[] = [
   err06,
   err07,
   err08,
+  fs01,
   kdf01,
   kdf05,
   kdf06,
@@ -141,6 +146,9 @@ export const requirements: readonly Requirement[] = [
   lock11,
   lock12,
   log01,
+  log02,
+  mem01,
+  mem02,
   pst01,
   pst02,
   pst03,

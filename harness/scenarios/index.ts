@@ -3,6 +3,7 @@ import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
 import { lifecycle } from './lifecycle.ts'
 import { lockout } from './lockout.ts'
+import { memory } from './memory.ts'
 import { moving } from './moving.ts'
 import { names } from './names.ts'
 import { overlap } from './overlap.ts'
@@ -26,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   lifecycle,
   pin,
   tampering,
+  memory,
   enrolment,
   prompting,
   lockout,

@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { DesktopPorts, Log } from '../../harness/contract/platforms/desktop.ts'
 import { napiKeyring } from './napi-keyring.ts'
 import { nodeFiles } from './node-files.ts'
+import { workerKdf } from './worker-kdf.ts'
 
 /** The real desktop: this machine's keyring, and files in a folder. */
 export function nodePorts(directory: string, log: Log): DesktopPorts {
@@ -12,13 +13,7 @@ export function nodePorts(directory: string, log: Log): DesktopPorts {
     random: { bytes: (size) => randomBytes(size) },
     // A wait alone keeps no process from ending.
     clock: { now: Date.now, after: (ms) => after(ms, undefined, { ref: false }) },
-    kdf: {
-      async argon2id({ password, salt, memoryKiB, iterations, parallelism, length }) {
-        const { argon2id } = await import('hash-wasm')
-        const cost = { memorySize: memoryKiB, iterations, parallelism, hashLength: length }
-        return argon2id({ password, salt, ...cost, outputType: 'binary' })
-      },
-    },
+    kdf: workerKdf,
     log,
   }
 }

@@ -1,3 +1,5 @@
+import type { Encoded } from '../../../harness/contract/device.ts'
+
 /** Bytes to look for. */
 export interface Needle {
   /** Which secret: a label, never its bytes. */
@@ -5,16 +7,13 @@ export interface Needle {
   readonly encoding: string
   readonly bytes: Buffer
 }
-interface Encoded {
-  readonly encoding: string
-  readonly bytes: Buffer
-}
-
 /**
  * Bytes of a piece. Freed memory loses its beginning first, since the allocator keeps its links there: a copy is looked
  * for by its pieces.
  */
 const pieceSize = 16
+/** Fewer bytes would be found by chance. */
+const leastSize = 12
 
 /** A number for each byte, as bridges and script engines hold arrays; small integers of V8 are the upper half of a word. */
 function asNumbers(secret: Buffer): readonly Encoded[] {
@@ -38,17 +37,17 @@ function asNumbers(secret: Buffer): readonly Encoded[] {
   ]
 }
 
-/** Needles for a secret of at least 16 bytes: its pieces, in the encodings given and as arrays of numbers. */
+/** Needles for a secret of at least 12 bytes: its pieces, in the encodings given and as arrays of numbers. */
 export function needlesFor(
   what: string,
   secret: Uint8Array,
   encodings: (piece: Buffer) => readonly Encoded[],
 ): readonly Needle[] {
-  if (secret.length < pieceSize) throw new Error(`'${what}' has ${secret.length} bytes: too few to be told from chance`)
+  if (secret.length < leastSize) throw new Error(`'${what}' has ${secret.length} bytes: too few to be told from chance`)
   const whole = Buffer.from(secret)
   const found: Needle[] = []
   for (let at = 0; at < whole.length; at += pieceSize) {
-    const from = Math.min(at, whole.length - pieceSize)
+    const from = Math.max(0, Math.min(at, whole.length - pieceSize))
     const piece = whole.subarray(from, from + pieceSize)
     for (const { encoding, bytes } of [...encodings(piece), ...asNumbers(piece)])
       if (!isLossy(bytes)) found.push({ what, encoding, bytes })

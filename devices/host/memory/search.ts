@@ -10,8 +10,9 @@ export interface Search {
 
 /** Bytes that are looked at together, at every multiple of as many: each needle has such eight wherever it lies. */
 const step = 8
-/** So every needle has to have at least this many. */
-const shortest = step * 2 - 1
+/** So needles of at least this many bytes are looked for together; shorter ones, down to the shortest, one by one. */
+const together = step * 2 - 1
+const shortest = 12
 const tableBits = 18
 
 interface Place {
@@ -23,10 +24,15 @@ export function searchFor(needles: readonly Needle[]): Search {
   // Says which eights are worth a second look.
   const table = new Uint8Array(2 ** tableBits)
   const places = new Map<number, Map<number, Place[]>>()
+  const short: Needle[] = []
   for (const needle of needles) {
     const { bytes } = needle
     if (bytes.length < shortest)
       throw new Error(`'${needle.what}' as ${needle.encoding} is shorter than ${shortest} bytes`)
+    if (bytes.length < together) {
+      short.push(needle)
+      continue
+    }
     for (let offset = 0; offset < step; offset++) {
       const low = bytes.readInt32LE(offset)
       const high = bytes.readInt32LE(offset + 4)
@@ -42,6 +48,8 @@ export function searchFor(needles: readonly Needle[]): Search {
   return {
     longest,
     each(chunk, from, to, found) {
+      for (const needle of short) eachOf(needle, chunk, from, to, found)
+      if (short.length === needles.length) return
       const words = new Int32Array(chunk.buffer, chunk.byteOffset, chunk.length >> 2)
       const end = Math.min(words.length - 1, (to + step + 3) >> 2)
       for (let at = (from >> 3) << 1; at < end; at += 2) {
@@ -59,6 +67,18 @@ export function searchFor(needles: readonly Needle[]): Search {
 
 const slotOf = (low: number, high: number) =>
   (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - tableBits)
+
+function eachOf(
+  needle: Needle,
+  chunk: Uint8Array,
+  from: number,
+  to: number,
+  found: (needle: Needle, at: number) => void,
+): void {
+  const whole = Buffer.from(chunk.buffer, chunk.byteOffset, Math.min(chunk.length, to + needle.bytes.length - 1))
+  for (let at = whole.indexOf(needle.bytes, from); at !== -1; at = whole.indexOf(needle.bytes, at + 1))
+    found(needle, at)
+}
 
 function isAt(chunk: Uint8Array, start: number, bytes: Buffer): boolean {
   if (start + bytes.length > chunk.length) return false

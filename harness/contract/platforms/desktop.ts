@@ -76,6 +76,8 @@ export interface Clock {
 /** Key derivation, behind a port because its cost must be tunable where programs run by the thousand. */
 export interface Kdf {
   argon2id(input: Argon2idInput): Promise<Uint8Array>
+  /** Told where a derivation is to be expected, so that it can start at once when it comes. */
+  prepare?(): void
 }
 export interface Argon2idInput {
   readonly password: Uint8Array

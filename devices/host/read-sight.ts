@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openChildChannel } from './child-channel.ts'
+import { watchFiles } from './file-watch.ts'
+import { watchProcesses } from './process-watch.ts'
+import type { SightReadings } from './readings.ts'
+import { sightOf } from './sight.ts'
+
+/** Milliseconds for which a child of our probe, and a file with a wrong mode, are there to be seen. */
+const thereMs = 100
+
+/** A marker by its number, which the probe makes too: it is in neither's source. */
+const marker = (number: number): string =>
+  String.fromCharCode(
+    ...Array.from({ length: 48 }, (_, at) => 65 + ((Math.imul(at + number * 1_000, 0x9e3779b1) >>> 16) % 26)),
+  )
+
+/** A process that does to its memory, its files and its children what a vault should not. */
+const script = `
+  const { writeFileSync, chmodSync } = require('node:fs')
+  const { spawn } = require('node:child_process')
+  const { once } = require('node:events')
+  const marker = ${marker.toString()}
+  const file = (name) => require('node:path').join(process.argv[1], name)
+  globalThis.held = Buffer.from(marker(1))
+  writeFileSync(file('by-umask'), '')
+  writeFileSync(file('own'), '', { mode: 0o600 })
+  writeFileSync(file('late'), '', { mode: 0o644 })
+  const env = { ...process.env, HOLDFAST_PROBE: marker(2) }
+  const child = spawn('/bin/sh', ['-c', 'sleep ${thereMs / 1000}; true', marker(3)], { env, stdio: 'ignore' })
+  once(child, 'exit').then(() => {
+    chmodSync(file('late'), 0o600)
+    console.log('ready')
+    process.stdin.resume()
+  })`
+
+/** Our own eyes, tried on a process of ours. */
+export async function readSight(): Promise<SightReadings | { readonly none: string }> {
+  if (process.platform !== 'linux')
+    return { none: 'processes and their memory are looked at by /proc, which is of Linux' }
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-sight-'))
+  try {
+    using processes = watchProcesses()
+    using files = watchFiles(folder)
+    const sight = sightOf(processes, files)
+    await using child = await openChildChannel([process.execPath, '-e', script, folder], { environment: process.env })
+    processes.add(child.pid ?? 0)
+    for await (const line of child.lines) if (line === 'ready') break
+    const modes = files.take()
+    const when = (name: string) => modes.open.find(({ where }) => where === name)?.when ?? null
+    const seen = (where: string, text: string) =>
+      traces.some((trace) => trace.where === where && Buffer.from(trace.bytes).includes(text))
+    const traces = sight.takeProcesses()
+    const sought = [1, 4].map((number) => ({ what: `${number}`, bytes: Buffer.from(marker(number)) }))
+    const memory = sight.searchMemory(sought, (bytes) => [{ encoding: 'utf-8', bytes }])
+    const found = (number: number) => memory?.found.some(({ what }) => what === `${number}`) ?? false
+    return {
+      files: { count: modes.files, byUmask: when('by-umask'), own: when('own'), late: when('late') },
+      processes: { inArguments: seen('arguments', marker(3)), inEnvironment: seen('environment', marker(2)) },
+      memory: { bytes: memory?.bytes ?? 0, held: found(1), neverMade: found(4) },
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
