@@ -7,6 +7,9 @@ import { nodeFiles } from './ports/node-files.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
 
+/** The slot that set-up makes. */
+export type Initial = 'keyring' | 'keyring-pin'
+
 /** The ports of this machine, with a keyring that is a file beside the vault's folder; `before` comes before each effect. */
 export function diskPorts(directory: string, before: () => void): DesktopPorts {
   const real = nodePorts(join(directory, 'vault'), { write: () => {} })
@@ -41,27 +44,32 @@ export function diskPorts(directory: string, before: () => void): DesktopPorts {
   }
 }
 
-export const openOnDisk = (ports: DesktopPorts) =>
-  openVault(
-    { namespace: 'disk', directory: '', ports },
-    { description: pinDescription, initial: 'keyring-pin', kdf: kdfFloor },
-  )
+/** @param initial the slot that a set-up makes */
+export const openOnDisk = (ports: DesktopPorts, initial: Initial) =>
+  openVault({ namespace: 'disk', directory: '', ports }, { description: pinDescription, initial, kdf: kdfFloor })
 
-// As a process: argv is a folder, the number of the effect before which to die, and the calls, of which the last counts.
+/** A call as JSON has it: secrets are text. */
+export function fromJson(call: { readonly op: VaultCall['op'] }): VaultCall {
+  const secrets = new Set(['pin', 'next', 'value'])
+  const fields = Object.entries(call).map(([key, is]) => [key, secrets.has(key) ? Buffer.from(String(is)) : is])
+  return Object.fromEntries(fields) as VaultCall
+}
+
+// As a process: argv is a folder, the number of the effect before which to die, the slot that a set-up makes, and the
+// calls, of which the last counts.
 if (process.argv[1] === import.meta.filename) {
-  const [, , directory = '', dieAt = '', calls = '[]'] = process.argv
+  const [, , directory = '', dieAt = '', initial = '', calls = '[]'] = process.argv
   let left = Number.POSITIVE_INFINITY
   const vault = openOnDisk(
     diskPorts(directory, () => {
       if (left-- <= 0) process.kill(process.pid, 'SIGKILL')
     }),
+    initial as Initial,
   )
   const parsed = JSON.parse(calls) as { op: VaultCall['op'] }[]
-  const secrets = new Set(['pin', 'next', 'value'])
   for (const [index, call] of parsed.entries()) {
     if (index === parsed.length - 1) left = Number(dieAt)
-    const bytes = Object.entries(call).map(([key, is]) => [key, secrets.has(key) ? Buffer.from(String(is)) : is])
-    const answer = await vault.invoke(Object.fromEntries(bytes) as VaultCall)
+    const answer = await vault.invoke(fromJson(call))
     if (answer.is !== 'ok') throw new Error(JSON.stringify(answer))
   }
 }
