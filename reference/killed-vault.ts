@@ -1,18 +1,20 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { VaultCall } from '../harness/contract/operations.ts'
 import type { DesktopPorts } from '../harness/contract/platforms/desktop.ts'
 import { pinDescription } from './description.ts'
 import { kdfFloor } from './pin/kdf.ts'
 import { nodeFiles } from './ports/node-files.ts'
-import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
 
 /** The slot that set-up makes. */
 export type Initial = 'keyring' | 'keyring-pin'
 
-/** The ports of this machine, with a keyring that is a file beside the vault's folder; `before` comes before each effect. */
+/**
+ * The files of this machine, with a keyring that is a file beside the vault's folder and a key derivation that costs
+ * nothing; `before` comes before each effect.
+ */
 export function diskPorts(directory: string, before: () => void): DesktopPorts {
-  const real = nodePorts(join(directory, 'vault'), { write: () => {} })
   const items = nodeFiles(join(directory, 'keyring'))
   const counted = <T extends object>(port: T): T =>
     new Proxy(port, {
@@ -26,8 +28,13 @@ export function diskPorts(directory: string, before: () => void): DesktopPorts {
       },
     })
   return {
-    ...real,
-    files: counted(real.files),
+    files: counted(nodeFiles(join(directory, 'vault'))),
+    random: { bytes: (size) => randomBytes(size) },
+    clock: { now: Date.now, after: () => new Promise(() => {}) },
+    log: { write: () => {} },
+    kdf: counted({
+      argon2id: async ({ password, salt }) => createHmac('sha256', salt).update(password).digest(),
+    }),
     keyring: counted({
       async set(_item, secret) {
         await items.write('next', secret)
@@ -49,7 +56,7 @@ export const openOnDisk = (ports: DesktopPorts, initial: Initial) =>
   openVault({ namespace: 'disk', directory: '', ports }, { description: pinDescription, initial, kdf: kdfFloor })
 
 /** A call as JSON has it: secrets are text. */
-export function fromJson(call: { readonly op: VaultCall['op'] }): VaultCall {
+export function fromJson(call: { readonly op: VaultCall['op']; readonly [field: string]: unknown }): VaultCall {
   const secrets = new Set(['pin', 'next', 'value'])
   const fields = Object.entries(call).map(([key, is]) => [key, secrets.has(key) ? Buffer.from(String(is)) : is])
   return Object.fromEntries(fields) as VaultCall

@@ -98,7 +98,7 @@ const noLeftOvers = (directory: string, entries: number) =>
 
 const onPosix = test.runIf(process.platform !== 'win32')
 
-onPosix('a put killed at each effect on a real disk is old or new', { timeout: 60_000 }, async () => {
+onPosix('a put killed at each effect on a real disk is old or new', { timeout: 180_000 }, async () => {
   const last = { ...put, value: 'new' }
   const seen = async (directory: string) => {
     const ask = reopened(directory)
@@ -110,7 +110,7 @@ onPosix('a put killed at each effect on a real disk is old or new', { timeout: 6
   expect(await killedEverywhere({ before: filled, opens: unlock, last, seen })).toEqual(['new', 'old'])
 })
 
-onPosix('a deletion killed there leaves the entry or none', { timeout: 60_000 }, async () => {
+onPosix('a deletion killed there leaves the entry or none', { timeout: 180_000 }, async () => {
   const seen = async (directory: string) => {
     const ask = reopened(directory)
     expect(await ask(unlock)).toBe('ok')
@@ -128,7 +128,7 @@ onPosix('a deletion killed there leaves the entry or none', { timeout: 60_000 },
 
 onPosix(
   'a set-up killed there leaves a vault that the PIN opens, or none in the way',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const seen = async (directory: string) => {
       const ask = reopened(directory, 'keyring-pin')
@@ -147,7 +147,7 @@ onPosix(
   },
 )
 
-onPosix('a reset killed there leaves the vault whole, or none in the way', { timeout: 60_000 }, async () => {
+onPosix('a reset killed there leaves the vault whole, or none in the way', { timeout: 180_000 }, async () => {
   const seen = async (directory: string) => {
     const ask = reopened(directory)
     const state = await ask({ op: 'state' })
@@ -183,7 +183,7 @@ async function opening(directory: string, ways: readonly Call[]) {
   return opens.join()
 }
 
-onPosix('a change of PIN killed there leaves one PIN that opens', { timeout: 60_000 }, async () => {
+onPosix('a change of PIN killed there leaves one PIN that opens', { timeout: 180_000 }, async () => {
   const seen = (directory: string) => opening(directory, [unlockPin, { op: 'unlock', pin: '2222' }])
   const before = [setUpPin, put]
   const last = { op: 'changePin', pin: '1111', next: '2222' } as const
@@ -193,7 +193,7 @@ onPosix('a change of PIN killed there leaves one PIN that opens', { timeout: 60_
   ])
 })
 
-onPosix('a slot that is added while killed opens, or is not there', { timeout: 60_000 }, async () => {
+onPosix('a slot that is added while killed opens, or is not there', { timeout: 180_000 }, async () => {
   const seen = (directory: string) => opening(directory, [unlock, unlockPin])
   expect(await killedEverywhere({ before: [setUp, put], opens: unlock, last: addPin, seen })).toEqual([
     'keyring',
@@ -201,7 +201,7 @@ onPosix('a slot that is added while killed opens, or is not there', { timeout: 6
   ])
 })
 
-onPosix('a slot that is removed while killed opens no more, or is there still', { timeout: 60_000 }, async () => {
+onPosix('a slot that is removed while killed opens no more, or is there still', { timeout: 180_000 }, async () => {
   const seen = (directory: string) => opening(directory, [unlock, unlockPin])
   const last = { op: 'removeSlot', method: 'keyring' } as const
   expect(await killedEverywhere({ before: [setUp, put, addPin], opens: unlock, last, seen })).toEqual([
