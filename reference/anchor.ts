@@ -170,6 +170,13 @@ export async function fetchAnchor(keyring: Keyring, item: KeyringItem): Promise<
   throw damaged()
 }
 
+/** Whether both say the same. */
+export function isSameAnchor(a: Anchor, b: Anchor): boolean {
+  using one = a.encode()
+  using other = b.encode()
+  return timingSafeEqual(one.bytes, other.bytes)
+}
+
 /** Puts the anchor into the keyring. */
 export async function keepAnchor(keyring: Keyring, item: KeyringItem, anchor: Anchor): Promise<void> {
   using secret = anchor.encode()

@@ -1,11 +1,13 @@
 import type { Keyring, KeyringItem, Log } from '../harness/contract/platforms/desktop.ts'
-import { type Anchor, type AnchorChanges, fetchAnchor, keepAnchor } from './anchor.ts'
+import { type Anchor, type AnchorChanges, fetchAnchor, isSameAnchor, keepAnchor } from './anchor.ts'
 import type { Folder, NewFile } from './folder.ts'
 
 /** How an open vault changes: new files first, then the anchor, which is when it counts, then the old files go. */
 export interface Commits extends Disposable {
-  /** The anchor as it is in the keyring. */
+  /** The anchor as this process last saw it in the keyring. */
   readonly anchor: Anchor
+  /** Takes over the anchor that another process left in the keyring, and disposes of the one before. */
+  adopt(now: Anchor): void
   /** The generation of the next change. Never given twice, also where a change failed. */
   nextGeneration(): number
   /** @throws what the files or the keyring failed with: then nothing has changed. */
@@ -31,9 +33,7 @@ export function commits(place: Folder, keyring: Keyring, item: KeyringItem, log:
     try {
       using now = await fetchAnchor(keyring, item)
       if (now === null) return false
-      using given = now.encode()
-      using wanted = next.encode()
-      return given.bytes.equals(wanted.bytes)
+      return isSameAnchor(now, next)
     } catch {
       return null
     }
@@ -42,7 +42,14 @@ export function commits(place: Folder, keyring: Keyring, item: KeyringItem, log:
     get anchor() {
       return anchor
     },
-    nextGeneration: () => ++spent,
+    adopt(now) {
+      anchor[Symbol.dispose]()
+      anchor = now
+    },
+    nextGeneration() {
+      spent = Math.max(spent, anchor.generation) + 1
+      return spent
+    },
     async commit(files, changes) {
       if (files.length > 0) await place.add(files)
       const next = anchor.with(changes)

@@ -1,9 +1,9 @@
 import type { Files, Random } from '../harness/contract/platforms/desktop.ts'
-import type { Commits } from './commits.ts'
 import { Refusal } from './failure.ts'
 import { entryAt, entryPath, manifestPath } from './folder.ts'
 import { digestOf } from './header.ts'
 import { type Keys, mac } from './keys.ts'
+import type { Known } from './known.ts'
 import { encodeManifest, type Row, type Rows } from './manifest.ts'
 import { type Content, type Place, seal, tagOf, unseal, versionOf } from './sealed.ts'
 
@@ -20,15 +20,14 @@ export interface Entries {
   list(): Promise<readonly string[]>
 }
 
-export function entries(files: Files, random: Random, keys: Keys, change: Commits, found: Rows): Entries {
-  const vaultId = Uint8Array.from(change.anchor.id)
-  let rows = found
+export function entries(files: Files, random: Random, keys: Keys, known: Known): Entries {
+  const vaultId = Uint8Array.from(known.anchor.id)
 
   // Over the exact code units: neither case, nor normal form, nor a lone surrogate makes two names one.
   const hashes = new Map<string, string>()
   const hashOf = (name: string): string => {
-    const known = hashes.get(name)
-    if (known !== undefined) return known
+    const remembering = hashes.get(name)
+    if (remembering !== undefined) return remembering
     const hash = mac(keys.names.bytes, Buffer.from(name, 'utf16le')).toString('hex')
     if (hashes.size >= remembered) hashes.clear()
     hashes.set(name, hash)
@@ -48,14 +47,11 @@ export function entries(files: Files, random: Random, keys: Keys, change: Commit
     hash: string,
   ) => {
     const manifest = encodeManifest(keys.manifest.bytes, vaultId, { generation, rows: next })
-    const { manifestAt } = change.anchor
-    await change.commit([...added, [manifestPath(generation), manifest]], {
-      generation,
-      manifest: { at: generation, digest: digestOf(manifest) },
-    })
-    rows = next
+    const { manifestAt } = known.anchor
+    const changes = { generation, manifest: { at: generation, digest: digestOf(manifest) } }
+    await known.commit([...added, [manifestPath(generation), manifest]], changes, { rows: next })
     const old = [manifestPath(manifestAt), ...(gone === undefined ? [] : [entryPath(hash, gone.version)])]
-    await change.discard(old)
+    await known.discard(old)
   }
   /** An entry whose file is not what it has to be: older, or damaged. */
   const mismatch = async (hash: string, { version }: Row, sealed: Uint8Array | null): Promise<Refusal> => {
@@ -73,44 +69,70 @@ export function entries(files: Files, random: Random, keys: Keys, change: Commit
     }
     return new Refusal('corrupt', { reason: sealed === null ? 'an entry is missing' : 'an entry is damaged' })
   }
-  const open = async (hash: string, row: Row): Promise<Content> => {
-    const sealed = await files.read(entryPath(hash, row.version))
-    if (sealed === null || versionOf(sealed) !== row.version || !tagOf(sealed).equals(row.tag))
-      throw await mismatch(hash, row, sealed)
+  const sealedFile = (hash: string, { version }: Row) => files.read(entryPath(hash, version))
+  const isOf = (row: Row, sealed: Uint8Array | null): sealed is Uint8Array =>
+    sealed !== null && versionOf(sealed) === row.version && tagOf(sealed).equals(row.tag)
+  const open = (hash: string, sealed: Uint8Array): Content => {
     const content = unseal(placeOf(hash), sealed)
     if (hashOf(content.name) === hash) return content
     content.value.fill(0)
     throw new Refusal('corrupt', { reason: 'an entry is under the name of another' })
   }
+  /** Alone, so that what is not as it has to be was not changed by another process. */
+  const judge = async (hash: string, row: Row): Promise<Content> => {
+    const sealed = await sealedFile(hash, row)
+    if (isOf(row, sealed)) return open(hash, sealed)
+    throw await mismatch(hash, row, sealed)
+  }
+  /** All names; null where another process may have changed an entry meanwhile. */
+  const names = async (content: (hash: string, row: Row) => Promise<Content | null>) => {
+    const found: string[] = []
+    for (const [hash, row] of known.rows) {
+      const opened = await content(hash, row)
+      if (opened === null) return null
+      opened.value.fill(0)
+      found.push(opened.name)
+    }
+    return found.sort()
+  }
   return {
-    async put(name, value) {
-      const hash = hashOf(name)
-      const version = change.nextGeneration()
-      const sealed = seal(placeOf(hash), { name, value }, version, random)
-      const next = new Map(rows).set(hash, { version, tag: tagOf(sealed) })
-      await move(version, next, [[entryPath(hash, version), sealed]], rows.get(hash), hash)
-    },
+    put: (name, value) =>
+      known.alone(async () => {
+        const hash = hashOf(name)
+        const version = known.nextGeneration()
+        const sealed = seal(placeOf(hash), { name, value }, version, random)
+        const next = new Map(known.rows).set(hash, { version, tag: tagOf(sealed) })
+        await move(version, next, [[entryPath(hash, version), sealed]], known.rows.get(hash), hash)
+      }),
     async get(name) {
       const hash = hashOf(name)
-      const row = rows.get(hash)
-      return row === undefined ? null : (await open(hash, row)).value
+      const row = known.rows.get(hash)
+      const sealed = row === undefined ? null : await sealedFile(hash, row)
+      if (row !== undefined && isOf(row, sealed)) return open(hash, sealed).value
+      if (row === undefined && (await known.rowsCount())) return null
+      return known.alone(async () => {
+        const now = known.rows.get(hash)
+        return now === undefined ? null : (await judge(hash, now)).value
+      })
     },
     async delete(name) {
       const hash = hashOf(name)
-      const row = rows.get(hash)
-      if (row === undefined) return
-      const next = new Map(rows)
-      next.delete(hash)
-      await move(change.nextGeneration(), next, [], row, hash)
+      if (!known.rows.has(hash) && (await known.rowsCount())) return
+      await known.alone(async () => {
+        const row = known.rows.get(hash)
+        if (row === undefined) return
+        const next = new Map(known.rows)
+        next.delete(hash)
+        await move(known.nextGeneration(), next, [], row, hash)
+      })
     },
     async list() {
-      const names: string[] = []
-      for (const [hash, row] of rows) {
-        const { name, value } = await open(hash, row)
-        value.fill(0)
-        names.push(name)
+      const glanced = async (hash: string, row: Row) => {
+        const sealed = await sealedFile(hash, row)
+        return isOf(row, sealed) ? open(hash, sealed) : null
       }
-      return names.sort()
+      const glance = (await known.rowsCount()) ? await names(glanced) : null
+      return glance ?? known.alone(async () => (await names(judge)) ?? [])
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { Files } from '../harness/contract/platforms/desktop.ts'
 import { Refusal } from './failure.ts'
 
-const header = 'header'
+/** What there is a vault by. */
+export const headerPath = 'header'
 /** The header's name until the anchor is in the keyring: a vault that is not yet one. */
 const unborn = 'header.new'
 /** The header's name while a reset is under way: the vault is gone from the moment of this rename. */
@@ -38,6 +39,8 @@ export interface Folder {
    * @throws Refusal `corrupt` where files of a vault are there and neither a header nor an unfinished set-up or reset.
    */
   header(): Promise<Uint8Array | null>
+  /** @throws Refusal `not-set-up` where there is none. */
+  requireHeader(): Promise<Uint8Array>
   /** Whether a set-up or a reset was begun and not finished. Where there is no header only. */
   unfinished(): Promise<boolean>
   /** Writes a new vault's header, not yet under its name, and its first manifest. */
@@ -85,31 +88,39 @@ export function folder(files: Files): Folder {
       throw error
     }
   }
+  const readHeader = async () => {
+    // What a killed process left may be seen and yet not be on disk: nothing is told of it before it is.
+    if (!settled) await files.syncDirectory()
+    settled = true
+    const bytes = await files.read(headerPath)
+    if (bytes !== null) return bytes
+    const paths = await files.list()
+    // Another process has just given it its name.
+    if (paths.includes(headerPath)) return await files.read(headerPath)
+    const begun = paths.includes(unborn) || paths.includes(condemned)
+    if (!begun && paths.some(isOurs)) throw new Refusal('corrupt', { reason: 'the header is missing' })
+    return null
+  }
   return {
-    async header() {
-      // What a killed process left may be seen and yet not be on disk: nothing is told of it before it is.
-      if (!settled) await files.syncDirectory()
-      settled = true
-      const bytes = await files.read(header)
-      if (bytes !== null) return bytes
-      const paths = await files.list()
-      const begun = paths.includes(unborn) || paths.includes(condemned)
-      if (!begun && paths.some(isOurs)) throw new Refusal('corrupt', { reason: 'the header is missing' })
-      return null
+    header: readHeader,
+    async requireHeader() {
+      const bytes = await readHeader()
+      if (bytes === null) throw new Refusal('not-set-up')
+      return bytes
     },
     async unfinished() {
       const paths = await files.list()
       return paths.includes(unborn) || paths.includes(condemned)
     },
     conceive: (bytes, manifest) => add([[unborn, bytes], manifest]),
-    bear: () => rename(unborn, header),
-    promote: (staged) => rename(staged, header),
+    bear: () => rename(unborn, headerPath),
+    promote: (staged) => rename(staged, headerPath),
     async condemn() {
-      if ((await files.read(header)) === null) return false
-      await rename(header, condemned)
+      if ((await files.read(headerPath)) === null) return false
+      await rename(headerPath, condemned)
       return true
     },
-    pardon: () => rename(condemned, header),
+    pardon: () => rename(condemned, headerPath),
     async clear() {
       const paths = await files.list()
       // What tells that something was begun goes last.

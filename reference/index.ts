@@ -52,7 +52,7 @@ export interface DesktopVault extends AsyncDisposable {
   reset(): Promise<void>
 }
 
-/** Nothing is read or written before the first call. One process at a time may have a vault open. */
+/** Nothing is read or written before the first call. Several processes may have a vault open. */
 export function openDesktopVault({ app, directory, opens, kdf, log = silent }: DesktopVaultOptions): DesktopVault {
   const context = { namespace: app, directory, ports: nodePorts(directory, log) }
   const vault = openVault(context, { description: whole, initial: opens, ...(kdf === undefined ? {} : { kdf }) })

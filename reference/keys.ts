@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { withByteKey } from './memory/byte-key.ts'
 import { type SecretBytes, takeSecret } from './memory/secret-bytes.ts'
 
 /** Bytes of the vault key, and of each key derived from it. */
@@ -43,4 +44,7 @@ export function deriveKeys(vaultKey: Uint8Array, vaultId: Uint8Array): Keys {
 }
 
 /** HMAC-SHA-256. */
-export const mac = (key: Uint8Array, bytes: Uint8Array): Buffer => createHmac('sha256', key).update(bytes).digest()
+export const mac = (key: Uint8Array, bytes: Uint8Array): Buffer =>
+  withByteKey(() => createHmac('sha256', key))
+    .update(bytes)
+    .digest()

@@ -1,19 +1,20 @@
 import type { Availability, UnlockMethod, VaultState } from '../harness/contract/operations.ts'
 import type { VaultContext } from '../harness/contract/vault.ts'
-import { anchorItem, fetchAnchor, idSize, keepAnchor, newAnchor } from './anchor.ts'
-import { type Commits, commits } from './commits.ts'
+import { alone } from './alone.ts'
+import { type Anchor, anchorItem, idSize, keepAnchor, newAnchor } from './anchor.ts'
+import { commits } from './commits.ts'
 import { type Entries, entries } from './entries.ts'
 import { Refusal } from './failure.ts'
 import { folder, manifestPath } from './folder.ts'
 import { decodeHeader, digestOf, encodeHeader, type Header } from './header.ts'
 import { deriveKeys, type Keys, keySize } from './keys.ts'
-import { encodeManifest, type Rows } from './manifest.ts'
+import { known } from './known.ts'
+import { encodeManifest } from './manifest.ts'
 import { type SecretBytes, takeSecret } from './memory/secret-bytes.ts'
-import { createSlot, type MethodPorts, openSlot, type PlainSlot } from './methods/methods.ts'
-import { readManifest, settleHeader, tidy } from './opening.ts'
-import { guess } from './pin/guess.ts'
+import { createSlot, type MethodPorts, type NewSlot } from './methods/methods.ts'
 import { lockout } from './pin/lockout.ts'
 import { type SlotChanges, slotChanges } from './slot-changes.ts'
+import { type Opened, unlocking } from './unlocking.ts'
 
 /** Set-up, unlock, lock and reset. Not safe against overlapping calls: the vault puts a queue in front. */
 export interface Lifecycle {
@@ -33,25 +34,26 @@ export interface Lifecycle {
 
 /** What the vault holds while it is open. */
 interface Open extends Disposable {
-  readonly change: Commits
   readonly entries: Entries
   readonly slots: SlotChanges
 }
 
 /** @param initial the method of the slot that set-up makes */
 export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPorts, initial: UnlockMethod): Lifecycle {
-  const { keyring, files, random, clock, kdf, log } = ports
+  const { keyring, files, random, clock, log } = ports
   const place = folder(files)
   const item = anchorItem(namespace)
   const lockedOut = lockout(clock)
+  const inTurn = alone(files, log)
+  const opener = unlocking(ports, methods, { item, place, alone: inTurn, lockedOut })
   let open: Open | null = null
 
-  const opened = (header: Header, vaultKey: SecretBytes, keys: Keys, change: Commits, rows: Rows) => {
-    const held = { place, methods, lockedOut, change, vaultKey, headerKey: keys.header, log }
+  const opened = ({ header, vaultKey, keys, change, rows }: Opened) => {
+    const held = { ports, item, place, alone: inTurn, change, keys, lost: lock }
+    const knows = known(held, { header, rows })
     open = {
-      change,
-      entries: entries(files, random, keys, change, rows),
-      slots: slotChanges(held, header),
+      entries: entries(files, random, keys, knows),
+      slots: slotChanges({ place, methods, lockedOut, known: knows, vaultKey, headerKey: keys.header, log }),
       [Symbol.dispose]() {
         for (const secret of [vaultKey, keys, change]) secret[Symbol.dispose]()
       },
@@ -61,14 +63,9 @@ export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPor
     open?.[Symbol.dispose]()
     open = null
   }
-  const requireHeader = async () => {
-    const header = await place.header()
-    if (header === null) throw new Refusal('not-set-up')
-    return header
-  }
   const requireOpen = async (): Promise<Open> => {
     if (open !== null) return open
-    await requireHeader()
+    await place.requireHeader()
     throw new Refusal('vault-locked')
   }
   /** Undoes one step of a call that failed. Should that fail too, the first failure is still the one to tell. */
@@ -81,29 +78,49 @@ export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPor
       return false
     }
   }
-  /** Makes room for a new vault: what an unfinished set-up or reset left goes, what a vault left does not. */
-  /** A key without files, which no unfinished set-up or reset explains, is that of a vault whose files were removed. */
-  const refuseOrphan = async () => {
+  /** Whether there is a key without files, which no unfinished set-up or reset explains: files were removed. */
+  const isOrphaned = async (): Promise<boolean> => {
+    if ((await place.header()) !== null || (await place.unfinished())) return false
     const left = await keyring.get(item)
     left?.fill(0)
-    // A new key in its place would make a backup of these files worthless.
-    if (left !== null) throw new Refusal('corrupt', { reason: 'the keyring has the key of a vault without files' })
+    return left !== null
   }
+  const refuseOrphan = async () => {
+    // A new key in its place would make a backup of these files worthless.
+    if (await isOrphaned()) throw new Refusal('corrupt', { reason: 'the keyring has the key of a vault without files' })
+  }
+  /** Makes room for a new vault: what an unfinished set-up or reset left goes, what a vault left does not. */
   const clearGround = async () => {
     if (await place.unfinished()) await keyring.delete(item)
     else await refuseOrphan()
     await place.clear()
   }
-  /** The slot that a caller with or without a PIN means. */
-  const openWith = async (header: Header, change: Commits, pin: Uint8Array | null): Promise<SecretBytes> => {
-    const guessed = header.slots.find((slot) => slot.method === 'keyring-pin')
-    if (pin !== null) {
-      if (guessed === undefined) throw new Refusal('invalid-argument', { reason: 'this vault has no PIN' })
-      return guess(kdf, lockedOut, change, guessed, pin)
+  /** Writes a new vault, or nothing. @returns its anchor */
+  const establish = async (header: Header, guard: SecretBytes, made: NewSlot, keys: Keys): Promise<Anchor> => {
+    // Another process may have been first.
+    if ((await place.header()) !== null) throw new Refusal('already-set-up')
+    await clearGround()
+    const sealed = encodeHeader(header, { guard: guard.bytes, vault: keys.header.bytes })
+    const manifest = encodeManifest(keys.manifest.bytes, header.id, { generation: 1, rows: new Map() })
+    using empty = newAnchor(header.id, guard)
+    const anchor = empty.with({
+      generation: 1,
+      header: digestOf(sealed),
+      manifest: { at: 1, digest: digestOf(manifest) },
+      secrets: made.secrets,
+    })
+    let conceived = false
+    try {
+      await place.conceive(sealed, [manifestPath(1), manifest])
+      conceived = true
+      await keepAnchor(keyring, item, anchor)
+      await place.bear()
+      return anchor
+    } catch (error) {
+      anchor[Symbol.dispose]()
+      if (conceived && (await undo(place.condemn)) && (await undo(() => keyring.delete(item)))) await undo(place.clear)
+      throw error
     }
-    const plain = header.slots.find((slot): slot is PlainSlot => slot.method !== 'keyring-pin')
-    if (plain === undefined) throw new Refusal('invalid-argument', { reason: 'a PIN is needed' })
-    return openSlot(methods, change.anchor, plain)
   }
 
   return {
@@ -114,66 +131,32 @@ export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPor
       const id = random.bytes(idSize)
       const vaultKey = takeSecret(random.bytes(keySize))
       const keys = deriveKeys(vaultKey.bytes, id)
-      let conceived = false
       try {
         using guard = takeSecret(random.bytes(keySize))
         using made = await createSlot(methods, id, vaultKey, initial, pin)
-        await clearGround()
         const header: Header = { id: Buffer.from(id), generation: 1, slots: [made.slot] }
-        const sealed = encodeHeader(header, { guard: guard.bytes, vault: keys.header.bytes })
-        const rows: Rows = new Map()
-        const manifest = encodeManifest(keys.manifest.bytes, id, { generation: 1, rows })
-        using empty = newAnchor(id, guard)
-        const anchor = empty.with({
-          generation: 1,
-          header: digestOf(sealed),
-          manifest: { at: 1, digest: digestOf(manifest) },
-          secrets: made.secrets,
-        })
-        try {
-          await place.conceive(sealed, [manifestPath(1), manifest])
-          conceived = true
-          await keepAnchor(keyring, item, anchor)
-          await place.bear()
-        } catch (error) {
-          anchor[Symbol.dispose]()
-          throw error
-        }
-        opened(header, vaultKey, keys, commits(place, keyring, item, log, anchor), rows)
+        const anchor = await inTurn(() => establish(header, guard, made, keys))
+        opened({ header, vaultKey, keys, change: commits(place, keyring, item, log, anchor), rows: new Map() })
       } catch (error) {
         vaultKey[Symbol.dispose]()
         keys[Symbol.dispose]()
-        if (conceived && (await undo(place.condemn)) && (await undo(() => keyring.delete(item))))
-          await undo(place.clear)
         throw error
       }
     },
     async unlock(pin) {
       if (open !== null) {
-        if (pin !== null) await open.slots.checkPin(pin)
-        return
+        if (pin === null) return
+        try {
+          return await open.slots.checkPin(pin)
+        } catch (error) {
+          // Where it turned out to be another vault by now, that one is opened.
+          if (open !== null) throw error
+        }
       }
-      if ((await place.header()) === null && !(await place.unfinished())) await refuseOrphan()
-      const read = decodeHeader(await requireHeader())
-      const anchor = await fetchAnchor(keyring, item)
-      if (anchor === null) throw new Refusal('key-invalidated', { reason: 'the keyring has no key of this vault' })
-      const change = commits(place, keyring, item, log, anchor)
-      const held: Disposable[] = [change]
-      try {
-        if (!read.header.id.equals(anchor.id))
-          throw new Refusal('wrong-key', { reason: 'the key in the keyring is of another vault' })
-        const { header, verify } = await settleHeader(files, place, read, anchor)
-        const vaultKey = await openWith(header, change, pin)
-        held.push(vaultKey)
-        const keys = deriveKeys(vaultKey.bytes, header.id)
-        held.push(keys)
-        verify(keys.header.bytes)
-        const rows = await readManifest(files, keys.manifest.bytes, change.anchor)
-        await tidy(place, change.anchor, rows)
-        opened(header, vaultKey, keys, change, rows)
-      } finally {
-        if (open === null) for (const secret of held) secret[Symbol.dispose]()
-      }
+      // Looked at again alone, before anything is said of it: another process may be about to set up the vault.
+      if (await isOrphaned()) await inTurn(refuseOrphan)
+      using asked = pin === null ? await opener.askPerson(await place.requireHeader()) : null
+      await inTurn(async () => opened(await opener.open(pin, asked)))
     },
     lock,
     async reset() {
@@ -181,15 +164,19 @@ export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPor
       const state = await keyring.state()
       if (state === 'locked') throw new Refusal('store-locked')
       if (state === 'absent') throw new Refusal('unavailable')
-      const condemned = await place.condemn()
-      try {
-        await keyring.delete(item)
-      } catch (error) {
-        if (condemned) await undo(place.pardon)
-        throw error
-      }
-      lock()
-      await place.clear()
+      await inTurn(async () => {
+        const condemned = await place.condemn()
+        try {
+          await keyring.delete(item)
+        } catch (error) {
+          if (condemned) await undo(place.pardon)
+          throw error
+        }
+        lock()
+        await place.clear()
+      })
+      // The lock was the last file in the folder.
+      await files.syncDirectory().catch(() => log.write('the folder could not be synced'))
     },
     async state() {
       if (open !== null) return 'unlocked'

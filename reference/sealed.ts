@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { Random } from '../harness/contract/platforms/desktop.ts'
 import { Refusal } from './failure.ts'
+import { withByteKey } from './memory/byte-key.ts'
 import { decrypt } from './memory/decrypt.ts'
 
 const magic = Buffer.from('HFE2')
@@ -41,7 +42,8 @@ export function seal(place: Place, content: Content, version: number, random: Ra
   head.set(random.bytes(sizes.nonce), magic.length + sizes.version)
   const length = Buffer.alloc(sizes.nameLength)
   length.writeUInt32BE(name.length)
-  const cipher = createCipheriv('aes-256-gcm', place.key, head.subarray(-sizes.nonce), { authTagLength: sizes.tag })
+  const nonce = head.subarray(-sizes.nonce)
+  const cipher = withByteKey(() => createCipheriv('aes-256-gcm', place.key, nonce, { authTagLength: sizes.tag }))
   cipher.setAAD(boundTo(place, head.subarray(magic.length, -sizes.nonce)))
   const body = [cipher.update(length), cipher.update(name), cipher.update(content.value), cipher.final()]
   name.fill(0)
@@ -54,7 +56,7 @@ export function unseal(place: Place, sealed: Uint8Array): Content {
   if (bytes.length < headSize + sizes.tag || !bytes.subarray(0, magic.length).equals(magic)) throw damaged()
   const version = bytes.subarray(magic.length, magic.length + sizes.version)
   const nonce = bytes.subarray(magic.length + sizes.version, headSize)
-  const decipher = createDecipheriv('aes-256-gcm', place.key, nonce, { authTagLength: sizes.tag })
+  const decipher = withByteKey(() => createDecipheriv('aes-256-gcm', place.key, nonce, { authTagLength: sizes.tag }))
   decipher.setAAD(boundTo(place, version))
   decipher.setAuthTag(bytes.subarray(-sizes.tag))
   // In three steps, so that the value comes out alone and is copied nowhere. Nothing is believed before the tag fits.

@@ -25,8 +25,8 @@ export interface VaultOptions {
 /**
  * The reference vault: a random key, wrapped for each way to open it; entries sealed with it in files of their own; and
  * an anchor in the operating system's keyring that says which files count. One operation at a time; an operation that
- * succeeded is on disk, one that failed changed nothing, one that a crash cut short left each entry old or new. One
- * process at a time opens a vault.
+ * succeeded is on disk, one that failed changed nothing, one that a crash cut short left each entry old or new. Several
+ * processes may have it open.
  */
 export function openVault(context: VaultContext, options: VaultOptions): Vault {
   const { description, initial, kdf: cost = kdfDefault, ...more } = options
@@ -120,7 +120,7 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
       await (await life.slots()).remove(call.method)
       return null
     case 'slots':
-      return (await life.slots()).methods()
+      return await (await life.slots()).methods()
     case 'lock':
       life.lock()
       return null

@@ -137,6 +137,35 @@ test('a machine that stops in good order loses nothing, even at a later cut', as
   expect(await read('b')).toBe('two')
 })
 
+test('a lock has one holder, and is a file while it has', async () => {
+  const held = await files.lock('lock')
+  expect(await files.lock('lock')).toBeNull()
+  expect(await disk.folder('other').lock('lock')).not.toBeNull()
+  expect(await files.list()).toEqual(['lock'])
+  await held?.release()
+  expect(await files.list()).toEqual([])
+  const again = await files.lock('lock')
+  await held?.release()
+  expect(await files.lock('lock')).toBeNull()
+  await again?.release()
+  expect(await files.lock('lock')).not.toBeNull()
+})
+
+test.each(['kill', 'all', 'contents'] as const)('a lock goes with its process, its file may stay (%s)', async (how) => {
+  const seam = createSeam()
+  disk = createDisk(seam)
+  files = disk.folder('vault')
+  await files.lock('lock')
+  await files.syncDirectory()
+  seam.drop()
+  if (how !== 'kill') disk.cutPower(how)
+  expect(await files.list()).toEqual(['lock'])
+  const held = await files.lock('lock')
+  expect(await files.lock('lock')).toBeNull()
+  await held?.release()
+  expect(await files.list()).toEqual([])
+})
+
 test('folders are apart, and are removed one by one', async () => {
   await files.write('a', bytes('one'))
   await disk.folder('other').write('a', bytes('two'))

@@ -28,7 +28,10 @@ interface Content {
 interface Folder {
   cached: Map<string, Content>
   durable: Map<string, Content>
+  /** Who holds which lock, by the life of the process: who has died meanwhile holds nothing. */
+  readonly locks: Map<string, { readonly life: number }>
 }
+const newFolder = (): Folder => ({ cached: new Map(), durable: new Map(), locks: new Map() })
 const empty = new Uint8Array(0)
 
 const noSuchFile = (doing: string, path: string) =>
@@ -82,6 +85,23 @@ const filesOf = (folder: () => Folder, seam: Seam): Files => ({
       const now = folder()
       now.durable = new Map(now.cached)
     }),
+  // Nobody waits: on this device there is one process at a time.
+  lock: (path) =>
+    seam.pass(() => {
+      const { cached, locks } = folder()
+      const mine = { life: seam.generation() }
+      if (locks.get(path)?.life === mine.life) return null
+      if (!cached.has(path)) cached.set(path, { cached: empty, synced: null })
+      locks.set(path, mine)
+      return {
+        release: () =>
+          seam.pass(() => {
+            if (locks.get(path) !== mine) return
+            folder().cached.delete(path)
+            locks.delete(path)
+          }),
+      }
+    }),
 })
 
 /** Makes an empty disk whose every access passes the seam. */
@@ -90,7 +110,7 @@ export const createDisk = (seam: Seam): Disk => {
   const folderOf = (name: string): Folder => {
     let folder = folders.get(name)
     if (folder === undefined) {
-      folder = { cached: new Map(), durable: new Map() }
+      folder = newFolder()
       folders.set(name, folder)
     }
     return folder

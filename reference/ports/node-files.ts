@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Files, FilesError } from '../../harness/contract/platforms/desktop.ts'
+import { lockFile } from './file-lock.ts'
 
 const { O_CREAT, O_WRONLY, O_TRUNC } = constants
 // Not there on Windows, where it is not needed.
@@ -62,7 +63,7 @@ export function nodeFiles(directory: string): Files {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(path)) throw new FilesError('failed', 'not a plain file name')
     return join(directory, path)
   }
-  const write = async (path: string, bytes: Uint8Array) => {
+  const there = async () => {
     made ??= make()
     try {
       await made
@@ -70,6 +71,9 @@ export function nodeFiles(directory: string): Files {
       made = null
       throw error
     }
+  }
+  const write = async (path: string, bytes: Uint8Array) => {
+    await there()
     await using handle = await open(path, O_CREAT | O_WRONLY | O_TRUNC | noFollow, ownerOnly)
     if (!isWindows) await handle.chmod(ownerOnly)
     await handle.writeFile(bytes)
@@ -85,5 +89,10 @@ export function nodeFiles(directory: string): Files {
     // Windows has no such thing; there the file system's own journal orders names.
     syncDirectory: async () =>
       isWindows ? undefined : orAbsent('sync the folder', synced(resolve(directory), 'r'), undefined),
+    lock: async (path) =>
+      told(
+        'lock a file',
+        there().then(() => lockFile(at(path))),
+      ),
   }
 }

@@ -52,6 +52,16 @@ export interface Files {
   remove(path: string): Promise<void>
   list(): Promise<readonly string[]>
   syncDirectory(): Promise<void>
+  /**
+   * Takes the lock of this name, which one holder has at a time, in whatever process. Waits for its turn, a bounded
+   * while; null where that was not enough. Who ends, however that comes about, holds nothing any more. Meanwhile there
+   * is an empty file of that name; one that a killed holder left stands in nobody's way.
+   */
+  lock(path: string): Promise<HeldLock | null>
+}
+export interface HeldLock {
+  /** The file goes too. */
+  release(): Promise<void>
 }
 
 /** What a file call can fail with. */
