@@ -28,6 +28,7 @@ export const tampering: Scenario = {
   about: "the vault's files are changed, exchanged, removed and put back behind its back",
   reaches: [
     'opened-after-damage',
+    'opened-after-older-copy',
     'opened-after-repair',
     'read-after-damage',
     'read-after-swap',
