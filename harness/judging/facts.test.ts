@@ -208,6 +208,10 @@ describe('opening the vault', () => {
     ['half-changed-pin', [[{ op: 'changePin', pin: { pin: 0 }, next: { pin: 1 } }, killed], kill, [unlock(1), ok]]],
     ['opened-after-damage', [{ control: 'damage-file', how: 'remove', file: 0, at: 0 }, [unlock(0), fail('corrupt')]]],
     [
+      'opened-after-older-copy',
+      [{ control: 'copy-files' }, [a, ok], { control: 'restore-files' }, [unlock(0), fail('corrupt')]],
+    ],
+    [
       'opened-after-repair',
       [
         { control: 'copy-files' },

@@ -36,6 +36,7 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
   if (before.files.state === 'older') {
     // Attempts that are counted in the files must not come back with them.
     if (spent && !before.fits) yield 'guess-over-limit'
+    else if (!spent && before.fits && !before.unsure) yield 'opened-after-older-copy'
     return
   }
   if (before.files.state !== null) {

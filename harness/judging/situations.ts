@@ -40,6 +40,8 @@ export const situations = {
   'read-after-older-copy': "an entry was read after an older copy of the vault's files was put back",
   'opened-after-damage':
     'the vault was opened with all that is right after one of its files was changed, cut or removed',
+  'opened-after-older-copy':
+    'the vault was opened with all that is right after an older copy of its files was put back',
   'opened-after-repair': 'the vault was opened after the damaged file was put back as it was',
   'changed-byte': 'one byte of what is stored was changed, and everything was looked at',
   'wrong-pin': 'the vault was asked to open with a wrong PIN',

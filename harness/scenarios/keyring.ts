@@ -20,6 +20,7 @@ function stories(ground: Ground) {
   return [
     // An app that starts while there is no keyring must find it once it is there.
     [kill, stop, ask, again, open, put, lock, ask],
+    [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
     ...(open.length > 0 ? [[put, get, close, gone, open, back, again, open, get]] : []),

@@ -6,8 +6,10 @@ function stories(ground: Ground) {
   const call = (op: 'setUp' | 'unlock' | 'reset' | 'put' | 'get') =>
     calls(ground, { names: ['a'], weights: { [op]: 1 } })
   const armed = controlsOf(ground, { 'kill-app': 1 }, true)
+  // Twice: the one effect between two writes has to be hit.
   const again = [call('reset'), armed, call('setUp'), call('setUp'), call('unlock')]
   return [
+    rounds(ground, again),
     rounds(ground, again),
     [call('reset'), armed, call('setUp'), call('setUp'), call('unlock'), call('put'), call('get')],
     [call('put'), armed, call('reset'), call('unlock'), call('setUp'), call('unlock')],

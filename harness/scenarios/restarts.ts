@@ -10,20 +10,23 @@ function stories(ground: Ground) {
   const look = calls(ground, { ...one, weights: { get: 4, has: 1, list: 1 } })
   const open = calls(ground, { ...one, weights: { unlock: 1 } })
   const death = controlsOf(ground, { 'kill-app': 3, 'restart-keyring': 2, 'restart-machine': 1 })
+  // Twice: the one effect between two has to be hit.
+  const halfWritten = [
+    put,
+    ...rounds(ground, [
+      controlsOf(ground, { 'kill-app': 1 }, true),
+      calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
+      open,
+      look,
+      look,
+    ]),
+  ]
   return [
     [put, controlsOf(ground, { 'kill-app': 1 }), open, look],
     [put, death, open, look],
     [put, calls(ground, { ...one, weights: { delete: 1 } }), death, open, look],
-    [
-      put,
-      ...rounds(ground, [
-        controlsOf(ground, { 'kill-app': 1 }, true),
-        calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
-        open,
-        look,
-        look,
-      ]),
-    ],
+    halfWritten,
+    halfWritten,
   ]
 }
 

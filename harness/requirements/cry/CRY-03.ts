@@ -1,3 +1,4 @@
+import { damageCodes } from '../../judging/changed-byte.ts'
 import { damagedRead } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
@@ -12,8 +13,9 @@ export const requirement: Requirement = {
   advice: 'Keep a generation or digest outside the files (keyring, hardware) and compare it when you open.',
   sources: ['bytepunx/signet#75', 'librefang#3788'],
   needs: ['reachable-files'],
-  judges: ['read-after-older-copy'],
+  judges: ['opened-after-older-copy', 'read-after-older-copy'],
   twin: ['acknowledged-write'],
-  breach: damagedRead,
-  witnesses: ({ call }) => call?.outcome.is === 'fail',
+  // Opening may succeed, where each read is refused instead.
+  breach: (occurrence) => (occurrence.situation === 'read-after-older-copy' ? damagedRead(occurrence) : null),
+  witnesses: ({ call }) => call?.outcome.is === 'fail' && damageCodes.has(call.outcome.failure.code),
 }
