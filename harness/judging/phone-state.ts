@@ -123,6 +123,8 @@ export function phoneState(description: Description): PhoneState | null {
       const op = ops.get(call)
       const of = one.subject === null ? undefined : secured.get(one.subject)
       if (op !== undefined) one.fates = union<Fate>(one.fates, fatesOf(op, one.does, one.policy, of))
+      // A key that was made for a write may be lost before it is used.
+      if (one.does === 'write') one.fates = union<Fate>(one.fates, phone.kept(usable, one.policy, one.began.happened, true))
     }
   }
 
