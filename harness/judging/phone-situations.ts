@@ -18,7 +18,8 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (overlapped) return
   if (op.op === 'availability') yield* availability(phone)
   if (phone.does === 'ask') {
-    if (outcome.is === 'ok' && phone.policy !== 'none') yield op.op === 'authenticate' ? 'gated' : 'prompted-read'
+    if (outcome.is === 'ok' && phone.policy !== 'none' && !phone.unsure)
+      yield op.op === 'authenticate' ? 'gated' : 'prompted-read'
     if (outcome.is === 'fail' && phone.items !== null && exists && !may(phone.kept, 'gone')) yield 'refused-read'
   }
   if (outcome.is === 'ok' && phone.plain && (op.op === 'put' || op.op === 'delete')) yield 'write-prompts'

@@ -33,6 +33,7 @@ interface Ahead {
   readonly now: PhoneNow
   readonly at: number
   readonly began: { readonly happened: number; readonly lockouts: number; readonly replaced: Replaced }
+  readonly replaced: Replaced
   readonly afterDeath: boolean
   fates: Fates
   steady: boolean
@@ -122,6 +123,10 @@ export function phoneState(description: Description): PhoneState | null {
       const op = ops.get(call)
       const of = one.subject === null ? undefined : secured.get(one.subject)
       if (op !== undefined) one.fates = union<Fate>(one.fates, fatesOf(op, one.does, one.policy, of))
+      if (one.does !== 'write' || one.began.happened === phone.happened.length) continue
+      // A key that was made for a write may be lost before it is used.
+      const lost = phone.kept(usable, one.policy, one.began.happened, true).filter((kept) => kept !== 'usable')
+      one.fates = union<Fate>(one.fates, lost)
     }
   }
 
@@ -170,8 +175,9 @@ export function phoneState(description: Description): PhoneState | null {
         began: {
           happened: phone.happened.length,
           lockouts,
-          replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
+          replaced: own,
         },
+        replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
         afterDeath: asks && died,
         fates: fatesOf(op, does, policy, of),
         steady: true,
@@ -220,14 +226,14 @@ export function phoneState(description: Description): PhoneState | null {
         excuses: own.flatMap(({ end }) => (end === null ? [] : excusedBy[end])),
         since: call.op.op === 'availability' ? [...phone.happened] : phone.happened.slice(of?.writtenAt ?? Infinity),
         late: of?.late ?? false,
-        replaced: one.began.replaced,
+        replaced: one.replaced,
         lockedOut: of !== undefined && lockouts > of.lockouts,
         failed: of?.failed ?? false,
         early,
         afterDeath: one.afterDeath,
         left: surelyOwn && own.some(({ end }) => end === 'system-cancelled' || (one.left && end !== null)),
         unasked: surelyOwn && own.some(({ end }) => end === null),
-        turned: one.turned && surelyOwn,
+        turned: one.turned && surelyOwn && !own.some(({ end }) => end === 'forged'),
         twinned: one.twinned && call.overlapped,
         items,
         restored,

@@ -56,7 +56,9 @@ export function situate(
     if (!overlapped && !before.unsure && concern === 'ordinary') write(fact, before, description, tell)
   } else if (!before.unsure) {
     seen(fact, tell)
-    if (concern === 'ordinary') read(fact, before, tell)
+    // A refusal beside other calls is told of those.
+    const beside = fact.phone !== null && overlapped && fact.deviation === 'refused'
+    if (concern === 'ordinary' && !beside) read(fact, before, tell)
   }
 }
 

@@ -22,7 +22,11 @@ export const requirement: Requirement = {
   // On a desktop a kill is PST-02's.
   breach: (occurrence) => {
     if (occurrence.situation === 'acknowledged-while-asking')
-      return { kind: 'unfinished', expected: 'no answer while the person is asked', seen: 'ok, with its prompt still up' }
+      return {
+        kind: 'unfinished',
+        expected: 'no answer while the person is asked',
+        seen: 'ok, with its prompt still up',
+      }
     if (occurrence.situation === 'read-after-kill') return byKill(occurrence) ? wrongRead(occurrence) : null
     return occurrence.call?.op.op === 'unlock' ? mustOpen(occurrence) : wrongRead(occurrence)
   },
