@@ -168,7 +168,6 @@ export const startProcess = (host: Host): AppProcess => {
       if (ended) return
       ended = true
       service.lose(owner)
-      keystore.forgetOperations()
     },
   }
 }

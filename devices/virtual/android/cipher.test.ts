@@ -127,6 +127,16 @@ test('init: a key with a duration asks to authenticate; once orphaned it asks fo
   expect(await initOf(app, 'k')).toBe(una)
 })
 
+test('init: a restart forgets who authenticated before it', async () => {
+  const bench = await on()
+  await bench.app.keyStore.generateKey(boundKey('k', { userAuthentication: { seconds: 30, by: 'biometric' } }))
+  await ask(bench.app)
+  bench.prompts.answer()
+  expect(await initOf(bench.app, 'k')).toBe('answered')
+  await must(bench, { control: 'reboot', unlocked: true })
+  expect(await initOf(bench.start(), 'k')).toBe(una)
+})
+
 test('init: only what a key is for opens it: no PIN for one of fingers, no weak face for any', async () => {
   const bench = await on()
   const { app } = bench

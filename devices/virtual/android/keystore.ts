@@ -52,8 +52,6 @@ export interface Keystore {
   setBroken(broken: boolean): void
   /** Nobody has authenticated since the phone started. */
   forgetTokens(): void
-  /** Of the app's process, with it. */
-  forgetOperations(): void
   clear(): void
   /** Values decrypted since `reset`. */
   secretReads(): number
@@ -157,10 +155,6 @@ export const createKeystore = (phone: Phone, random: RepeatableRandom, now: () =
     },
     forgetTokens() {
       if (tokens.length > 0) tokens = []
-    },
-    forgetOperations() {
-      for (const operation of operations) operation.pruned = true
-      if (operations.length > 0) operations = []
     },
     clear() {
       if (keys.size > 0) keys.clear()
