@@ -90,6 +90,7 @@ export const promptWords: Readonly<Record<PromptPhase, string>> = {
   'timed-out': 'The prompt timed out',
   'system-cancelled': 'The system took the prompt away',
   'app-cancelled': 'The app took its prompt away',
+  exhausted: 'The prompt ended after its misses, and the sensor was not locked',
   'locked-out': 'The prompt ended: too many misses, for a while',
   'locked-out-for-good': 'The prompt ended: too many misses, until the screen lock is entered',
   lost: 'The prompt went away with the process that had asked for it',

@@ -1,3 +1,4 @@
+import { may } from '../models/fate.ts'
 import type { CallFact } from './call-fact.ts'
 import type { PhoneFact } from './phone-fact.ts'
 import { enrolments } from './secured.ts'
@@ -19,7 +20,7 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (phone.does === 'ask') {
     if (outcome.is === 'ok' && phone.policy !== 'none' && !phone.unsure)
       yield op.op === 'authenticate' ? 'gated' : 'prompted-read'
-    if (outcome.is === 'fail' && phone.items !== null && exists) yield 'refused-read'
+    if (outcome.is === 'fail' && phone.items !== null && exists && !may(phone.kept, 'gone')) yield 'refused-read'
   }
   if (outcome.is === 'ok' && phone.plain && (op.op === 'put' || op.op === 'delete')) yield 'write-prompts'
   if (op.op === 'delete' && outcome.is === 'ok' && exists && phone.plain && phone.items !== null)

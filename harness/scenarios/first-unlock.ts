@@ -18,6 +18,7 @@ function stories(ground: Ground) {
     [put, boot, call({ put: 1, delete: 1, has: 1, list: 1 }), unlock, get],
     [put, boot, call({ availability: 2, list: 1 }), unlock, get],
     [put, act(ground, 'reboot', { unlocked: [true] }), get],
+    [put, act(ground, 'advance-clock', { by: [10, 60_000] }), act(ground, 'reboot', { unlocked: [true] }), get],
     [put, act(ground, 'lock-screen'), get, unlock, get],
   ])
 }

@@ -29,6 +29,11 @@ function stories(ground: Ground) {
     [put, reads, wrong, touch('right'), get],
     [reads, wrong, touch('right')],
     [put, asks, wrong, wrong, touch('right'), get],
+    // Whoever is recognised must have been answered before another call begins: such stories end there.
+    [put, reads, wrong, touch('right')],
+    [put, get, reads, forged],
+    [put, asks, wrong, act(ground, 'rotate')],
+    [put, asks, ends],
     [put, asks, dismissal, get],
     [put, asks, expiry, get],
     [put, asks, away, get],

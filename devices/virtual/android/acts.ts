@@ -188,6 +188,7 @@ const acts = {
   },
   'update-app'(host) {
     host.endProcess()
+    host.data.version += 1
     return true
   },
   'update-system'(host) {

@@ -7,6 +7,8 @@ export interface AppData {
   preferences(storage: Storage, name: string): ReadonlyMap<string, string>
   writePreferences(storage: Storage, name: string, entries: ReadonlyMap<string, string>): void
   readonly noBackup: Map<string, Uint8Array>
+  /** Of the app that is installed. */
+  version: number
   /** Entries of preferences. */
   entries(): number
   /** All preferences files, by their path. */
@@ -29,6 +31,7 @@ export const createAppData = (): AppData => {
       preferences.set(path(storage, name), entries)
     },
     noBackup,
+    version: 1,
     entries() {
       let entries = 0
       for (const file of preferences.values()) entries += file.size

@@ -111,6 +111,7 @@ export const startProcess = (host: Host): AppProcess => {
     get sdkInt() {
       return phone.rules.api
     },
+    versionCode: data.version,
     keyStore: createAndroidKeyStore({
       phone,
       keystore,

@@ -76,6 +76,7 @@ export const virtualAndroid = (): Device => {
     keystore.reset()
     service.reset()
     data.clear()
+    data.version = 1
     misuse.take()
     if (lines.length > 0) lines = []
     restoredItems = null

@@ -11,6 +11,8 @@ export interface AppParts extends KeychainParts {
   readonly defaults: Map<string, string>
   /** When the phone was started, by its clock. */
   readonly startedAt: () => number
+  /** Of the app that is installed. */
+  readonly bundleVersion: number
   readonly logged: (line: string) => void
   readonly misused: (call: string, rule: string) => void
 }
@@ -22,6 +24,7 @@ export const createApp = (parts: AppParts): IosApp => {
     get systemVersion() {
       return phone.systemVersion()
     },
+    bundleVersion: parts.bundleVersion,
     keychain: createKeychain(parts),
     laContext: () => createLAContext(parts),
     userDefaults: createUserDefaults(process, phone, parts.defaults),

@@ -44,6 +44,7 @@ export interface ControlParts {
   readonly inBackup: () => number
   readonly restored: (items: number) => void
   readonly started: () => void
+  readonly updated: () => void
 }
 
 /** Does a control, or says that it has no meaning now. `isFirst`: nothing was done to the phone before. */
@@ -137,6 +138,7 @@ export const createControls = (parts: ControlParts): ((control: Control, isFirst
         parts.started()
         return true
       case 'update-app':
+        parts.updated()
         return true
       case 'change-language':
         return inSettings(() => {

@@ -44,6 +44,7 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
   let restored: number | null = null
   /** Whose program is at hand. */
   let used = ''
+  let bundleVersion = 1
 
   const defaultsOf = (namespace: string): Map<string, string> => {
     const there = defaults.get(namespace)
@@ -68,6 +69,9 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
       restored = count
     },
     started,
+    updated() {
+      bundleVersion += 1
+    },
   })
   const effects: Effects = {
     ...seam,
@@ -96,6 +100,7 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
         random,
         defaults: defaultsOf(namespace),
         startedAt: () => startedAt,
+        bundleVersion,
         handedOut() {
           secretReads += 1
         },
@@ -127,6 +132,7 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
       earlyReads = 0
       boot = 0
       startedAt = 0
+      bundleVersion = 1
       untouched = true
       restored = null
       return nothing

@@ -35,6 +35,8 @@ export interface KeyStoreErrorNumber {
 export interface AndroidApp {
   /** `Build.VERSION.SDK_INT`. */
   readonly sdkInt: number
+  /** `BuildConfig.VERSION_CODE`: grows with each update of the app. */
+  readonly versionCode: number
   readonly keyStore: AndroidKeyStore
   readonly biometricManager: BiometricManager
   readonly keyguardManager: KeyguardManager

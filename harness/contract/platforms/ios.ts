@@ -16,6 +16,8 @@ export interface LAError {
 export interface IosApp {
   /** Major and minor, such as 18.3. */
   readonly systemVersion: number
+  /** `CFBundleVersion`: grows with each update of the app. */
+  readonly bundleVersion: number
   readonly keychain: Keychain
   /** `LAContext()`. */
   laContext(): LAContext
