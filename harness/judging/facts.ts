@@ -9,7 +9,6 @@ import { entries as newEntries, uncertain } from './entries.ts'
 import { lookAlike } from './names.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
-import { phoneConcern } from './phone-concern.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
 import { beforeOf, existsFor, situate } from './situate.ts'
@@ -202,7 +201,6 @@ export function factsOf(history: History, description: Description): Facts {
       footprint: footprints.get(call.call) ?? null,
       phone: meets,
     }
-    const exists = existsFor(fact, before)
     finished.set(call.call, fact)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
     if (outcome.is === 'info') crashed = true
@@ -219,7 +217,7 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'unlock' && outcome.is === 'ok') powerCut = null
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
-    const concern = meets === null ? 'ordinary' : phoneConcern(fact, meets, exists)
+    const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
     if (untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
@@ -230,7 +228,7 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
-    phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code), exists)
+    phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code))
   }
 
   function opened(fact: CallFact): void {

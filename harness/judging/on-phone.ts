@@ -2,6 +2,8 @@ import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Outcome } from '../contract/history.ts'
 import type { CallFact, Flying, Occurrence } from './call-fact.ts'
+import { leftBehind } from './left-behind.ts'
+import { type Concern, phoneConcern } from './phone-concern.ts'
 import type { PhoneFact } from './phone-fact.ts'
 import { phoneSituations } from './phone-situations.ts'
 import { phoneState } from './phone-state.ts'
@@ -13,8 +15,10 @@ export interface OnPhone {
   event(event: Event, flying: ReadonlyMap<number, Flying>): void
   invoked(call: Flying, at: number, flying: ReadonlyMap<number, Flying>): void
   returned(call: Flying): PhoneFact
-  /** `certain`: where it failed, it surely took no effect. `exists`: what it asks for was surely there. */
-  settled(call: Flying, fact: CallFact, outcome: Outcome, certain: boolean, exists: boolean): void
+  /** What the call is told under. `exists`: what it asks for was surely there. */
+  concern(fact: CallFact, exists: boolean): Concern
+  /** `certain`: where it failed, it surely took no effect. */
+  settled(call: Flying, fact: CallFact, outcome: Outcome, certain: boolean): void
   again(fact: CallFact, at: number): void
   end(): void
 }
@@ -37,6 +41,7 @@ export function onPhone(history: History, description: Description, note: Note):
     if (event.type === 'observation' && event.observation.probe === 'kept-items')
       items.set(event.observation.call, event.observation)
   const languages = toldInLanguage()
+  const left = leftBehind()
   let stored = false
   let asked: number | null = null
   let misused = false
@@ -63,12 +68,20 @@ export function onPhone(history: History, description: Description, note: Note):
     },
     invoked: (call, at, flying) => state.invoked(call, at, flying),
     returned: (call) => state.returned(call, items.get(call.call) ?? null),
-    settled(call, fact, outcome, certain, exists) {
+    concern(fact, exists) {
       const { phone } = fact
-      if (phone === null) return
-      for (const situation of phoneSituations(fact, phone, exists)) note(situation, fact.at, fact)
+      if (phone === null) return 'ordinary'
+      for (const situation of phoneSituations(fact, phone, exists))
+        note(situation, fact.at, fact, null, situation === 'deleted-and-counted' ? left.deleted(fact, phone) : null)
       const wrong = languages.returned(fact, phone)
       if (wrong !== undefined) note('told-in-another-language', fact.at, fact, null, wrong)
+      // What another language explains is told of that alone.
+      return wrong === undefined || wrong === null ? phoneConcern(fact, phone, exists) : null
+    },
+    settled(call, fact, outcome, certain) {
+      const { phone } = fact
+      if (phone === null) return
+      left.returned(fact, phone)
       if (call.op.op === 'put' && outcome.is === 'ok') stored = true
       state.settled(call, phone, outcome, certain)
     },

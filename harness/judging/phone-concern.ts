@@ -19,11 +19,20 @@ export function phoneConcern(fact: CallFact, phone: PhoneFact, exists: boolean):
   const otherwise = phone.plain ? 'ordinary' : null
   if (phone.does !== 'ask' && phone.does !== 'write') return otherwise
   if (phone.unsure) return null
-  if (fact.overlapped) return phone.twinned && mixedUp(fact) ? null : otherwise
-  return (
-    promptConcern(fact, phone) ??
-    (phone.does === 'write' ? writeConcern(phone) : exists ? readConcern(fact, phone) : otherwise)
-  )
+  // What the person did at its own prompt decides, also where another call began after that.
+  const prompted = promptConcern(fact, phone)
+  if (prompted !== null) return prompted
+  if (fact.overlapped) {
+    // What happened to the phone before is told of calls that are alone.
+    const before = phone.since.length > 0 || phone.replaced !== null
+    const missed = phone.prompts.some((prompt) => prompt.missed > 0)
+    return before || missed || (phone.twinned && mixedUp(fact)) ? null : otherwise
+  }
+  if (phone.does === 'write') return writeConcern(phone)
+  if (exists) return readConcern(fact, phone)
+  // Also where there is nothing, what was refused too early may not be refused for ever.
+  const stillLocked = fact.outcome.is === 'fail' && fact.outcome.failure.code === 'device-locked'
+  return phone.plain && phone.early !== 'nothing' && stillLocked ? 'read-after-first-unlock' : otherwise
 }
 
 /** Another call's answer is told of the two calls, not of the entry. */
@@ -40,7 +49,8 @@ const byEnd: Partial<Record<NonNullable<PhoneFact['end']>, Situation>> = {
 }
 
 /** Where nothing else stood in the way, what the person did at the only prompt. */
-function promptConcern({ outcome }: CallFact, { end, fates, kept, prompts, now }: PhoneFact): Concern {
+function promptConcern({ outcome }: CallFact, { end, fates, kept, prompts, now, surelyOwn }: PhoneFact): Concern {
+  if (!surelyOwn) return null
   if (!plainly(kept) || now.failing || may(fates, 'invalidated') || may(fates, 'gone')) return null
   const situation = end === null ? undefined : byEnd[end]
   if (situation !== undefined) return now.lockout === 'none' ? situation : null

@@ -23,7 +23,9 @@ export interface PhoneFact {
   /** Everything it needs was there all the while, and no prompt ended without a match. */
   readonly plain: boolean
   readonly prompts: readonly PromptSeen[]
-  /** How the only prompt of a call that was alone ended; null where there was none, several, or it is up. */
+  /** No other call was in flight when they were shown. */
+  readonly surelyOwn: boolean
+  /** How its only prompt ended, where that was surely its own; null where there was none, several, or it is up. */
   readonly end: PromptPhase | null
   /** Codes that the ends of its prompts excuse. */
   readonly excuses: readonly Code[]
@@ -43,7 +45,10 @@ export interface PhoneFact {
   readonly afterDeath: boolean
   /** Under which policy the entry is, or whether its key is the old one or the new, is not known. */
   readonly unsure: boolean
+  /** The system took its prompt down, or the app was left while it was up. */
   readonly left: boolean
+  /** It ended while its prompt still waits for the person. */
+  readonly unasked: boolean
   readonly turned: boolean
   /** Another call that may ask the person began at the same millisecond and was in flight with it. */
   readonly twinned: boolean

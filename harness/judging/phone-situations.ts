@@ -8,15 +8,17 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   const { op, outcome, overlapped } = fact
   if (outcome.is === 'fail') yield 'failed-with-identity'
   if (phone.twinned && phone.plain) yield 'calls-in-one-instant'
-  if (overlapped) return
   const ended = outcome.is !== 'info' || (outcome.why !== 'killed' && outcome.why !== 'lost')
   if (!ended) return
+  if (phone.unasked && outcome.is === 'ok' && phone.does === 'write') yield 'acknowledged-while-asking'
   if (phone.left) yield 'left-while-prompting'
   if (phone.turned) yield 'turned-while-prompting'
-  if (phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'
+  if (phone.surelyOwn && phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'
+  if (overlapped) return
   if (op.op === 'availability') yield* availability(phone)
   if (phone.does === 'ask') {
-    if (outcome.is === 'ok' && phone.policy !== 'none') yield op.op === 'authenticate' ? 'gated' : 'prompted-read'
+    if (outcome.is === 'ok' && phone.policy !== 'none' && !phone.unsure)
+      yield op.op === 'authenticate' ? 'gated' : 'prompted-read'
     if (outcome.is === 'fail' && phone.items !== null && exists) yield 'refused-read'
   }
   if (outcome.is === 'ok' && phone.plain && (op.op === 'put' || op.op === 'delete')) yield 'write-prompts'

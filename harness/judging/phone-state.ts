@@ -33,6 +33,7 @@ interface Ahead {
   readonly now: PhoneNow
   readonly at: number
   readonly began: { readonly happened: number; readonly lockouts: number; readonly replaced: Replaced }
+  readonly replaced: Replaced
   readonly afterDeath: boolean
   fates: Fates
   steady: boolean
@@ -44,6 +45,8 @@ interface Ahead {
 /** Controls that change nothing but a prompt, or what is shown. */
 const harmless: ReadonlySet<Control['control']> = new Set(['rotate', 'change-language', 'advance-clock'])
 
+const iosBy = { adopts: ios('adopts'), purges: ios('purges') } as const
+
 /** Stands for the key of a vault with a lifecycle, among names of entries. */
 const vaultKey = '\0vault'
 
@@ -51,7 +54,7 @@ const vaultKey = '\0vault'
 export function phoneState(description: Description): PhoneState | null {
   const { platform, biometric } = description
   if (platform !== 'android' && platform !== 'ios') return null
-  const phone = newPhone(platform === 'android' ? android : ios(biometric?.reinstall ?? 'purges'))
+  const phone = newPhone(platform === 'android' ? android : iosBy[biometric?.reinstall ?? 'purges'])
   const lifecycle = description.profiles.includes('lifecycle')
   const first: AccessPolicy = biometric?.policies[0] ?? 'none'
   const prompting = new Set<string>(biometric?.prompts ?? [])
@@ -120,6 +123,10 @@ export function phoneState(description: Description): PhoneState | null {
       const op = ops.get(call)
       const of = one.subject === null ? undefined : secured.get(one.subject)
       if (op !== undefined) one.fates = union<Fate>(one.fates, fatesOf(op, one.does, one.policy, of))
+      if (one.does !== 'write' || one.began.happened === phone.happened.length) continue
+      // A key that was made for a write may be lost before it is used.
+      const lost = phone.kept(usable, one.policy, one.began.happened, true).filter((kept) => kept !== 'usable')
+      one.fates = union<Fate>(one.fates, lost)
     }
   }
 
@@ -168,8 +175,9 @@ export function phoneState(description: Description): PhoneState | null {
         began: {
           happened: phone.happened.length,
           lockouts,
-          replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
+          replaced: own,
         },
+        replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
         afterDeath: asks && died,
         fates: fatesOf(op, does, policy, of),
         steady: true,
@@ -182,8 +190,13 @@ export function phoneState(description: Description): PhoneState | null {
         early = entryOf(op) !== null || does === 'ask' || early === 'asked' ? 'asked' : 'started'
       for (const other of flying.keys()) {
         const beside = ahead.get(other)
-        if (other === call.call || beside === undefined || beside.at !== at) continue
-        if (beside.policy !== 'none' && policy !== 'none') beside.twinned = one.twinned = true
+        if (other === call.call || beside === undefined) continue
+        // Either write may come first, and a read sees the policy of the last.
+        if (beside.subject === subject) {
+          if (beside.does === 'write') one.fates = union(one.fates, phone.read(usable, beside.policy))
+          if (does === 'write') beside.fates = union(beside.fates, phone.read(usable, policy))
+        }
+        if (beside.at === at && beside.policy !== 'none' && policy !== 'none') beside.twinned = one.twinned = true
       }
       ahead.set(call.call, one)
       ops.set(call.call, op)
@@ -196,6 +209,7 @@ export function phoneState(description: Description): PhoneState | null {
       widen()
       const own = prompts.of(call.call)
       const interrupted = own.some(({ end }) => end !== null && end !== 'matched')
+      const surelyOwn = own.every(({ calls }) => calls.length === 1)
       const [only, more] = own
       return {
         platform,
@@ -207,17 +221,19 @@ export function phoneState(description: Description): PhoneState | null {
         steady: one.steady,
         plain: plainly(one.fates) && !interrupted && of?.unsure !== true,
         prompts: own,
-        end: more === undefined && !call.overlapped ? (only?.end ?? null) : null,
+        end: more === undefined && surelyOwn ? (only?.end ?? null) : null,
+        surelyOwn,
         excuses: own.flatMap(({ end }) => (end === null ? [] : excusedBy[end])),
         since: call.op.op === 'availability' ? [...phone.happened] : phone.happened.slice(of?.writtenAt ?? Infinity),
         late: of?.late ?? false,
-        replaced: one.began.replaced,
+        replaced: one.replaced,
         lockedOut: of !== undefined && lockouts > of.lockouts,
         failed: of?.failed ?? false,
         early,
         afterDeath: one.afterDeath,
-        left: one.left && own.length > 0,
-        turned: one.turned,
+        left: surelyOwn && own.some(({ end }) => end === 'system-cancelled' || (one.left && end !== null)),
+        unasked: surelyOwn && own.some(({ end }) => end === null),
+        turned: one.turned && surelyOwn && !own.some(({ end }) => end === 'forged'),
         twinned: one.twinned && call.overlapped,
         items,
         restored,
@@ -239,7 +255,7 @@ export function phoneState(description: Description): PhoneState | null {
       }
       if (fact.does === 'write') {
         if (outcome.is === 'ok') {
-          const unsure = call.besideWrite && of !== undefined && of.policy !== fact.policy
+          const unsure = fact.unasked || (call.besideWrite && of !== undefined && of.policy !== fact.policy)
           secured.set(subject, { ...written(fact.policy, phone, began), unsure })
         } else if (of !== undefined) halfWritten(of, fact.policy, outcome.is === 'fail' && certain)
         else if (!(outcome.is === 'fail' && certain))

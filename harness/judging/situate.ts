@@ -45,9 +45,9 @@ export function situate(
 ): void {
   const { op, outcome, overlapped, keyring, vault } = fact
   const normal = keyring === 'unlocked' && vault === 'unlocked' && (fact.phone === null || fact.phone.plain)
-  if (op.op === 'availability' && fact.footprint !== null && !overlapped) tell('availability-probe')
   if (outcome.is === 'info' && (outcome.why === 'killed' || outcome.why === 'lost')) return
-  if (overlapped && normal) tell('overlapping-calls')
+  if (op.op === 'availability' && fact.footprint !== null && !overlapped) tell('availability-probe')
+  if (overlapped && normal && concern === 'ordinary') tell('overlapping-calls')
   if (!overlapped) storeless(fact, before, tell)
   if (concern !== 'ordinary' && concern !== null) tell(concern)
   if (before === null || !normal) return
@@ -56,7 +56,9 @@ export function situate(
     if (!overlapped && !before.unsure && concern === 'ordinary') write(fact, before, description, tell)
   } else if (!before.unsure) {
     seen(fact, tell)
-    if (concern === 'ordinary') read(fact, before, tell)
+    // A refusal beside other calls is told of those.
+    const beside = fact.phone !== null && overlapped && fact.deviation === 'refused'
+    if (concern === 'ordinary' && !beside) read(fact, before, tell)
   }
 }
 

@@ -74,6 +74,7 @@ export const situations = {
   'forged-match': 'the app was told of a match that never was while it asked',
   gated: 'the person was asked for nothing but a yes or no',
   'write-prompts': 'an entry was written, and prompts were counted',
+  'acknowledged-while-asking': 'a write was acknowledged while its prompt still waited for the person',
   'availability-told': 'availability was asked for, and what the phone can do now is known',
   'enrolment-probe': 'availability was asked for after an enrolment, and prompts were counted',
   'rule-of-platform': 'the app used the platform, which watched its rules',

@@ -10,7 +10,9 @@ export interface ToldInLanguage {
 
 /** The condition under which a call failed, in full; null where it is not certain. */
 function conditionOf(fact: CallFact, { fates, end, steady, policy, since, plain, unsure }: PhoneFact): string | null {
-  if (!steady || unsure || fact.overlapped || fates.length !== 1) return null
+  if (!steady || unsure || fates.length !== 1) return null
+  // A prompt that was surely its own decides, also where another call began after it.
+  if (fact.overlapped && (end === null || end === 'matched')) return null
   const absent = fact.possible?.every((value) => value === null) === true
   if (plain && !absent) return null
   return [fact.op.op, absent ? 'absent' : policy, fates[0], end ?? 'no prompt', ...since].join(' ')

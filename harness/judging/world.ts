@@ -62,7 +62,6 @@ export function world(description: Description): World {
       return epoch
     },
     control(what) {
-      epoch++
       switch (what) {
         case 'kill-app':
           afterDeath()
@@ -100,7 +99,11 @@ export function world(description: Description): World {
         case 'change-phone':
           if (lifecycle) vault = 'unknown'
           break
+        // What is done to a phone is neither the keyring's nor the vault's.
+        default:
+          return
       }
+      epoch++
     },
     returned(op, outcome) {
       if (!lifecycle) return

@@ -26,7 +26,7 @@ export interface LockoutRule {
 
 const open = ['usable'] as const
 /** Around the end of a wait both are possible. */
-const slack = 1000
+const slack = 500
 
 export function lockout({ every, waits, forGood }: LockoutRule): Lockout {
   let fails = 0

@@ -135,7 +135,7 @@ describe('Android, cell by cell', () => {
     expect(read()).toEqual(open)
     model.missed()
     expect(read()).toEqual(['locked-out'])
-    model.tick(29_500)
+    model.tick(29_700)
     expect(read()).toEqual(['locked-out', 'usable'])
     model.tick(32_000)
     expect(read()).toEqual(open)

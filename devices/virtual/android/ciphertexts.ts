@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 import type { Transformation } from '../../../harness/contract/platforms/android.ts'
 
 /** What the keystore computes inside: bytes, or why it cannot. */
@@ -17,15 +17,15 @@ const rsaBlock = 256
 const rsaMost = 190
 
 const gcm = {
-  encrypt(key: Uint8Array, iv: Uint8Array, aad: Uint8Array, plain: Uint8Array): Uint8Array {
+  encrypt(key: KeyObject, iv: Uint8Array, aad: Uint8Array, plain: Uint8Array): Uint8Array {
     const cipher = createCipheriv('aes-256-gcm', key, iv)
-    cipher.setAAD(aad)
+    if (aad.length > 0) cipher.setAAD(aad)
     return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
   },
-  decrypt(key: Uint8Array, iv: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Computed {
+  decrypt(key: KeyObject, iv: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Computed {
     if (sealed.length < tagBytes) return 'bad-tag'
     const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
-    decipher.setAAD(aad)
+    if (aad.length > 0) decipher.setAAD(aad)
     decipher.setAuthTag(sealed.subarray(-tagBytes))
     try {
       return Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()])
@@ -36,11 +36,11 @@ const gcm = {
 }
 
 const cbc = {
-  encrypt(key: Uint8Array, iv: Uint8Array, plain: Uint8Array): Uint8Array {
+  encrypt(key: KeyObject, iv: Uint8Array, plain: Uint8Array): Uint8Array {
     const cipher = createCipheriv('aes-256-cbc', key, iv)
     return Buffer.concat([cipher.update(plain), cipher.final()])
   },
-  decrypt(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): Computed {
+  decrypt(key: KeyObject, iv: Uint8Array, sealed: Uint8Array): Computed {
     if (sealed.length === 0 || sealed.length % 16 !== 0) return 'input-length'
     const decipher = createDecipheriv('aes-256-cbc', key, iv)
     try {
@@ -58,14 +58,14 @@ const none = new Uint8Array(0)
  * is a sealed block, not RSA: making a pair would take longer than a thousand programs, and never give the same twice.
  */
 const pair = {
-  encrypt(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Computed {
+  encrypt(key: KeyObject, nonce: Uint8Array, plain: Uint8Array): Computed {
     if (plain.length > rsaMost) return 'input-length'
     const block = new Uint8Array(rsaBlock - nonce.length - tagBytes)
     block[0] = plain.length
     block.set(plain, 1)
     return Buffer.concat([nonce, gcm.encrypt(key, nonce, none, block)])
   },
-  decrypt(key: Uint8Array, sealed: Uint8Array): Computed {
+  decrypt(key: KeyObject, sealed: Uint8Array): Computed {
     if (sealed.length !== rsaBlock) return 'input-length'
     const block = gcm.decrypt(key, sealed.subarray(0, 12), none, sealed.subarray(12))
     if (typeof block === 'string') return 'bad-padding'
@@ -76,7 +76,7 @@ const pair = {
 export interface Computation {
   readonly transformation: Transformation
   readonly mode: 'encrypt' | 'decrypt'
-  readonly key: Uint8Array
+  readonly key: KeyObject
   readonly iv: Uint8Array
   readonly aad: Uint8Array
   readonly input: Uint8Array

@@ -1,5 +1,5 @@
 import { type Accessibility, accessControlFlags, type KeychainQuery } from '../../../harness/contract/platforms/ios.ts'
-import { bindsCurrentSet } from './access.ts'
+import { bindsCurrentSet, stepsOf } from './access.ts'
 import type { Phone } from './phone.ts'
 import { protectionClasses } from './protection.ts'
 
@@ -51,23 +51,18 @@ const matches = (row: Row, query: KeychainQuery): boolean =>
     (query.accessControl.accessible === row.accessible && query.accessControl.flags === row.flags)) &&
   (query.valueData === undefined || sameBytes(query.valueData, row.data))
 
+/**
+ * Whether a backup gives it to another phone. One that needs a person cannot be opened while the backup is made, and is
+ * left out in silence, as Apple’s published Security sources say.
+ */
+const moves = (row: Row): boolean => protectionClasses[row.accessible].moves && stepsOf(row.flags)?.length === 0
+
 export const createItems = (phone: Phone, enforcesAccessControl: boolean): Items => {
   let rows: Row[] = []
   const keep = (kept: (row: Row) => boolean) => {
     rows = rows.filter(kept)
   }
   const isOf = (group: string) => (row: Row) => row.group === group
-  const enrolmentChanged = (anew: boolean) => {
-    // Where access control means nothing, no item is bound to anybody.
-    if (!enforcesAccessControl) return
-    const set = phone.enrolmentSet()
-    const takesAny = anew && phone.profile().resetTakesAnyBiometry
-    keep(
-      (row) =>
-        (!bindsCurrentSet(row.flags) || row.set === set) &&
-        !(takesAny && (row.flags & accessControlFlags.biometryAny) !== 0),
-    )
-  }
   return {
     matching: (group, query) => rows.filter((row) => row.group === group && matches(row, query)),
     holds: (group, service, account) =>
@@ -86,14 +81,23 @@ export const createItems = (phone: Phone, enforcesAccessControl: boolean): Items
       keep((row) => row.group !== group)
     },
     count: (group) => rows.filter(isOf(group)).length,
-    moving: (group) => rows.filter((row) => row.group === group && protectionClasses[row.accessible].moves).length,
-    enrolmentChanged,
+    moving: (group) => rows.filter((row) => row.group === group && moves(row)).length,
+    enrolmentChanged(anew) {
+      // Where access control means nothing, no item is bound to anybody.
+      if (!enforcesAccessControl) return
+      const set = phone.enrolmentSet()
+      const takesAny = anew && phone.profile().resetTakesAnyBiometry
+      keep(
+        (row) =>
+          (!bindsCurrentSet(row.flags) || row.set === set) &&
+          !(takesAny && (row.flags & accessControlFlags.biometryAny) !== 0),
+      )
+    },
     passcodeRemoved() {
       keep((row) => !protectionClasses[row.accessible].needsPasscode)
     },
     moved() {
-      keep((row) => protectionClasses[row.accessible].moves)
-      enrolmentChanged(false)
+      keep(moves)
     },
     reset() {
       if (rows.length > 0) rows = []

@@ -4,7 +4,7 @@ import { defaultIosProfile, type IosProfile } from './profiles.ts'
 /** By what a person is recognised. `either` is a finger or face, or the passcode in place of it. */
 export type Step = 'biometry' | 'passcode' | 'either'
 
-/** Why nobody can be asked now. */
+/** Why nobody can be asked now. `not-interactive`: the screen is locked, so that the app is not in front. */
 export type Refusal = 'no-passcode' | 'not-enrolled' | 'locked-out' | 'not-interactive'
 
 /** Misses in a row, in all apps together, after which only the passcode helps. */

@@ -1,4 +1,3 @@
-import { onlyOn } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -14,7 +13,6 @@ export const requirement: Requirement = {
   needs: ['phone-backup'],
   judges: ['backup-restored'],
   twin: ['acknowledged-write'],
-  exempts: onlyOn('android', 'items of the keychain are followed to another phone by BKP-05'),
   breach: ({ seen }) =>
     seen?.probe === 'backup' && seen.items > 0
       ? { kind: 'backed-up', expected: 'nothing of the vault in the backup', seen: `${seen.items} items` }

@@ -1,4 +1,4 @@
-import { succeeded, unexplained } from '../phone-breach.ts'
+import { failedBy, succeeded, unexplained } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -16,5 +16,6 @@ export const requirement: Requirement = {
   judges: ['read-after-early-read'],
   twin: ['acknowledged-write'],
   witnesses: succeeded,
-  breach: (occurrence) => unexplained(occurrence),
+  // A vault that still says that the phone is locked is BOOT-05's to tell.
+  breach: (occurrence) => (failedBy(occurrence, 'device-locked') ? null : unexplained(occurrence)),
 }

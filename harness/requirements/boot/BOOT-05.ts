@@ -1,4 +1,4 @@
-import { succeeded, unexplained } from '../phone-breach.ts'
+import { failedBy, succeeded, unexplained } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -12,8 +12,12 @@ export const requirement: Requirement = {
   advice: 'Open stores when they are needed, not when the process starts, and keep no failure of the start.',
   sources: ['juliansteenbakker/flutter_secure_storage#457', 'openradar-mirror#13474'],
   needs: ['first-unlock'],
-  judges: ['read-after-first-unlock'],
+  judges: ['read-after-first-unlock', 'read-after-early-read', 'read-after-early-start'],
   twin: ['acknowledged-write'],
   witnesses: succeeded,
-  breach: (occurrence) => unexplained(occurrence),
+  // What is lost after something was done too early is told by BOOT-02 and PST-05.
+  breach: (occurrence) =>
+    occurrence.situation === 'read-after-first-unlock' || failedBy(occurrence, 'device-locked')
+      ? unexplained(occurrence)
+      : null,
 }

@@ -1,4 +1,4 @@
-import { succeeded, unexplained } from '../phone-breach.ts'
+import { failedBy, onlyOn, succeeded, unexplained } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -15,6 +15,8 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['read-after-system-update'],
   twin: ['acknowledged-write'],
+  exempts: onlyOn('ios', 'only iOS tells apps a state of enrolment'),
   witnesses: succeeded,
-  breach: (occurrence) => unexplained(occurrence),
+  // What is lost in another way is PST-03's to tell.
+  breach: (occurrence) => (failedBy(occurrence, 'key-invalidated') ? unexplained(occurrence) : null),
 }

@@ -1,4 +1,5 @@
 import type { Code } from '../../contract/codes.ts'
+import type { Description } from '../../contract/description.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
 import { blameOf, tellOutcome } from '../breach.ts'
 import { failedBy, onPhone } from '../phone-breach.ts'
@@ -13,12 +14,20 @@ const allowed: Partial<Record<Occurrence['situation'], readonly Code[]>> = {
   'exhausted-prompt': ['auth-failed', 'locked-out-temporary', 'locked-out-permanent'],
 }
 
-function breach(occurrence: Occurrence): Breach | null {
+function breach(occurrence: Occurrence, { mapping }: Description): Breach | null {
   const met = onPhone(occurrence)
   const codes = allowed[occurrence.situation]
   if (met === null || codes === undefined) return null
   const { outcome } = met.call
   if (outcome.is === 'fail' && codes.includes(outcome.failure.code)) return null
+  // A number without a code is ERR-02's to tell, and a prompt that gave up taken for a change of enrolment ENR-02's.
+  if (mapping.length === 0 && failedBy(occurrence, 'internal')) return null
+  if (
+    met.phone.platform === 'ios' &&
+    occurrence.situation === 'exhausted-prompt' &&
+    failedBy(occurrence, 'key-invalidated')
+  )
+    return null
   // Without an end it is CONC-09's to tell where the app was left; a write may have needed nobody.
   if (outcome.is === 'info' && met.phone.left) return null
   if (outcome.is === 'ok' && met.phone.does !== 'ask') return null

@@ -19,7 +19,7 @@ export const requirement: Requirement = {
   ],
   needs: ['scripted-person', 'enforces-access-control'],
   judges: ['forged-match'],
-  twin: ['prompted-read', 'gated'],
+  twin: ['acknowledged-write', 'prompted-read', 'gated'],
   witnesses: (occurrence) => occurrence.call?.phone?.does === 'ask' && failedBy(occurrence),
   breach: (occurrence) =>
     occurrence.call?.phone?.does === 'ask' && succeeded(occurrence)

@@ -17,10 +17,16 @@ export const requirement: Requirement = {
   sources: ['impierce/tauri-plugin-keystore', 'tauri-apps/plugins-workspace#3085'],
   needs: ['power-cut'],
   needsOnPhones: ['process-death'],
-  judges: ['read-after-power-cut', 'read-after-kill'],
+  judges: ['read-after-power-cut', 'read-after-kill', 'acknowledged-while-asking'],
   twin: ['acknowledged-write'],
   // On a desktop a kill is PST-02's.
   breach: (occurrence) => {
+    if (occurrence.situation === 'acknowledged-while-asking')
+      return {
+        kind: 'unfinished',
+        expected: 'no answer while the person is asked',
+        seen: 'ok, with its prompt still up',
+      }
     if (occurrence.situation === 'read-after-kill') return byKill(occurrence) ? wrongRead(occurrence) : null
     return occurrence.call?.op.op === 'unlock' ? mustOpen(occurrence) : wrongRead(occurrence)
   },

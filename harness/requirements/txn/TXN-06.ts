@@ -1,12 +1,5 @@
-import type { Occurrence } from '../../judging/call-fact.ts'
 import { wrongCode, wrongRead } from '../breach.ts'
-import type { Breach, Requirement } from '../requirement.ts'
-
-function nothingRemoved({ situation, call }: Occurrence): Breach | null {
-  const items = call?.phone?.items ?? null
-  if (situation !== 'deleted-and-counted' || items === null || items.after < items.before) return null
-  return { kind: 'kept', expected: `fewer than ${items.before} items`, seen: `${items.after} items` }
-}
+import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
   id: 'TXN-06',
@@ -22,7 +15,7 @@ export const requirement: Requirement = {
   judges: ['read-after-delete', 'deleted-and-counted'],
   twin: ['acknowledged-write'],
   breach: (occurrence) =>
-    nothingRemoved(occurrence) ??
+    occurrence.wrong ??
     wrongRead(occurrence) ??
     (occurrence.call?.op.op === 'delete' ? wrongCode(occurrence, ['not-found']) : null),
 }

@@ -1,10 +1,22 @@
 import type { NativeError } from '../../../harness/contract/mapping.ts'
 import { type AndroidApp, JavaThrowable } from '../../../harness/contract/platforms/android.ts'
-import { type KeystoreContext, keyStoreDomain, keystoreFailure, plainDomain } from '../../errors/android-keystore.ts'
+import {
+  type KeystoreContext,
+  keyStoreDomain,
+  keystoreErrors,
+  keystoreFailure,
+  plainDomain,
+} from '../../errors/android-keystore.ts'
 import { Refusal } from '../../failure.ts'
+
+/** Classes that say all: the number behind them is only of where the key store noticed it. */
+const telling = new Set(
+  keystoreErrors.flatMap(({ by, domain, match }) => (by === 'type' && domain === undefined ? [match] : [])),
+)
 
 /** What a Java exception is, by its class, its cause and its number. The message is not looked at. */
 export function nativeOf({ className, cause, keyStoreError }: JavaThrowable): NativeError {
+  if (telling.has(className)) return { domain: plainDomain, code: null, type: className, message: '' }
   const byKeyStore = cause?.className === keyStoreDomain
   const number = cause?.keyStoreError ?? keyStoreError
   return {

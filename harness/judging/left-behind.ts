@@ -1,0 +1,45 @@
+import type { CallFact, Wrong } from './call-fact.ts'
+import { entryOf } from './call-fact.ts'
+import type { PhoneFact } from './phone-fact.ts'
+
+/**
+ * Follows what the phone keeps for the app each time the last entry was deleted. A vault may keep a key for each policy,
+ * or a mark of its first start, but nothing more with each entry that comes and goes.
+ */
+export interface LeftBehind {
+  /** A delete that succeeded, and what was counted after it; null where nothing is wrong. */
+  deleted(fact: CallFact, phone: PhoneFact): Wrong | null
+  returned(fact: CallFact, phone: PhoneFact): void
+}
+
+export function leftBehind(): LeftBehind {
+  const there = new Set<string>()
+  const policies = new Set<string>()
+  let empty: { readonly items: number; readonly policies: number } | null = null
+  return {
+    deleted({ op }, { items }) {
+      const name = entryOf(op)
+      if (items === null || name === null) return null
+      if (items.after >= items.before)
+        return { kind: 'kept', expected: `fewer than ${items.before} items`, seen: `${items.after} items` }
+      if ([...there].some((other) => other !== name)) return null
+      const before = empty !== null && empty.policies === policies.size ? empty.items : null
+      empty = { items: Math.min(before ?? items.after, items.after), policies: policies.size }
+      return before === null || items.after <= before
+        ? null
+        : {
+            kind: 'more-each-time',
+            expected: `${before} items, as after all had been deleted before`,
+            seen: `${items.after} items`,
+          }
+    },
+    returned({ op, outcome }, { policy }) {
+      const name = entryOf(op)
+      if (name === null) return
+      if (op.op === 'put') {
+        policies.add(policy)
+        there.add(name)
+      } else if (op.op === 'delete' && outcome.is === 'ok') there.delete(name)
+    },
+  }
+}
