@@ -158,15 +158,15 @@ export const startProcess = (host: Host): AppProcess => {
       main.post(() => {
         activity.destroy()
         activity = newActivity()
-        onCreated(activity.port)
+        const created: unknown = onCreated(activity.port)
         // Nobody in the new activity waits for the prompt that the old one showed.
         if (activity.callback() === null) service.lose(owner)
+        return created
       }),
     end() {
       if (ended) return
       ended = true
       service.lose(owner)
-      keystore.forgetOperations()
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Cipher, JavaThrowable, SecretKey, Transformation } from '../../../harness/contract/platforms/android.ts'
 import { ivBytes } from './ciphertexts.ts'
 import { canUserAuthorizationSucceed } from './key-sids.ts'
-import { isRefusal, type Keystore, type KeystoreCode, type Operation } from './keystore.ts'
+import { isRefusal, type Keystore, type Operation } from './keystore.ts'
 import type { KeystoreThrown } from './keystore-throwing.ts'
 import type { MisuseRecord } from './misuse.ts'
 import type { Phone } from './phone.ts'
@@ -50,8 +50,6 @@ export const createCipher = (transformation: Transformation, parts: CipherParts)
     // A nonce that was read from somewhere may be damaged: that is no fault of the app.
     return iv.length === size ? null : thrown('InvalidAlgorithmParameter', 'iv-size')
   }
-  const begin = (key: Operation['key'], mode: 'encrypt' | 'decrypt', iv: Uint8Array | null): Operation | KeystoreCode =>
-    keystore.begin(key, mode, iv)
 
   const cipher: Cipher = {
     init: (mode, { alias, half }, iv) =>
@@ -66,7 +64,7 @@ export const createCipher = (transformation: Transformation, parts: CipherParts)
         if (key === undefined) throw refused.atInit(7)
         if (key.transformation !== transformation)
           throw broken('Cipher.init', `a key made for ${key.transformation}`, refused.atInit(-3))
-        const begun = begin(key, mode, iv === undefined ? null : new Uint8Array(iv))
+        const begun = keystore.begin(key, mode, iv === undefined ? null : new Uint8Array(iv))
         if (isRefusal(begun)) throw refused.atInit(begun)
         const { authorization } = key
         const tested = begun.challenge !== null && phone.rules.fault !== 'late-invalidation'
@@ -92,7 +90,7 @@ export const createCipher = (transformation: Transformation, parts: CipherParts)
         if (operation === null && given.mode === 'encrypt' && ivBytes[transformation] > 0)
           throw broken('Cipher.doFinal', 'a nonce used twice', thrown('IllegalState', 'iv-used'))
         // Decrypting begins anew by itself; a person who is asked for each use was not asked for this one.
-        const mine = operation ?? begin(given.key, given.mode, given.iv)
+        const mine = operation ?? keystore.begin(given.key, given.mode, given.iv)
         operation = null
         const used = aad
         aad = none

@@ -96,6 +96,14 @@ test.each<[string, boolean, (phone: Phone) => void, boolean]>([
   expect(canUserAuthorizationSucceed(key, phone)).toBe(can)
 })
 
+test('a key that holds the id of one strong sensor of two is not enough', () => {
+  const phone = owned(withFace)
+  const [finger = '', face = ''] = strongSids(phone)
+  const holds = (...sids: readonly string[]) =>
+    canUserAuthorizationSucceed({ sids, by: 'biometric', seconds: 0 }, phone)
+  expect([holds(finger), holds(face), holds(finger, face), holds()]).toEqual([false, false, true, false])
+})
+
 test('one of two fingers removed leaves the id as it is; one strong sensor of two removed too', () => {
   const phone = owned((one) => {
     enrolTemplate(one, 'finger', random)

@@ -6,8 +6,6 @@ import type { Thrown } from './throwing.ts'
 
 /** What the keystore's numbers become in Java. */
 export interface KeystoreThrown {
-  /** `android.security.KeyStoreException`; its numbers are public since API 33. */
-  exception(code: KeystoreCode): JavaThrowable
   /** By `Cipher.init`: an absent key (7) is told as one that was invalidated. */
   atInit(code: KeystoreCode): JavaThrowable
   atDoFinal(code: KeystoreCode): JavaThrowable
@@ -31,13 +29,13 @@ const named: Readonly<
 const firstWithNumbers = 33
 
 export const keystoreThrowing = (thrown: Thrown, phone: Phone): KeystoreThrown => {
+  /** `android.security.KeyStoreException`; its numbers are public since API 33. */
   const exception = (keystoreCode: KeystoreCode): JavaThrowable => {
     const { text, code, transient } = named[keystoreCode]
     const keyStoreError: KeyStoreErrorNumber | null = phone.rules.api >= firstWithNumbers ? { code, transient } : null
     return thrown('KeyStore', text, { keyStoreError })
   }
   return {
-    exception,
     atInit(code) {
       if (code === 7 || code === 17) return thrown('KeyPermanentlyInvalidated', 'key-invalidated')
       if (code === -26 || code === 2) return thrown('UserNotAuthenticated', 'not-authenticated')

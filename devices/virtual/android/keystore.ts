@@ -46,13 +46,12 @@ export interface Keystore {
   addToken(token: AuthToken): void
   /** The screen lock is gone: so are the keys that were bound to a person. */
   screenLockLost(): void
-  /** Of these a program may have any number: keys with `setUnlockedDeviceRequired` go. */
+  /** Fault `unlocked-device-keys-deleted`: keys with `setUnlockedDeviceRequired` go. */
   deleteUnlockedDeviceKeys(): void
+  /** Fault `update-breaks-keys`, of all keys that are there. */
   setBroken(broken: boolean): void
   /** Nobody has authenticated since the phone started. */
   forgetTokens(): void
-  /** Of the app's process, with it. */
-  forgetOperations(): void
   clear(): void
   /** Values decrypted since `reset`. */
   secretReads(): number
@@ -156,10 +155,6 @@ export const createKeystore = (phone: Phone, random: RepeatableRandom, now: () =
     },
     forgetTokens() {
       if (tokens.length > 0) tokens = []
-    },
-    forgetOperations() {
-      for (const operation of operations) operation.pruned = true
-      if (operations.length > 0) operations = []
     },
     clear() {
       if (keys.size > 0) keys.clear()

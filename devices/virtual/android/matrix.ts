@@ -8,15 +8,22 @@ import { type Bench, benchOf, boundKey, got, initTold, must, quiet, toldOf } fro
 import { virtualAndroid } from './device.ts'
 import { type AndroidProfile, profiles } from './profiles.ts'
 
+interface KeyRow {
+  readonly about: string
+  readonly spec: KeyGenParameterSpec
+}
+const key = (about: string, more: Partial<KeyGenParameterSpec> = {}): KeyRow => ({ about, spec: boundKey('key', more) })
+const asksNobody = { userAuthenticationRequired: false }
+
 /** Kinds of keys: by whom they may be used, for how long, and what an enrolment does to them. */
 export const keyClasses = {
-  'a finger, each use': boundKey('key'),
-  'a finger, each use, kept when enrolments change': boundKey('key', { invalidatedByBiometricEnrollment: false }),
-  'a finger or the PIN, each use': boundKey('key', { userAuthentication: { seconds: 0, by: 'both' } }),
-  'the PIN, 30 s': boundKey('key', { userAuthentication: { seconds: 30, by: 'credential' } }),
-  nobody: boundKey('key', { userAuthenticationRequired: false }),
-  'nobody, unlocked phone': boundKey('key', { userAuthenticationRequired: false, unlockedDeviceRequired: true }),
-} as const satisfies Record<string, KeyGenParameterSpec>
+  A: key('a finger for each use, invalidated by enrolment: the default'),
+  B: key('a finger for each use, kept when enrolments change', { invalidatedByBiometricEnrollment: false }),
+  C: key('a finger or the PIN for each use', { userAuthentication: { seconds: 0, by: 'both' } }),
+  D: key('the PIN, for 30 s', { userAuthentication: { seconds: 30, by: 'credential' } }),
+  E: key('nobody', asksNobody),
+  F: key('nobody, on an unlocked phone', { ...asksNobody, unlockedDeviceRequired: true }),
+} as const satisfies Record<string, KeyRow>
 export type KeyClass = keyof typeof keyClasses
 
 interface Happening {
@@ -98,22 +105,26 @@ export const matrix = async (profile: AndroidProfile = 'android-34'): Promise<Ma
   for (const name of Object.keys(happenings) as HappeningName[]) {
     const row = new Map<KeyClass, string>()
     for (const kind of Object.keys(keyClasses) as KeyClass[]) {
-      const seen = await cell(bench, profile, keyClasses[kind], happenings[name])
+      const seen = await cell(bench, profile, keyClasses[kind].spec, happenings[name])
       if (seen !== null) row.set(kind, seen)
     }
-    if (row.has('nobody')) cells.set(name, row)
+    if (row.has('E')) cells.set(name, row)
   }
   return { profile, cells }
 }
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
+const kinds = Object.keys(keyClasses) as KeyClass[]
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+
 /** The table in Markdown. */
-export const renderMatrix = ({ cells }: Matrix): string => {
-  const kinds = Object.keys(keyClasses) as KeyClass[]
-  const rows = [...cells].map(([name, row]) => line([name, ...kinds.map((kind) => row.get(kind) ?? '')]))
-  return [line(['what happens', ...kinds]), line(['what happens', ...kinds].map(() => '---')), ...rows].join('\n')
-}
+export const renderMatrix = ({ cells }: Matrix): string =>
+  table(
+    ['what happens', ...kinds],
+    [...cells].map(([name, row]) => [name, ...kinds.map((kind) => row.get(kind) ?? '')]),
+  )
 
 /** What the words of a cell mean. */
 export const matrixWords: Readonly<Record<string, string>> = {
@@ -130,12 +141,52 @@ export const matrixWords: Readonly<Record<string, string>> = {
   'cannot be made': 'the specification is refused on this phone',
 }
 
-/** The profiles in Markdown, as `use-phone` knows them. */
-export const renderProfiles = (): string =>
-  [
-    line(['profile', 'API level', 'what it does', 'who saw it', 'source', 'not confirmed']),
-    line(['---', '---', '---', '---', '---', '---']),
-    ...Object.entries(profiles).map(([name, { rules, what, seenBy, source, gap }]) =>
-      line([`\`${name}\``, String(rules.api), what, seenBy, source, gap ?? '']),
+/** A cell of one kind of phone that is other than on the newest. */
+export interface Difference {
+  readonly profile: AndroidProfile
+  readonly happening: HappeningName
+  readonly kind: KeyClass
+  readonly cell: string
+}
+
+/** Where a kind of phone differs from the newest; without keys that it cannot make at all. */
+export const differences = async (profile: AndroidProfile): Promise<readonly Difference[]> => {
+  const [usual, other] = [await matrix(), await matrix(profile)]
+  return [...other.cells].flatMap(([happening, row]) =>
+    [...row]
+      .filter(([kind, cell]) => cell !== 'cannot be made' && cell !== usual.cells.get(happening)?.get(kind))
+      .map(([kind, cell]) => ({ profile, happening, kind, cell })),
+  )
+}
+
+/** What docs/platforms.md shows: the table of the newest phone, what its words mean, and where other kinds differ. */
+export const renderAndroidMatrix = async (): Promise<string> => {
+  const profileNames = Object.keys(profiles) as AndroidProfile[]
+  const others = (await Promise.all(profileNames.map(differences))).flat()
+  /** Kinds of keys that come to the same are told in one row. */
+  const rows = new Map<string, { readonly cells: readonly string[]; readonly kinds: KeyClass[] }>()
+  for (const { profile, happening, kind, cell } of others) {
+    const cells = [`\`${profile}\``, happening, cell]
+    const row = rows.get(cells.join()) ?? { cells, kinds: [] }
+    row.kinds.push(kind)
+    rows.set(cells.join(), row)
+  }
+  return [
+    renderMatrix(await matrix()),
+    table(
+      ['key', 'may be used by'],
+      kinds.map((kind) => [kind, keyClasses[kind].about]),
     ),
-  ].join('\n')
+    table(['word', 'what it means'], Object.entries(matrixWords)),
+    'Where other kinds of phone differ:',
+    table(
+      ['phone', 'what happens', 'keys', 'then'],
+      [...rows.values()].map(({ cells: [profile = '', happening = '', cell = ''], kinds: of }) => [
+        profile,
+        happening,
+        of.join(', '),
+        cell,
+      ]),
+    ),
+  ].join('\n\n')
+}

@@ -32,6 +32,8 @@ export interface Phone {
   startedAt: number
   /** Fault `removed-finger-mutes`: a match lets nothing be used. */
   muted: boolean
+  /** Updates of the system. */
+  updates: number
 }
 
 const sid = ({ port }: RepeatableRandom): Sid => Buffer.from(port.bytes(8)).toString('hex')
@@ -52,6 +54,7 @@ export const createPhone = (): Phone => ({
   boots: 0,
   startedAt: 0,
   muted: false,
+  updates: 0,
 })
 
 /** A PIN and one finger, as a new owner gives it: unlocked, nobody locked out. */
@@ -62,6 +65,7 @@ export const setUp = (phone: Phone, random: RepeatableRandom): void => {
   phone.firstUnlockDone = true
   phone.unlocked = true
   phone.muted = false
+  phone.updates = 0
   clearLockout(phone.lockout)
 }
 

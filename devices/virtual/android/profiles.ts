@@ -121,4 +121,21 @@ export const profiles: Readonly<Record<AndroidProfile, ProfileRow>> = {
   },
 }
 
+/** The kinds of phone in Markdown, for docs/platforms.md. */
+export const renderAndroidProfiles = (): string =>
+  [
+    ['profile', 'API level', 'what it does', 'who saw it', 'where that is told', 'not confirmed'],
+    ['---', '---', '---', '---', '---', '---'],
+    ...Object.entries(profiles).map(([name, { rules, what, seenBy, source, gap }]) => [
+      `\`${name}\``,
+      String(rules.api),
+      what,
+      seenBy,
+      source,
+      gap ?? '',
+    ]),
+  ]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+
 export const isAndroidProfile = (profile: PhoneProfile): profile is AndroidProfile => profile in profiles

@@ -31,7 +31,15 @@ const meaningless: readonly (readonly [string, readonly Control[], Control])[] =
   ],
   ['locking without a passcode', [{ control: 'remove-screen-lock' }], { control: 'lock-screen' }],
   ['unlocking what is unlocked', [], { control: 'unlock-screen' }],
-  ['settings of a locked phone', [{ control: 'lock-screen' }], { control: 'enrol', what: 'finger' }],
+  ['a finger more on a locked phone', [{ control: 'lock-screen' }], { control: 'enrol', what: 'finger' }],
+  ['a finger less on a locked phone', [{ control: 'lock-screen' }], { control: 'unenrol', which: 'one' }],
+  ['no more passcode on a locked phone', [{ control: 'lock-screen' }], { control: 'remove-screen-lock' }],
+  [
+    'another passcode on a locked phone',
+    [{ control: 'lock-screen' }],
+    { control: 'change-screen-lock', old: 'proven' },
+  ],
+  ['another language on a locked phone', [{ control: 'lock-screen' }], { control: 'change-language' }],
   ['a phone of Android', [], { control: 'use-phone', profile: 'android-34' }],
   [
     'another phone once something was done',
@@ -91,6 +99,16 @@ test('a prompt of a process that died is lost, and its call never answered', asy
   expect(await act({ control: 'touch', finger: 'right' })).toBe('skipped')
 })
 
+test('nor is one shown that waited at the death', async () => {
+  const { app, act, phases, restart } = await samplePhone()
+  for (let asked = 0; asked < 2; asked += 1) void app().laContext().evaluatePolicy(biometrics, 'test')
+  restart()
+  const asked = app().laContext().evaluatePolicy(biometrics, 'test')
+  await act({ control: 'touch', finger: 'right' })
+  expect(await heard(asked)).toBeNull()
+  expect(phases).toEqual(['0 shown', '0 lost', '1 shown', '1 matched'])
+})
+
 test('a reboot without unlocking keeps the phone closed until it is unlocked, and then for good', async () => {
   const { app, act, device } = await samplePhone()
   await app().keychain.add({ ...keep, accessible: 'AfterFirstUnlock' })
@@ -102,6 +120,15 @@ test('a reboot without unlocking keeps the phone closed until it is unlocked, an
   await act({ control: 'unlock-screen' })
   await act({ control: 'lock-screen' })
   expect(await heard(app().keychain.copyMatching(reading))).toBe(1)
+})
+
+test('unlocking by the PIN ends a lockout', async () => {
+  const { app, act } = await samplePhone()
+  await act({ control: 'lock-out', how: 'permanent' })
+  await act({ control: 'lock-screen' })
+  expect(await heard(app().laContext().canEvaluatePolicy(biometrics))).toBe(-8)
+  await act({ control: 'unlock-screen' })
+  expect(await app().laContext().canEvaluatePolicy(biometrics)).toBeNull()
 })
 
 test('a phone without a passcode is open as soon as it runs', async () => {
@@ -121,6 +148,9 @@ test('before the first unlock ios-15-prewarm hides every second read of what exi
   const seen = []
   for (let read = 0; read < 4; read += 1) seen.push(await heard(app().keychain.copyMatching(reading)))
   expect(seen).toEqual([-25308, -25300, -25308, -25300])
+  await heard(app().keychain.copyMatching(reading))
+  await act({ control: 'reboot', unlocked: false })
+  expect(await heard(app().keychain.copyMatching(reading))).toBe(-25308)
 })
 
 test('a newer system is a newer version that keeps everything', async () => {

@@ -81,6 +81,7 @@ test('restoring makes the phone as new, and the same again', async () => {
     await device.restore()
     const app = device.ios?.('app')
     if (app === undefined) throw new Error('an iPhone gives an app')
+    expect(device.takeRestored?.()).toBeNull()
     const phases: string[] = []
     device.prompts?.onPhase((prompt, phase) => phases.push(`${prompt} ${phase}`))
     const fresh = await device.footprint('app')
@@ -96,6 +97,7 @@ test('restoring makes the phone as new, and the same again', async () => {
     await device.apply({ control: 'lock-out', how: 'permanent' })
     await device.apply({ control: 'lock-screen' })
     void app.laContext().evaluatePolicy('deviceOwnerAuthentication', 'test')
+    await device.apply({ control: 'change-phone' })
     app.log('line')
     return {
       fresh,

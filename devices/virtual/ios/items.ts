@@ -14,8 +14,6 @@ export interface Row {
   readonly accessible: Accessibility
   /** Of its access control; 0 where it has none. */
   readonly flags: number
-  /** The enrolled set that it is bound to, for `biometryCurrentSet`; null for all others. */
-  readonly set: number | null
   readonly data: Uint8Array | null
 }
 
@@ -85,13 +83,8 @@ export const createItems = (phone: Phone, enforcesAccessControl: boolean): Items
     enrolmentChanged(anew) {
       // Where access control means nothing, no item is bound to anybody.
       if (!enforcesAccessControl) return
-      const set = phone.enrolmentSet()
       const takesAny = anew && phone.profile().resetTakesAnyBiometry
-      keep(
-        (row) =>
-          (!bindsCurrentSet(row.flags) || row.set === set) &&
-          !(takesAny && (row.flags & accessControlFlags.biometryAny) !== 0),
-      )
+      keep((row) => !bindsCurrentSet(row.flags) && !(takesAny && (row.flags & accessControlFlags.biometryAny) !== 0))
     },
     passcodeRemoved() {
       keep((row) => !protectionClasses[row.accessible].needsPasscode)

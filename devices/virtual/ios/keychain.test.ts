@@ -126,6 +126,28 @@ test('a context that was evaluated is not asked for again, where it proved what 
   expect(phases.filter((phase) => phase.endsWith('shown'))).toHaveLength(2)
 })
 
+test('a finger that a context proved is not asked for again beside the passcode', async () => {
+  const { app, act, prompts, phases } = await samplePhone()
+  await app().keychain.add(guarded(flag.biometryAny | flag.and | flag.devicePasscode))
+  const context = app().laContext()
+  const evaluated = context.evaluatePolicy('deviceOwnerAuthenticationWithBiometrics', 'test')
+  await act(right)
+  expect(await evaluated).toBeNull()
+  const read = app().keychain.copyMatching({ ...reading, context })
+  expect(await act(right)).toBe('skipped')
+  prompts.answer()
+  expect(await heard(read)).toBe(1)
+  expect(phases).toEqual(['0 shown', '0 matched', '1 shown', '1 matched'])
+})
+
+test('an update is of all items that match', async () => {
+  const { app } = await samplePhone()
+  const { keychain } = app()
+  for (const account of ['a', 'b']) await keychain.add({ ...plain, account })
+  expect(await keychain.update({ service: 'sample' }, { label: 'new' })).toBe(0)
+  expect(await heard(keychain.copyMatching({ label: 'new', all: true }))).toBe(2)
+})
+
 test('a forged context opens nothing: the person is asked', async () => {
   const { app, act } = await samplePhone()
   const { keychain } = app()
@@ -174,6 +196,24 @@ test('a search for all asks once, and gives all that it found', async () => {
   await act(right)
   expect(await heard(read)).toBe(3)
   expect(phases).toEqual(['0 shown', '0 matched'])
+})
+
+test('what cannot be asked is refused at once, also while another prompt is up', async () => {
+  const { app, act, prompts } = await samplePhone()
+  await app().keychain.add(guarded(flag.biometryAny))
+  await act({ control: 'unenrol', which: 'all' })
+  void app().laContext().evaluatePolicy('deviceOwnerAuthentication', 'test')
+  expect(await heard(app().keychain.copyMatching(reading))).toBe(-25293)
+  expect(prompts.up()).toBe(true)
+})
+
+test('a search for all is refused where one of them is closed', async () => {
+  const { app, act } = await samplePhone()
+  await app().keychain.add({ ...plain, accessible: 'AfterFirstUnlock' })
+  await app().keychain.add({ ...plain, account: 'b' })
+  await act({ control: 'lock-screen' })
+  expect(await heard(app().keychain.copyMatching(reading))).toBe(1)
+  expect(await heard(app().keychain.copyMatching({ service: 'sample', all: true }))).toBe(-25308)
 })
 
 test('messages are in the phone’s language, for every status that it gives', async () => {

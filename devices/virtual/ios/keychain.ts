@@ -48,7 +48,6 @@ export const createKeychain = (parts: KeychainParts): Keychain => {
     if ((needsBiometry(flags) || bindsCurrentSet(flags)) && phone.enrolled() === 0) return authFailed
     return stepsOf(flags)?.length !== 0 && !phone.hasPasscode() ? authFailed : null
   }
-  const boundTo = (flags: number): number | null => (bindsCurrentSet(flags) ? phone.enrolmentSet() : null)
 
   const add = (attributes: KeychainQuery): OSStatus => {
     const { service = '', account = '', accessControl } = attributes
@@ -59,7 +58,7 @@ export const createKeychain = (parts: KeychainParts): Keychain => {
     if (items.holds(group, service, account)) return duplicateItem
     const { label = null, generic = null, valueData } = attributes
     const data = valueData?.slice() ?? null
-    items.add({ group, service, account, label, generic, accessible, flags, set: boundTo(flags), data })
+    items.add({ group, service, account, label, generic, accessible, flags, data })
     return success
   }
 
@@ -113,9 +112,8 @@ export const createKeychain = (parts: KeychainParts): Keychain => {
     const { service = row.service, account = row.account, label = row.label, generic = row.generic } = changes
     const flags = changes.accessControl?.flags ?? row.flags
     const accessible = changes.accessControl?.accessible ?? changes.accessible ?? row.accessible
-    const set = changes.accessControl === undefined ? row.set : boundTo(flags)
     const data = changes.valueData?.slice() ?? row.data
-    return { group, service, account, label, generic, accessible, flags, set, data }
+    return { group, service, account, label, generic, accessible, flags, data }
   }
   const update = (found: readonly Row[], changes: KeychainQuery): OSStatus => {
     for (const row of found) {

@@ -63,6 +63,16 @@ test('a miss ends nothing; three end a prompt for biometrics alone; five in a ro
   expect(await app().laContext().canEvaluatePolicy(biometrics)).toBeNull()
 })
 
+test('a context that was evaluated is recognised at once when evaluated again', async () => {
+  const { app, act, phases } = await samplePhone()
+  const context = app().laContext()
+  const first = context.evaluatePolicy(biometrics, 'test')
+  await act(right)
+  expect(await first).toBeNull()
+  expect(await heard(context.evaluatePolicy(biometrics, 'test'))).toBeNull()
+  expect(phases).toEqual(['0 shown', '0 matched'])
+})
+
 test('a match forgets the misses before it', async () => {
   const { app, act } = await samplePhone()
   for (let round = 0; round < 4; round += 1) {

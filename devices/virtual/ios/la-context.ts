@@ -95,7 +95,6 @@ export const createLAContext = ({ process, phone, prompts, misused }: ContextPar
     invalidate() {
       void process.pass(() => {
         state.invalid = true
-        state.proofs = nobody
         prompts.withdraw(state)
       })
     },

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
-import { addingMatrix, contextMatrix, differences, iosTables, promptMatrix, readingMatrix } from './matrix.ts'
+import {
+  addingMatrix,
+  contextMatrix,
+  differences,
+  iosTableWords,
+  promptMatrix,
+  readingMatrix,
+  renderIosTables,
+} from './matrix.ts'
 import { itemKinds } from './matrix-bench.ts'
+import { renderIosProfiles } from './profiles.ts'
 import { renderTable } from './table.ts'
 
 /* What the platform does, written down by hand from its documentation and from what was seen in the field. */
@@ -144,14 +153,22 @@ test('the simulator refuses to keep what needs a finger where none is enrolled',
   expect(rows.find(([name]) => name === 'nothing enrolled')?.slice(1, 4)).toEqual(['-25293', '-25293', '-25293'])
 })
 
-test('all tables are made for the pages', async () => {
-  const tables = await iosTables()
-  expect(tables.map(({ title }) => title)).toEqual([
-    'Reading an item (`SecItemCopyMatching`)',
-    'Adding an item (`SecItemAdd`)',
-    'LocalAuthentication',
-    'How a prompt ends',
-    'Where other phones differ',
+test('all tables are made for the pages, and every status in them is explained', async () => {
+  const page = await renderIosTables()
+  expect(page.match(/^\*\*.*\*\*$/gm)).toEqual([
+    '**Reading an item (`SecItemCopyMatching`)**',
+    '**Adding an item (`SecItemAdd`)**',
+    '**LocalAuthentication**',
+    '**How a prompt ends**',
+    '**Where other phones differ**',
   ])
-  for (const { markdown } of tables) expect(markdown.split('\n').length).toBeGreaterThan(5)
+  const statuses = new Set(page.match(/-\d{3,5}(?= )/g))
+  expect([...statuses].filter((status) => !(status in iosTableWords) && status !== '-1004')).toEqual([])
+})
+
+test('each kind of iPhone says what it does, who saw it and what is not confirmed', () => {
+  const rows = renderIosProfiles().split('\n')
+  expect(rows).toHaveLength(5)
+  expect(rows[2]).toMatch(/^\| `ios-18` \| iOS 18\.3 with Touch ID/)
+  for (const row of rows.slice(2)) expect(row).toMatch(/\[[^\]]+\]\(https:\/\/[^)]+\) \| .+ \|$/)
 })

@@ -162,8 +162,30 @@ export const differences = async (): Promise<Table> => {
   return { title: 'Where other phones differ', columns: ['phone', ...base.columns], rows }
 }
 
-/** All tables, as the pages show them. */
-export const iosTables = async (): Promise<readonly { readonly title: string; readonly markdown: string }[]> =>
-  [await readingMatrix(), await addingMatrix(), await contextMatrix(), await promptMatrix(), await differences()].map(
-    (table) => ({ title: table.title, markdown: renderTable(table) }),
-  )
+/** All tables. */
+export const iosTables = async (): Promise<readonly Table[]> => [
+  await readingMatrix(),
+  await addingMatrix(),
+  await contextMatrix(),
+  await promptMatrix(),
+  await differences(),
+]
+
+/** All tables as the pages show them, each under its title. */
+export const renderIosTables = async (): Promise<string> =>
+  (await iosTables()).map((table) => `**${table.title}**\n\n${renderTable(table)}`).join('\n\n')
+
+/** What the words in their cells mean. */
+export const iosTableWords: Readonly<Record<string, string>> = {
+  asks: 'a prompt came up, the person was recognised, and the item was given',
+  given: 'it was given, and nobody was asked',
+  kept: 'it was added, and nobody was asked',
+  'still asks': 'the prompt is up',
+  '-25300': 'errSecItemNotFound',
+  '-25293': 'errSecAuthFailed',
+  '-25299': 'errSecDuplicateItem',
+  '-25308': 'errSecInteractionNotAllowed',
+  '-26275': 'errSecDecode',
+  '-128': 'errSecUserCanceled',
+  '-1 to -9, -1004': 'codes of LAError',
+}

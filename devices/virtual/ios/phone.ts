@@ -20,8 +20,6 @@ export interface Phone {
   language(): Language
   hasPasscode(): boolean
   enrolled(): number
-  /** Names the fingers enrolled now; another number after each change, never one that was there before. 0: none. */
-  enrolmentSet(): number
   /** What an app is told of the enrolled set. */
   domainState(): Uint8Array | null
   lockedOut(): boolean
@@ -62,8 +60,8 @@ export const createPhone = (): Phone => {
   let language: Language = 'en'
   let passcode = true
   let templates = 1
+  /** Counts the sets of fingers that there were: each has a number that none had before. */
   let sets = 1
-  let set = 1
   let misses = 0
   let locked = false
   let unlockedOnce = true
@@ -82,7 +80,6 @@ export const createPhone = (): Phone => {
   const changeTemplates = (to: number) => {
     templates = to
     sets += 1
-    set = to === 0 ? 0 : sets
     misses = 0
   }
   return {
@@ -91,8 +88,7 @@ export const createPhone = (): Phone => {
     language: () => language,
     hasPasscode: () => passcode,
     enrolled: () => templates,
-    enrolmentSet: () => set,
-    domainState: () => (set === 0 ? null : domainState(set, system)),
+    domainState: () => (templates === 0 ? null : domainState(sets, system)),
     lockedOut: () => misses >= missesToLockOut,
     locked: () => locked,
     unlockedOnce: () => unlockedOnce,
@@ -110,12 +106,12 @@ export const createPhone = (): Phone => {
     },
     enrol(what) {
       const fits = what === (profile.biometry === 'touchID' ? 'finger' : 'strong-face')
-      if (!fits || locked || !passcode || templates >= mostTemplates[profile.biometry]) return false
+      if (!fits || !passcode || templates >= mostTemplates[profile.biometry]) return false
       changeTemplates(templates + 1)
       return true
     },
     unenrol(which) {
-      if (locked || templates === 0) return false
+      if (templates === 0) return false
       changeTemplates(which === 'all' ? 0 : templates - 1)
       return true
     },
@@ -131,7 +127,7 @@ export const createPhone = (): Phone => {
       return true
     },
     removePasscode() {
-      if (!passcode || locked) return false
+      if (!passcode) return false
       passcode = false
       changeTemplates(0)
       return true

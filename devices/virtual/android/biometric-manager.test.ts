@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import type { Control } from '../../../harness/contract/controls.ts'
+import { type AndroidApp, authenticators } from '../../../harness/contract/platforms/android.ts'
+import { benchOf, must } from './bench.ts'
+import { virtualAndroid } from './device.ts'
+import type { AndroidProfile } from './profiles.ts'
+
+const { strong, weak, deviceCredential } = authenticators
+const on = async (profile: AndroidProfile) => {
+  const bench = benchOf(virtualAndroid())
+  await must(bench, { control: 'use-phone', profile })
+  return { ...bench, app: bench.start() }
+}
+
+describe('canAuthenticate', () => {
+  const asked = async ({ app }: { readonly app: AndroidApp }) =>
+    Promise.all(
+      [strong, weak, deviceCredential, strong | deviceCredential, weak | deviceCredential, 0, strong | 0x100].map(
+        (wanted) => app.biometricManager.canAuthenticate(wanted),
+      ),
+    )
+  test.each<[string, AndroidProfile, readonly Control[], readonly number[]]>([
+    ['a finger and a PIN', 'android-34', [], [0, 0, 0, 0, 0, -2, -2]],
+    ['no finger', 'android-34', [{ control: 'unenrol', which: 'all' }], [11, 11, 0, 0, 0, -2, -2]],
+    [
+      'a weak face alone',
+      'android-34',
+      [
+        { control: 'unenrol', which: 'all' },
+        { control: 'enrol', what: 'weak-face' },
+      ],
+      [11, 0, 0, 0, 0, -2, -2],
+    ],
+    ['no screen lock', 'android-34', [{ control: 'remove-screen-lock' }], [11, 11, 11, 11, 11, -2, -2]],
+    [
+      'a lockout, of which it says nothing',
+      'android-34',
+      [{ control: 'lock-out', how: 'permanent' }],
+      [0, 0, 0, 0, 0, -2, -2],
+    ],
+    ['API 28', 'android-28', [], [0, 0, -2, -2, 0, -2, -2]],
+    ['API 28, no finger', 'android-28', [{ control: 'unenrol', which: 'all' }], [-1, -1, -2, -2, 0, -2, -2]],
+    ['API 28, no screen lock', 'android-28', [{ control: 'remove-screen-lock' }], [11, 11, -2, -2, 11, -2, -2]],
+    [
+      'API 26, no finger',
+      'android-q2-late-invalidation',
+      [{ control: 'unenrol', which: 'all' }],
+      [11, 11, -2, 0, 0, -2, -2],
+    ],
+  ])('with %s', async (_name, profile, controls, wanted) => {
+    const bench = await on(profile)
+    for (const control of controls) await must(bench, control)
+    expect(await asked(bench)).toEqual(wanted)
+  })
+})
