@@ -25,10 +25,14 @@ export function phoneConcern(fact: CallFact, phone: PhoneFact, exists: boolean):
   if (fact.overlapped) {
     // What happened to the phone before is told of calls that are alone.
     const before = phone.since.length > 0 || phone.replaced !== null
-    return before || (phone.twinned && mixedUp(fact)) ? null : otherwise
+    const missed = phone.prompts.some((prompt) => prompt.missed > 0)
+    return before || missed || (phone.twinned && mixedUp(fact)) ? null : otherwise
   }
   if (phone.does === 'write') return writeConcern(phone)
-  return exists ? readConcern(fact, phone) : otherwise
+  if (exists) return readConcern(fact, phone)
+  // Also where there is nothing, what was refused too early may not be refused for ever.
+  const stillLocked = fact.outcome.is === 'fail' && fact.outcome.failure.code === 'device-locked'
+  return phone.plain && phone.early !== 'nothing' && stillLocked ? 'read-after-first-unlock' : otherwise
 }
 
 /** Another call's answer is told of the two calls, not of the entry. */

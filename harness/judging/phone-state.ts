@@ -125,6 +125,10 @@ export function phoneState(description: Description): PhoneState | null {
       const op = ops.get(call)
       const of = one.subject === null ? undefined : secured.get(one.subject)
       if (op !== undefined) one.fates = union<Fate>(one.fates, fatesOf(op, one.does, one.policy, of))
+      if (one.does !== 'write' || one.began.happened === phone.happened.length) continue
+      // A key that was made for a write may be lost before it is used.
+      const lost = phone.kept(usable, one.policy, one.began.happened, true).filter((kept) => kept !== 'usable')
+      one.fates = union<Fate>(one.fates, lost)
     }
   }
 
@@ -233,7 +237,7 @@ export function phoneState(description: Description): PhoneState | null {
         afterDeath: one.afterDeath,
         left: surelyOwn && own.some(({ end }) => end === 'system-cancelled' || (one.left && end !== null)),
         unasked: surelyOwn && own.some(({ end }) => end === null),
-        turned: one.turned && surelyOwn,
+        turned: one.turned && surelyOwn && !own.some(({ end }) => end === 'forged'),
         twinned: one.twinned && call.overlapped,
         items,
         restored,
