@@ -62,6 +62,8 @@ export function phoneState(description: Description): PhoneState | null {
   const ahead = new Map<number, Ahead>()
   const ops = new Map<number, Operation>()
   const prompts = promptsSeen()
+  /** A write that was acknowledged too early, while its prompt is still up: a match makes it what it was said to be. */
+  let waiting: Secured | null = null
   let lockouts = 0
   let early: PhoneFact['early'] = 'nothing'
   let died = false
@@ -153,6 +155,8 @@ export function phoneState(description: Description): PhoneState | null {
       if (phase === 'lost') lost = true
       if (phase === 'missed') phone.missed()
       if (phase === 'matched') phone.matched()
+      if (phase === 'matched' && flying.size === 0 && waiting !== null) waiting.unsure = false
+      if (phase !== 'missed') waiting = null
       if (phase === 'locked-out' || phase === 'locked-out-for-good') lockouts++
     },
     invoked(call, at, flying) {
@@ -260,7 +264,9 @@ export function phoneState(description: Description): PhoneState | null {
       if (fact.does === 'write') {
         if (outcome.is === 'ok') {
           const unsure = fact.unasked || (call.besideWrite && of !== undefined && of.policy !== fact.policy)
-          secured.set(subject, { ...written(fact.policy, phone, began), unsure })
+          const now = { ...written(fact.policy, phone, began), unsure }
+          secured.set(subject, now)
+          waiting = fact.unasked ? now : null
         } else if (of !== undefined) halfWritten(of, fact.policy, outcome.is === 'fail' && certain)
         else if (!(outcome.is === 'fail' && certain))
           // Perhaps it is there, and then as of now.

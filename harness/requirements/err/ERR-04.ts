@@ -10,6 +10,9 @@ const vague: ReadonlySet<string> = new Set([
   'java.lang.RuntimeException',
   'java.lang.Throwable',
   'NSError',
+  // A page that catches text, or an object without a code.
+  'string',
+  'object',
 ])
 
 export const requirement: Requirement = {
