@@ -10,6 +10,7 @@ export const readable = [
   'CONTRIBUTING.md',
   'docs/adapters.md',
   'docs/architecture.md',
+  'docs/findings.md',
   'docs/platforms.md',
   'docs/reference-vault.md',
   'docs/reports.md',

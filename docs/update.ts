@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { version } from '../harness/cli/version.ts'
 import { requirementOf } from '../harness/requirements/index.ts'
 import { readStream } from '../harness/stream/read-stream.ts'
 import { terminal } from '../reports/terminal.ts'
@@ -7,10 +8,15 @@ import { pages, refreshed, withPicture } from './generated.ts'
 import { pictureOf } from './picture.ts'
 
 // node docs/update.ts            makes the generated parts of all pages anew
+// node docs/update.ts findings   also docs/findings.md, by judging all published plugins (some seconds)
 // node docs/update.ts picture    also the README's picture, from the last `npm start`
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 for (const page of pages) writeFileSync(join(root, page), await refreshed(read(page), read))
+if (process.argv[2] === 'findings') {
+  const { findingsPage } = await import('./findings.ts')
+  writeFileSync(join(root, 'docs', 'findings.md'), await findingsPage(version()))
+}
 if (process.argv[2] === 'picture') {
   const { records } = readStream(join(root, 'holdfast-report', 'run.ndjson'))
   const report = terminal(records, { texts: requirementOf, columns: 80 })

@@ -6,24 +6,26 @@ import { oneLine } from './printable.ts'
 import type { RequirementTexts } from './requirement-text.ts'
 import { type Judged, type TargetTally, tally } from './tally.ts'
 
-/** Where a published vault comes from, and how it was made to run here. */
+/** Where a published vault comes from, and where it is followed here. */
 export interface Origin {
   /** `owner/name`, on GitHub. */
   readonly repository: string
   readonly commit: string
-  /** What of it was followed, and what was left out: a sentence each. */
-  readonly follows: string
-  readonly leftOut: string
+  /** What its own page says. */
+  readonly claim: string
+  /** Path of the port, from the root: its head says what was followed and what was left out. */
+  readonly path: string
 }
 
 /** What reading its source had found before anything was run. */
 export interface Reading {
   readonly id: string
+  readonly where: string
   readonly finding: string
-  /** Ids of requirements that show it; empty where behaviour cannot. */
-  readonly shownBy: readonly string[]
-  /** Why behaviour cannot show it. */
-  readonly unseen?: string
+  /** Requirements that show it, by the vault that fails them. */
+  readonly shown: readonly { readonly port: string; readonly by: string }[]
+  /** Why behaviour does not show it, or shows less. */
+  readonly unseen: string | null
 }
 
 /** Published vaults as they were judged, as a page: each failure with its clause, its program and what a user would see. */
@@ -32,9 +34,14 @@ export function findings(
   texts: RequirementTexts,
   originOf: (target: string) => Origin,
   readings: readonly Reading[],
+  config: string,
 ): string {
   const { targets } = tally(records)
-  const failed = new Set(targets.flatMap((target) => target.failures.map(({ requirement }) => requirement)))
+  const failed = new Set(
+    targets.flatMap(({ target, failures }) =>
+      failures.map(({ requirement }) => `${target.split('@')[0]} ${requirement}`),
+    ),
+  )
   return [
     table(
       ['vault', 'held', 'failed', 'not testable', 'not applicable'],
@@ -45,11 +52,11 @@ export function findings(
         ),
       ]),
     ),
-    ...targets.map((target) => section(target, texts, originOf(target.target))),
+    ...targets.map((target) => section(target, texts, originOf(target.target), config)),
     '## What reading the source had found',
     table(
-      ['', 'what the source says', 'shown by'],
-      readings.map(({ id, finding, shownBy, unseen }) => [id, escaped(finding), shown(shownBy, unseen, failed)]),
+      ['', 'in', 'what the source says', 'shown by'],
+      readings.map((one) => [one.id, escaped(one.where), escaped(one.finding), shown(one, failed)]),
     ),
   ].join('\n\n')
 }
@@ -61,28 +68,36 @@ const anchor = (heading: string): string =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-')
 
-function shown(ids: readonly string[], unseen: string | undefined, failed: ReadonlySet<string>): string {
-  const seen = ids.filter((id) => failed.has(id))
-  if (seen.length > 0) return seen.join(', ')
-  if (ids.length > 0) return `**not found**, though ${ids.join(', ')} should`
-  return `no behaviour: ${escaped(unseen ?? 'nobody said why')}`
+function shown({ shown: expected, unseen }: Reading, failed: ReadonlySet<string>): string {
+  const why = unseen === null ? '' : escaped(unseen)
+  if (expected.length === 0) return `no behaviour: ${why === '' ? 'nobody said why' : why}`
+  const told = expected.map(({ port, by }) => {
+    const name = `${escaped(port)}: ${by}`
+    return failed.has(`${port} ${by}`) ? name : `**${name}, not found this time**`
+  })
+  return `${told.join('; ')}${why === '' ? '' : `. ${why}`}`
 }
 
-function section(target: TargetTally, texts: RequirementTexts, origin: Origin): string {
-  const { repository, commit, follows, leftOut } = origin
+function section(target: TargetTally, texts: RequirementTexts, origin: Origin, config: string): string {
+  const { repository, commit, claim, path } = origin
   const at = `[${escaped(repository)}](https://github.com/${repository}/tree/${commit})`
   const broken = target.judged.filter(({ verdict }) => verdict.is === 'fail' || verdict.is === 'expected-fail')
   const applicable = target.judged.filter(({ verdict }) => verdict.is !== 'not-applicable').length
   return [
     `## ${escaped(target.target)}`,
-    `${at} at ${code(commit.slice(0, 7))}. *Behavioural port, F0: to be confirmed on a device.* ${escaped(follows)} Left out: ` +
-      `${escaped(leftOut)} Of ${count(applicable, 'requirement')} that apply, ${broken.length} failed.`,
-    ...broken.flatMap((one) => failure(target, one, texts)),
+    `${at} at ${code(commit.slice(0, 7))}. [behavioural port](../${path}), F0: to be confirmed on a device. It says of ` +
+      `itself: *${escaped(claim)}* Of ${count(applicable, 'requirement')} that apply, ${broken.length} failed.`,
+    ...broken.flatMap((one) => failure(target, one, texts, config)),
   ].join('\n\n')
 }
 
 /** The shortest program of each requirement is enough. */
-function failure(target: TargetTally, { requirement }: Judged, texts: RequirementTexts): readonly string[] {
+function failure(
+  target: TargetTally,
+  { requirement }: Judged,
+  texts: RequirementTexts,
+  config: string,
+): readonly string[] {
   const [shortest] = target.failures
     .filter((one) => one.requirement === requirement)
     .toSorted((a, b) => a.program.commands.length - b.program.commands.length)
@@ -98,6 +113,6 @@ function failure(target: TargetTally, { requirement }: Judged, texts: Requiremen
     ...(story.note === null ? [] : [escaped(story.note)]),
     `Expected ${escaped(expected)}; seen ${escaped(seen)}. At fault: ${escaped(atFault)}. What a user would see: ` +
       `${escaped(matters ?? 'not known')}`,
-    ...(replay === null ? [] : [`\`\`\`sh\nnpx ${oneLine(replay)}\n\`\`\``]),
+    ...(replay === null ? [] : [`\`\`\`sh\nnpx ${oneLine(replay)} --config ${config}\n\`\`\``]),
   ]
 }

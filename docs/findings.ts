@@ -1,0 +1,78 @@
+import { model } from '../devices/model/model.ts'
+import { virtualAndroid } from '../devices/virtual/android/device.ts'
+import { virtualIos } from '../devices/virtual/ios/device.ts'
+import { readings } from '../fixtures/plugins/findings.ts'
+import { type Port, ports } from '../fixtures/plugins/index.ts'
+import { budgetOf } from '../harness/cli/wiring.ts'
+import type { Device } from '../harness/contract/device.ts'
+import type { StreamRecord } from '../harness/contract/stream.ts'
+import { judgeTarget } from '../harness/engine/judge-target.ts'
+import { inProcessTarget } from '../harness/engine/target.ts'
+import { requirementOf, requirements } from '../harness/requirements/index.ts'
+import { findings } from '../reports/findings.ts'
+
+const devices: Readonly<Record<Port['platform'], readonly [string, () => Device]>> = {
+  desktop: ['model', model],
+  android: ['virtual-android', virtualAndroid],
+  ios: ['virtual-ios', virtualIos],
+}
+const targetOf = ({ name, platform }: Port): string => `${name}@${devices[platform][0]}`
+
+/** Judges one port with the seed and budget of an ordinary run: the same findings every time. */
+async function* judged(port: Port, version: string): AsyncGenerator<StreamRecord> {
+  const [device, open] = devices[port.platform]
+  yield* judgeTarget(async () => inProcessTarget(port.module, open()), {
+    name: targetOf(port),
+    vault: `module:./${port.path}`,
+    version,
+    seed: 1,
+    budget: budgetOf(device, false),
+    requirements,
+    baseline: { known: [] },
+    today: '2026-01-01',
+    prefix: 'holdfast',
+    deadlineMs: 1000,
+    cut: () => null,
+    beat: () => {},
+    mustReach: false,
+  })
+}
+
+const intro = `# What is found in published plugins
+
+Plugins and vaults that others published, followed in behaviour from their public source and judged unaided by the same
+checks as every vault. Nothing here was made to find what it found.
+
+**Before you hold any of this against anybody**: these are ports. Each was made by reading, runs on a simulated phone (F0),
+and may be wrong where the phone, the reading or the port is. What is told is what the source at that commit would do here.
+If you maintain one of these and see a mistake, or have mended what is told, please open an issue with the name of the
+requirement: it will be corrected, and its commit raised. [platforms.md](platforms.md) says what the phones are taken to be.
+
+\`npx holdfast run --config fixtures/plugins/holdfast.config.ts\` judges them all; each failure below ends with the command that
+runs its few steps again. \`node docs/update.ts findings\` makes this page.
+`
+
+/** The page docs/findings.md, made by judging all ports. */
+export async function findingsPage(version: string): Promise<string> {
+  const records: StreamRecord[] = [
+    {
+      type: 'run',
+      stream: 1,
+      holdfast: version,
+      seed: 1,
+      budget: 'quick',
+      started: '',
+      targets: ports.map(targetOf),
+      requirements: requirements.map(({ id }) => id),
+    },
+  ]
+  for (const port of ports) for await (const record of judged(port, version)) records.push(record)
+  const byTarget = new Map(ports.map((port) => [targetOf(port), port]))
+  const originOf = (target: string): Port => {
+    const port = byTarget.get(target)
+    if (port === undefined) throw new Error(`${target} is no port`)
+    return port
+  }
+  const body = findings(records, requirementOf, originOf, readings, 'fixtures/plugins/holdfast.config.ts')
+  return `${intro}\n${body}\n`
+}
