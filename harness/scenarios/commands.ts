@@ -161,12 +161,12 @@ export function programs(
   ground: Ground,
   commands: readonly Weighted[],
   stories: readonly (readonly StoryStep[])[] = [],
-  free = Math.max(1, stories.length),
+  free = stories.length,
 ): Arbitrary<Program> {
   const freely = fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' })
   return record({
     commands: fc.oneof(
-      { weight: free, arbitrary: freely },
+      { weight: Math.max(1, free), arbitrary: freely },
       ...stories.map((steps) => ({ weight: 1, arbitrary: story(steps) })),
     ),
     schedule: fc.array(fc.nat(7), { maxLength: ground.commands * 2, size: 'max' }),

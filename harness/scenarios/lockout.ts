@@ -15,22 +15,18 @@ function stories(ground: Ground) {
   const permanent = act(ground, 'lock-out', { how: ['permanent'] })
   const language = act(ground, 'change-language')
   const lockUnlock = [act(ground, 'lock-screen'), act(ground, 'unlock-screen')]
-  const kept = whole([
-    [put, temporary, get, wait, get],
-    [put, permanent, get, ...lockUnlock, get],
-    [put, reads, wrong, wrong, wrong, wrong, wrong, get, wait, get],
-    [put, permanent, get, language, get],
-    [put, temporary, get, permanent, get],
+  // A gate has nothing to put.
+  const kept = ground.description.operations.includes('put') ? [put] : []
+  return whole([
+    [...kept, temporary, get, wait, get],
+    [...kept, permanent, get, ...lockUnlock, get],
+    [...kept, reads, wrong, wrong, wrong, wrong, wrong, get, wait, get],
+    [...kept, permanent, get, language, get],
+    [...kept, temporary, get, permanent, get],
     [calls(ground, { names: ['a'], access: ['device-credential'], weights: { put: 1 } }), permanent, get],
     [ask, temporary, ask, wait, ask],
     [ask, permanent, ask, ...lockUnlock, ask],
   ])
-  return kept.some(([first]) => first === put)
-    ? kept
-    : whole([
-        [temporary, get, wait, get],
-        [permanent, get, ...lockUnlock, get],
-      ])
 }
 
 /** A sensor that was touched too often by who is not known. */

@@ -21,42 +21,26 @@ function stories(ground: Ground) {
   const language = act(ground, 'change-language')
   const kill = controlsOf(ground, { 'kill-app': 1 })
   const lockUnlock = [act(ground, 'lock-screen'), act(ground, 'unlock-screen')]
-  const told = whole([
-    [put, reads, wrong, right, get],
-    [put, asks, wrong, wrong, right, get],
-    [put, asks, dismissal, get],
-    [put, asks, button, get],
-    [put, asks, expiry, get],
-    [put, asks, away, get],
-    [put, asks, wrong, act(ground, 'rotate'), right, get],
-    [put, asks, wrong, kill, get],
-    [put, asks, wrong, ...lockUnlock, get],
-    [put, reads, act(ground, 'forge-match'), get],
-    [put, reads, dismissal, language, reads, dismissal],
-    [put, reads, expiry, language, reads, expiry],
-    [put, reads, wrong, wrong, wrong, get],
-    [onPhone(ground), put, get],
-  ])
   // A gate has nothing to put.
-  return told.length > 1 ? told : whole(alone({ reads, wrong, right, dismissal, button, expiry, away, language, get }))
+  const kept = ground.description.operations.includes('put') ? [put] : []
+  return whole([
+    [...kept, reads, wrong, right, get],
+    [...kept, asks, wrong, wrong, right, get],
+    [...kept, asks, dismissal, get],
+    [...kept, asks, button, get],
+    [...kept, asks, expiry, get],
+    [...kept, asks, away, get],
+    [...kept, asks, wrong, act(ground, 'rotate'), right, get],
+    [...kept, asks, wrong, kill, get],
+    [...kept, asks, wrong, ...lockUnlock, get],
+    [...kept, get, reads, act(ground, 'forge-match')],
+    [...kept, reads, act(ground, 'forge-match'), get],
+    [...kept, reads, dismissal, language, reads, dismissal],
+    [...kept, reads, expiry, language, reads, expiry],
+    [...kept, reads, wrong, wrong, wrong, get],
+    [onPhone(ground), ...kept, get],
+  ])
 }
-
-type Steps = Readonly<
-  Record<
-    'reads' | 'wrong' | 'right' | 'dismissal' | 'button' | 'expiry' | 'away' | 'language' | 'get',
-    ReturnType<typeof calls>
-  >
->
-const alone = ({ reads, wrong, right, dismissal, button, expiry, away, language, get }: Steps) => [
-  [reads, wrong, right, get],
-  [reads, dismissal, get],
-  [reads, button, get],
-  [reads, expiry, get],
-  [reads, away, get],
-  [reads, dismissal, language, reads, dismissal],
-  [reads, expiry, language, reads, expiry],
-  [reads, wrong, wrong, wrong, get],
-]
 
 /** A person who misses, cancels, waits, leaves and turns the phone; and one who was never there. */
 export const prompting: Scenario = {
