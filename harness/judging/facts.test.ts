@@ -232,6 +232,18 @@ describe('opening the vault', () => {
     const steps: readonly Step[] = [[{ op: 'reset' }, ok], [unlock(0), killed], kill, [{ op: 'lock' }, ok]]
     expect(last(...steps, [unlock(0), fail('corrupt')])).toEqual([])
   })
+  it('a right PIN whose call was killed may have set the count of guesses back', () => {
+    const wrong: readonly Step[] = [
+      [unlock(7), fail('wrong-pin')],
+      [unlock(8), fail('wrong-pin')],
+    ]
+    const change: Operation = { op: 'changePin', pin: { pin: 0 }, next: { pin: 0 } }
+    const after = (op: Operation) => last(kill, ...wrong, [op, killed], kill, [unlock(9), fail('wrong-pin')])
+    const met = (op: Operation) => after(op).map(([situation]) => situation)
+    expect(met(unlock(0))).toEqual(['wrong-pin'])
+    expect(met(change)).toEqual(['wrong-pin'])
+    expect(met(unlock(7))).toEqual(['guess-over-limit'])
+  })
   it('a changed byte that nothing noticed is wrong, and one that was noticed is not', () => {
     const flip: Control = { control: 'damage-file', how: 'flip', file: 0, at: 0 }
     const unnoticed = facts([a, ok], flip, [unlock(0), ok], [get('a'), gave(value(1))]).of('changed-byte')
