@@ -237,12 +237,11 @@ describe('opening the vault', () => {
       [unlock(7), fail('wrong-pin')],
       [unlock(8), fail('wrong-pin')],
     ]
-    const change: Operation = { op: 'changePin', pin: { pin: 0 }, next: { pin: 0 } }
-    const after = (op: Operation) => last(kill, ...wrong, [op, killed], kill, [unlock(9), fail('wrong-pin')])
-    const met = (op: Operation) => after(op).map(([situation]) => situation)
-    expect(met(unlock(0))).toEqual(['wrong-pin'])
-    expect(met(change)).toEqual(['wrong-pin'])
-    expect(met(unlock(7))).toEqual(['guess-over-limit'])
+    const change = (pin: number): Operation => ({ op: 'changePin', pin: { pin }, next: { pin: 0 } })
+    const met = (pin: number) =>
+      last(kill, ...wrong, [change(pin), killed], kill, [unlock(9), fail('wrong-pin')]).map(([situation]) => situation)
+    expect(met(0)).toEqual(['wrong-pin'])
+    expect(met(7)).toEqual(['guess-over-limit'])
   })
   it('a changed byte that nothing noticed is wrong, and one that was noticed is not', () => {
     const flip: Control = { control: 'damage-file', how: 'flip', file: 0, at: 0 }
