@@ -146,6 +146,9 @@ const story = (steps: readonly StoryStep[]): Arbitrary<readonly Command[]> =>
 export const rounds = (ground: Ground, steps: readonly StoryStep[]): readonly StoryStep[] =>
   Array.from({ length: Math.min(3, Math.max(1, Math.floor(ground.commands / steps.length))) }, () => steps).flat()
 
+/** How often a program is free, at most, for each time that it is one certain story. */
+const mostFree = 6
+
 /**
  * Programs of these commands, and of stories where chance alone would seldom get. A program from a story has the form
  * of any other, and shrinks as such.
@@ -158,7 +161,7 @@ export function programs(
   const free = fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' })
   return record({
     commands: fc.oneof(
-      { weight: Math.max(1, stories.length), arbitrary: free },
+      { weight: Math.max(1, Math.min(mostFree, stories.length)), arbitrary: free },
       ...stories.map((steps) => ({ weight: 1, arbitrary: story(steps) })),
     ),
     schedule: fc.array(fc.nat(7), { maxLength: ground.commands * 2, size: 'max' }),
