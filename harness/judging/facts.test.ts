@@ -232,6 +232,17 @@ describe('opening the vault', () => {
     const steps: readonly Step[] = [[{ op: 'reset' }, ok], [unlock(0), killed], kill, [{ op: 'lock' }, ok]]
     expect(last(...steps, [unlock(0), fail('corrupt')])).toEqual([])
   })
+  it('a right PIN whose call was killed may have set the count of guesses back', () => {
+    const wrong: readonly Step[] = [
+      [unlock(7), fail('wrong-pin')],
+      [unlock(8), fail('wrong-pin')],
+    ]
+    const change = (pin: number): Operation => ({ op: 'changePin', pin: { pin }, next: { pin: 0 } })
+    const met = (pin: number) =>
+      last(kill, ...wrong, [change(pin), killed], kill, [unlock(9), fail('wrong-pin')]).map(([situation]) => situation)
+    expect(met(0)).toEqual(['wrong-pin'])
+    expect(met(7)).toEqual(['guess-over-limit'])
+  })
   it('a changed byte that nothing noticed is wrong, and one that was noticed is not', () => {
     const flip: Control = { control: 'damage-file', how: 'flip', file: 0, at: 0 }
     const unnoticed = facts([a, ok], flip, [unlock(0), ok], [get('a'), gave(value(1))]).of('changed-byte')

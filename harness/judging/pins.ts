@@ -65,6 +65,9 @@ export function pins(description: Description): Pins {
     },
     returned(op, outcome) {
       if (!asks) return
+      // Killed after the PIN was found right: the count may have been set back.
+      const right = given(op)
+      if (outcome.is === 'info' && typeof right === 'number' && possible.includes(right)) guesses = 0
       switch (op.op) {
         case 'unlock':
           unlocked(op, outcome)

@@ -152,16 +152,19 @@ const story = (steps: readonly StoryStep[]): Arbitrary<readonly Command[]> =>
 export const rounds = (ground: Ground, steps: readonly StoryStep[]): readonly StoryStep[] =>
   Array.from({ length: Math.min(3, Math.max(1, Math.floor(ground.commands / steps.length))) }, () => steps).flat()
 
+/** How often a program is free, at most, for each time that it is one certain story. */
+const mostFree = 6
+
 /**
  * Programs of these commands, and of stories where chance alone would seldom get. A program from a story has the form
  * of any other, and shrinks as such.
- * @param free how often a program of free commands is made, where each story is made once; default as often as all stories
+ * @param free how often a program of free commands is made, where each story is made once; default as often as all stories together, up to a limit
  */
 export function programs(
   ground: Ground,
   commands: readonly Weighted[],
   stories: readonly (readonly StoryStep[])[] = [],
-  free = stories.length,
+  free = Math.min(mostFree, stories.length),
 ): Arbitrary<Program> {
   const freely = fc.array(fc.oneof(...commands), { maxLength: ground.commands, size: 'max' })
   return record({

@@ -10,13 +10,20 @@ function stories(ground: Ground) {
   const write = calls(ground, { names: ['a', 'b'], weights: { put: 2, delete: 1 } })
   // Twice: many bytes have to be hit before one is found that nothing covers.
   const flipped = [put('a'), damages(ground, ['flip']), open, get('a')]
+  // With no entry left, the header is hit more often.
+  const empty = [put('a'), calls(ground, { names: ['a'], weights: { delete: 1 } }), damages(ground, ['flip']), open]
+  // Twice too: only two entries that were exchanged leave a vault that opens.
+  const swapped = [put('a'), put('b'), damages(ground, ['swap']), open, get('a'), get('b')]
   return [
     flipped,
     flipped,
+    empty,
+    empty,
     // Near the beginning, where formats, dates and counters are.
     [put('a'), damages(ground, ['flip'], 15), open, get('a')],
     [put('a'), put('b'), damages(ground, ['flip', 'cut', 'remove']), open, get('a'), get('b')],
-    [put('a'), put('b'), damages(ground, ['swap']), open, get('a'), get('b')],
+    swapped,
+    swapped,
     [put('a'), copy, write, back, open, get('a'), get('b')],
     [put('a'), copy, damages(ground, ['remove', 'cut']), open, back, open, get('a')],
   ]
