@@ -56,6 +56,8 @@ function stories(ground: Ground) {
     [put, asks, expiry, language, asks, expiry],
     [put, language, asks, ends],
     [put, language, lockedForGood, get],
+    [put, lockedForGood, get, language, get],
+    [lockedForGood, put, language, put],
     [onPhone(ground), put, get],
   ]
   return whole(usual)
