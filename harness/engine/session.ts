@@ -194,6 +194,9 @@ export function session(target: Target, options: SessionOptions): Session {
       const entry = send(op)
       await settle.quiet()
       if (!leave && !entry.settled) await waitFor(entry)
+      // A vault may answer before its prompt is: the person does what the prompt asks for all the same.
+      else if (!leave && pending.size === 0 && device.prompts?.up() === true && device.prompts.answer())
+        await settle.quiet()
       if (looked) await footprint(entry, before)
       if (countsItems) await keptItems(entry, before?.items ?? null)
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
