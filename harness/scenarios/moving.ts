@@ -11,6 +11,8 @@ function stories(ground: Ground) {
   const withBackup = act(ground, 'reinstall', { backup: [true] })
   const other = act(ground, 'change-phone')
   const system = act(ground, 'update-system')
+  const next = (weights: Calls['weights']) => calls(ground, { names: ['b'], weights })
+  const [putNext, awayNext] = [next({ put: 1 }), next({ delete: 1 })]
   const killed = controlsOf(ground, { 'kill-app': 1 }, true)
   const breaking = onPhone(ground, 'android-q3-update-breaks-keys')
   return whole([
@@ -30,6 +32,7 @@ function stories(ground: Ground) {
     [killed, put, get],
     [put, killed, put, get],
     [put, away, put, get],
+    [put, away, putNext, awayNext],
   ])
 }
 
