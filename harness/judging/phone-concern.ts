@@ -65,7 +65,8 @@ function writeConcern(phone: PhoneFact): Concern {
   if (policy !== 'none' && !now.screenLock) return 'read-without-lock'
   if (needsFinger(policy) && nobody(phone)) return 'write-without-fingers'
   if (!plain) return null
-  return replaced === null ? 'ordinary' : byReplaced[replaced]
+  if (replaced !== null) return byReplaced[replaced]
+  return phone.afterTurn ? 'asked-after-turn' : 'ordinary'
 }
 
 const byReplaced = {
@@ -85,6 +86,7 @@ function readConcern(fact: CallFact, phone: PhoneFact): Concern {
   if (happened !== 'ordinary') return happened
   if (phone.failed) return 'read-after-failing-store'
   if (phone.afterDeath) return 'asked-after-death'
+  if (phone.afterTurn && phone.policy !== 'none') return 'asked-after-turn'
   if (phone.replaced !== null) return byReplaced[phone.replaced]
   if (phone.late && phone.policy === 'current-set') return 'read-of-late-entry'
   return plain ? 'ordinary' : null

@@ -43,6 +43,8 @@ export interface PhoneFact {
   readonly early: 'nothing' | 'started' | 'asked'
   /** The process had died with a prompt up, and this is the first call that asks the person since. */
   readonly afterDeath: boolean
+  /** The phone was turned before it, in the life of this process. */
+  readonly afterTurn: boolean
   /** Under which policy the entry is, or whether its key is the old one or the new, is not known. */
   readonly unsure: boolean
   /** The system took its prompt down, or the app was left while it was up. */

@@ -7,6 +7,7 @@ import { type Fate, type Fates, type Kept, may, plainly, union, usable } from '.
 import { ios } from '../models/ios.ts'
 import { phone as newPhone, type PhoneNow } from '../models/phone.ts'
 import { entryOf, type Flying } from './call-fact.ts'
+import { phoneCalls } from './phone-call.ts'
 import type { PhoneFact, Replaced } from './phone-fact.ts'
 import { excusedBy, promptsSeen } from './prompts-seen.ts'
 import { halfWritten, replacedBy, type Secured, upToNow, written } from './secured.ts'
@@ -35,6 +36,7 @@ interface Ahead {
   readonly began: { readonly happened: number; readonly lockouts: number; readonly replaced: Replaced }
   readonly replaced: Replaced
   readonly afterDeath: boolean
+  readonly afterTurn: boolean
   fates: Fates
   steady: boolean
   left: boolean
@@ -47,16 +49,12 @@ const harmless: ReadonlySet<Control['control']> = new Set(['rotate', 'change-lan
 
 const iosBy = { adopts: ios('adopts'), purges: ios('purges') } as const
 
-/** Stands for the key of a vault with a lifecycle, among names of entries. */
-const vaultKey = '\0vault'
-
 /** Null for a vault that is not of a phone. */
 export function phoneState(description: Description): PhoneState | null {
   const { platform, biometric } = description
   if (platform !== 'android' && platform !== 'ios') return null
   const phone = newPhone(platform === 'android' ? android : iosBy[biometric?.reinstall ?? 'purges'])
-  const lifecycle = description.profiles.includes('lifecycle')
-  const first: AccessPolicy = biometric?.policies[0] ?? 'none'
+  const { first, doing, subjectOf, policyOf } = phoneCalls(description)
   const prompting = new Set<string>(biometric?.prompts ?? [])
   const secured = new Map<string, Secured>()
   const ahead = new Map<number, Ahead>()
@@ -65,36 +63,10 @@ export function phoneState(description: Description): PhoneState | null {
   let lockouts = 0
   let early: PhoneFact['early'] = 'nothing'
   let died = false
+  let turned = false
+  /** By policy: how much had happened when a write began that failed, and may have left its key. */
+  const attempted = new Map<AccessPolicy, number>()
   let restored: number | null = null
-
-  const doing = (op: Operation): PhoneFact['does'] => {
-    switch (op.op) {
-      case 'authenticate':
-        return 'ask'
-      case 'unlock':
-        return 'ask'
-      case 'setUp':
-        return 'write'
-      case 'get':
-        return lifecycle ? 'other' : 'ask'
-      case 'put':
-        return lifecycle ? 'other' : 'write'
-      case 'delete':
-      case 'has':
-      case 'list':
-        return lifecycle ? 'other' : 'look'
-      default:
-        return 'other'
-    }
-  }
-  const subjectOf = (op: Operation): string | null =>
-    op.op === 'unlock' || op.op === 'setUp' || op.op === 'reset' ? vaultKey : lifecycle ? null : entryOf(op)
-  const policyOf = (op: Operation, of: Secured | undefined): AccessPolicy =>
-    op.op === 'put'
-      ? (op.access ?? first)
-      : op.op === 'setUp' || op.op === 'authenticate'
-        ? first
-        : (of?.policy ?? 'none')
 
   /** What a call meets now. */
   const fatesOf = (op: Operation, does: PhoneFact['does'], policy: AccessPolicy, of: Secured | undefined): Fates => {
@@ -133,7 +105,10 @@ export function phoneState(description: Description): PhoneState | null {
   return {
     tick: (at) => phone.tick(at),
     control(control, items) {
-      if (touchesOf(control) === 'app' && prompts.up) died = true
+      if (touchesOf(control) === 'app') {
+        if (prompts.up) died = true
+        turned = false
+      } else if (control.control === 'rotate') turned = true
       if (control.control === 'lock-out') lockouts++
       if (control.control === 'reboot') early = 'nothing'
       if (items !== null) restored = items
@@ -163,7 +138,9 @@ export function phoneState(description: Description): PhoneState | null {
       const others = () => {
         for (const one of secured.values())
           if (one.policy === policy && replacedBy(one, phone) === 'invalidated') return 'invalidated' as const
-        return null
+        const left = attempted.get(policy)
+        const lost = left !== undefined && !may(phone.kept(usable, policy, left, false), 'usable')
+        return lost ? ('invalidated' as const) : null
       }
       const one: Ahead = {
         does,
@@ -179,6 +156,7 @@ export function phoneState(description: Description): PhoneState | null {
         },
         replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
         afterDeath: asks && died,
+        afterTurn: asks && turned,
         fates: fatesOf(op, does, policy, of),
         steady: true,
         left: false,
@@ -231,6 +209,7 @@ export function phoneState(description: Description): PhoneState | null {
         failed: of?.failed ?? false,
         early,
         afterDeath: one.afterDeath,
+        afterTurn: one.afterTurn,
         left: surelyOwn && own.some(({ end }) => end === 'system-cancelled' || (one.left && end !== null)),
         unasked: surelyOwn && own.some(({ end }) => end === null),
         turned: one.turned && surelyOwn && !own.some(({ end }) => end === 'forged'),
@@ -254,6 +233,8 @@ export function phoneState(description: Description): PhoneState | null {
         return
       }
       if (fact.does === 'write') {
+        if (outcome.is === 'ok') attempted.delete(fact.policy)
+        else attempted.set(fact.policy, began.happened)
         if (outcome.is === 'ok') {
           const unsure = fact.unasked || (call.besideWrite && of !== undefined && of.policy !== fact.policy)
           secured.set(subject, { ...written(fact.policy, phone, began), unsure })

@@ -95,6 +95,7 @@ export const situations = {
   'left-while-prompting': 'the app was left while it asked the person',
   'turned-while-prompting': 'the phone was turned while the app asked the person',
   'asked-after-death': 'the person was asked after the process had died with a prompt up',
+  'asked-after-turn': 'the person was asked after the phone had been turned',
   'dismissed-prompt': 'the person dismissed the prompt of the only call',
   'button-of-prompt': "the person chose the prompt's other button",
   'timed-out-prompt': 'nobody answered the prompt of the only call',

@@ -152,7 +152,12 @@ describe('each row of phones breaks where its bug shows', () => {
     ['get-not-found', 'ENR-01', 'android', [put(), finger, absent]],
     ['get-internal', 'ENR-01', 'ios', [put(), finger, read(fail('internal'))]],
     ['get-not-found', 'ENR-02', 'ios', [put(), finger, absent]],
-    ['get-key-invalidated', 'ENR-02', 'ios', [put(), read(fail('key-invalidated'), 'shown', 'missed', 'exhausted')]],
+    [
+      'exhausted-prompt-key-invalidated',
+      'ERR-03',
+      'ios',
+      [put(), read(fail('key-invalidated'), 'shown', 'missed', 'exhausted')],
+    ],
     ['value', 'ENR-03', 'android', [put(), finger, got]],
     ['value', 'ENR-03', 'ios', [put(), nobody, got]],
     ['put-key-invalidated', 'ENR-04', 'android', [put(), finger, put(fail('key-invalidated'))]],

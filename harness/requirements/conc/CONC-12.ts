@@ -7,17 +7,17 @@ export const requirement: Requirement = {
   level: 'MUST',
   profiles: ['biometric', 'gate'],
   clause:
-    'A call whose prompt is up when the phone is turned settles, and after the death of a process with a prompt up the person can be asked again.',
+    'A call whose prompt is up when the phone is turned settles; after a turn, or the death of a process with a prompt up, the person can be asked again.',
   threat: 'HANG',
   why: 'The phone is turned, the callback goes with the old activity, and the spinner stays.',
   advice:
     'Make the prompt anew with each activity so that its callback is attached again, and keep no call that outlives its process.',
   sources: ['androidx BiometricPrompt reference'],
   needs: ['scripted-person'],
-  judges: ['turned-while-prompting', 'asked-after-death'],
+  judges: ['turned-while-prompting', 'asked-after-death', 'asked-after-turn'],
   twin: ['acknowledged-write', 'gated'],
   breach: (occurrence) =>
-    occurrence.situation === 'asked-after-death'
-      ? unexplained(occurrence)
-      : unexplained(occurrence, ['system-cancelled', 'user-cancelled']),
+    occurrence.situation === 'turned-while-prompting'
+      ? unexplained(occurrence, ['system-cancelled', 'user-cancelled'])
+      : unexplained(occurrence),
 }

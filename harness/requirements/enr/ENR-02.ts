@@ -18,14 +18,10 @@ export const requirement: Requirement = {
     'authpass/biometric_storage#61',
   ],
   needs: ['enrolment-invalidates'],
-  judges: ['read-after-enrolment', 'read-after-no-fingers', 'exhausted-prompt'],
+  judges: ['read-after-enrolment', 'read-after-no-fingers'],
   twin: ['acknowledged-write'],
   exempts: (description) =>
     onlyOn('ios', 'only iOS deletes an item without a word')(description) ?? withoutPolicy('current-set')(description),
   witnesses: (occurrence) => failedBy(occurrence, 'key-invalidated'),
-  // A prompt that gave up ends by the same -25293 that some take for a change of enrolment.
-  breach: (occurrence) =>
-    failedBy(occurrence, occurrence.situation === 'exhausted-prompt' ? 'key-invalidated' : 'not-found')
-      ? unexplained(occurrence)
-      : null,
+  breach: (occurrence) => (failedBy(occurrence, 'not-found') ? unexplained(occurrence) : null),
 }

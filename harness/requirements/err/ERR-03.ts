@@ -20,14 +20,8 @@ function breach(occurrence: Occurrence, { mapping }: Description): Breach | null
   if (met === null || codes === undefined) return null
   const { outcome } = met.call
   if (outcome.is === 'fail' && codes.includes(outcome.failure.code)) return null
-  // A number without a code is ERR-02's to tell, and a prompt that gave up taken for a change of enrolment ENR-02's.
+  // A number without a code is ERR-02's to tell.
   if (mapping.length === 0 && failedBy(occurrence, 'internal')) return null
-  if (
-    met.phone.platform === 'ios' &&
-    occurrence.situation === 'exhausted-prompt' &&
-    failedBy(occurrence, 'key-invalidated')
-  )
-    return null
   // Without an end it is CONC-09's to tell where the app was left; a write may have needed nobody.
   if (outcome.is === 'info' && met.phone.left) return null
   if (outcome.is === 'ok' && met.phone.does !== 'ask') return null
