@@ -35,6 +35,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['fixtures/sealed/rig.ts', ['']],
   ['fixtures/sound-phone/story.ts', ['']],
   ['fixtures/memory/', ['']],
+  ['fixtures/plugins/holdfast.config.ts', ['harness/cli/config.ts', 'fixtures/plugins/']],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],
   ['bin/', ['setup/']],

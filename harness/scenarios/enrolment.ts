@@ -19,6 +19,7 @@ function stories(ground: Ground) {
   const nobody = act(ground, 'unenrol', { which: ['all'] })
   const touch = (which: 'right' | 'wrong') => act(ground, 'touch', { finger: [which] })
   const phone = onPhone(ground)
+  const muted = onPhone(ground, 'android-q1-removed-finger')
   const late = onPhone(ground, 'android-q2-late-invalidation')
   return whole([
     [bound, finger, get],
@@ -39,6 +40,7 @@ function stories(ground: Ground) {
     [ask, finger, ask],
     [nobody, ask, finger, ask],
     [late, bound, finger, get],
+    [muted, finger, bound, fewer, get],
     [put, begun({ get: 1 }), finger, get],
     [put, begun({ get: 1 }), touch('wrong'), touch('right'), get],
     [put, begun({ get: 1 }), touch('wrong'), finger, get],

@@ -22,6 +22,7 @@ function stories(ground: Ground) {
     [...kept, permanent, get, ...lockUnlock, get],
     [...kept, reads, wrong, wrong, wrong, wrong, wrong, get, wait, get],
     [...kept, permanent, get, language, get],
+    [permanent, put, language, put],
     [...kept, temporary, get, permanent, get],
     [calls(ground, { names: ['a'], access: ['device-credential'], weights: { put: 1 } }), permanent, get],
     [ask, temporary, ask, wait, ask],

@@ -11,6 +11,9 @@ function stories(ground: Ground) {
   const withBackup = act(ground, 'reinstall', { backup: [true] })
   const other = act(ground, 'change-phone')
   const system = act(ground, 'update-system')
+  const next = (weights: Calls['weights']) => calls(ground, { names: ['b'], weights })
+  const [putNext, awayNext] = [next({ put: 1 }), next({ delete: 1 })]
+  const killed = controlsOf(ground, { 'kill-app': 1 }, true)
   const breaking = onPhone(ground, 'android-q3-update-breaks-keys')
   return whole([
     [put, again, get],
@@ -26,7 +29,10 @@ function stories(ground: Ground) {
     [breaking, put, system, get],
     [breaking, put, system, get, system, get],
     [put, away, get],
+    [killed, put, get],
+    [put, killed, put, get],
     [put, away, put, get],
+    [put, away, putNext, awayNext],
   ])
 }
 
@@ -41,6 +47,8 @@ export const moving: Scenario = {
     'backup-restored',
     'refused-read',
     'deleted-and-counted',
+    'read-after-kill',
+    'read-after-crash',
     'read-after-reinstall',
     'read-after-app-update',
     'read-after-system-update',

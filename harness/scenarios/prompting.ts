@@ -37,6 +37,7 @@ function stories(ground: Ground) {
     [...kept, reads, act(ground, 'forge-match'), get],
     [...kept, reads, dismissal, language, reads, dismissal],
     [...kept, reads, expiry, language, reads, expiry],
+    [...kept, language, asks, [...dismissal, ...expiry, ...away]],
     [...kept, reads, wrong, wrong, wrong, get],
     [onPhone(ground), ...kept, get],
   ])

@@ -102,13 +102,24 @@ export function androidEntries(namespace: string, app: AndroidApp): PhoneEntries
         deviceLocked: false,
       })
     }
-    const cipher = keyStore.cipher('RSA/ECB/OAEPPadding')
-    await keystoreStep(app, { ...early, during: 'init' }, () => cipher.init('decrypt', { ...key, half: 'private' }))
+    const ready = () =>
+      keystoreStep(app, { ...early, during: 'init' }, async () => {
+        const cipher = keyStore.cipher('RSA/ECB/OAEPPadding')
+        await cipher.init('decrypt', { ...key, half: 'private' })
+        return cipher
+      })
+    const cipher = await ready()
     const { access } = header
     const free = access === 'none' ? cipher : await ask({ cipher, access })
-    return keystoreStep(app, { ciphertext: true, during: 'doFinal', authenticated: access !== 'none' }, () =>
-      free.doFinal(Buffer.from(header.wrapped, 'hex')),
-    )
+    try {
+      return await keystoreStep(app, { ciphertext: true, during: 'doFinal', authenticated: access !== 'none' }, () =>
+        free.doFinal(Buffer.from(header.wrapped, 'hex')),
+      )
+    } catch (error) {
+      // Shut although somebody was recognised: an enrolment while the prompt was up shows only when asked once more.
+      if (error instanceof Refusal && error.failure.code === 'auth-failed') await ready()
+      throw error
+    }
   }
 
   return {
