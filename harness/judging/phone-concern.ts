@@ -3,6 +3,7 @@ import { may, plainly } from '../models/fate.ts'
 import type { Happening } from '../models/happening.ts'
 import type { CallFact } from './call-fact.ts'
 import type { PhoneFact } from './phone-fact.ts'
+import { enrolments } from './secured.ts'
 import type { Situation } from './situations.ts'
 
 /**
@@ -24,7 +25,7 @@ export function phoneConcern(fact: CallFact, phone: PhoneFact, exists: boolean):
   if (prompted !== null) return prompted
   if (fact.overlapped) {
     // What happened to the phone before is told of calls that are alone.
-    const before = phone.since.length > 0 || phone.replaced !== null
+    const before = phone.since.length > 0 || phone.replaced !== null || phone.late
     const missed = phone.prompts.some((prompt) => prompt.missed > 0)
     return before || missed || (phone.twinned && mixedUp(fact)) ? null : otherwise
   }
@@ -63,7 +64,7 @@ function writeConcern(phone: PhoneFact): Concern {
   const { policy, now, steady, replaced, plain } = phone
   if (!steady || now.firstUnlock !== 'done' || now.screen === 'locked') return plain ? 'ordinary' : null
   if (policy !== 'none' && !now.screenLock) return 'read-without-lock'
-  if (needsFinger(policy) && nobody(phone)) return 'write-without-fingers'
+  if (policy !== 'none' && nobody(phone)) return 'write-without-fingers'
   if (!plain) return null
   if (replaced !== null) return byReplaced[replaced]
   return phone.afterTurn ? 'asked-after-turn' : 'ordinary'
@@ -117,7 +118,8 @@ function concernOfSince(phone: PhoneFact): Concern {
   if (had('reinstalled-with-backup') && platform === 'android') return 'read-after-restored-backup'
   if (had('reinstalled') || had('reinstalled-with-backup')) return 'read-after-reinstall'
   const lock = had('lock-removed') || had('lock-changed-unproven')
-  if (policy === 'none' && (lock || had('lock-changed-proven'))) return 'unbound-read-after-lock-change'
+  if (policy === 'none' && (lock || had('lock-changed-proven') || !now.screenLock))
+    return 'unbound-read-after-lock-change'
   if (lock) return 'read-after-lock-change'
   const enrolment = concernOfEnrolment(phone)
   if (enrolment !== null) return enrolment
@@ -138,7 +140,7 @@ const afterStart = {
 function concernOfEnrolment(phone: PhoneFact): Situation | null {
   const { policy, since, now, platform } = phone
   const had = (happening: Happening) => since.includes(happening)
-  const added = had('finger-added') || had('strong-face-added')
+  const changed = since.some((one) => enrolments.has(one) || one === 'weak-face-added')
   switch (policy) {
     case 'current-set':
       if (had('all-removed')) return 'read-after-no-fingers'
@@ -149,7 +151,7 @@ function concernOfEnrolment(phone: PhoneFact): Situation | null {
       return had('weak-face-added') ? 'read-after-weak-face' : null
     case 'any-enrolled':
       if (nobody(phone)) return 'read-without-fingers'
-      return added || had('all-removed') ? 'read-any-after-enrolment' : null
+      return changed ? 'read-any-after-enrolment' : null
     case 'device-credential':
       return nobody(phone) ? 'read-without-fingers' : null
     case 'none':

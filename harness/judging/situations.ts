@@ -68,7 +68,7 @@ export const situations = {
   'read-after-lockout': 'an entry was read once a lockout had passed',
   'read-without-fingers': 'an entry was read that any finger or the screen lock opens, while no finger was enrolled',
   'read-without-lock': 'a prompt was needed on a phone without a screen lock',
-  'write-without-fingers': 'an entry that needs a finger was written while none was enrolled',
+  'write-without-fingers': 'an entry that asks the person was written while no finger was enrolled',
   'missed-then-matched': 'the person was recognised after a miss, in one prompt',
   'prompted-read': 'an entry was read that asks the person each time',
   'forged-match': 'the app was told of a match that never was while it asked',

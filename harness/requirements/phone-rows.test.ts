@@ -177,6 +177,7 @@ describe('each row of phones breaks where its bug shows', () => {
     ['get-locked-out-temporary', 'LOCK-02', 'android', [put(), outForGood, read(fail('locked-out-temporary'))]],
     ['get-internal', 'LOCK-03', 'ios', [put(), outForGood, read(fail('internal'))]],
     ['get-not-enrolled', 'LOCK-04', 'ios', [credential, nobody, read(fail('not-enrolled'))]],
+    ['put-not-enrolled', 'LOCK-04', 'ios', [nobody, put(fail('not-enrolled'), 'device-credential')]],
     ['put-internal', 'LOCK-04', 'android', [noLock, put(fail('internal'))]],
     ['get-auth-failed', 'LOCK-05', 'android', [put(), read(fail('auth-failed'), 'shown', 'missed')]],
     ['unasked', 'LOCK-06', 'android', [put(), read(gave(1))]],

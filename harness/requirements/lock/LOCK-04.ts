@@ -21,12 +21,12 @@ export const requirement: Requirement = {
     'Allow the device credential in the key and in the prompt alike, and map the error of a missing lock to `no-screen-lock`.',
   sources: ['tauri-apps/plugins-workspace#2632', 'tauri-apps/plugins-workspace PR#2648'],
   needs: ['scripted-person'],
-  judges: ['read-without-fingers', 'read-without-lock'],
+  judges: ['read-without-fingers', 'write-without-fingers', 'read-without-lock'],
   twin: ['acknowledged-write', 'gated', 'read-without-lock'],
   witnesses: (occurrence) =>
     occurrence.situation === 'read-without-lock' ? failedBy(occurrence) : succeeded(occurrence) && asksPin(occurrence),
   breach: (occurrence) =>
-    occurrence.situation === 'read-without-fingers' && occurrence.call?.phone?.policy !== 'device-credential'
+    occurrence.situation !== 'read-without-lock' && occurrence.call?.phone?.policy !== 'device-credential'
       ? null
       : unexplainedOrWritten(occurrence),
 }
