@@ -65,6 +65,8 @@ export const enrolment: Scenario = {
     'write-after-invalidation',
     'enrolment-probe',
     'availability-told',
+    'availability-probe',
+    'refused-read',
     'write-without-fingers',
     'missed-then-matched',
   ],

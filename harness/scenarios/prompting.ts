@@ -60,6 +60,7 @@ export const prompting: Scenario = {
     'button-of-prompt',
     'timed-out-prompt',
     'system-cancelled-prompt',
+    'exhausted-prompt',
     'told-in-another-language',
     'failed-with-identity',
     'table-declared',
