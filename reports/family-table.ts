@@ -41,7 +41,7 @@ const allColumns: readonly Column[] = [
   },
 ]
 
-/** The table of a run: a line for each target's family of requirements, with how much was seen. */
+/** The table of a run: a line for each family of requirements that says something of a target, with how much was seen. */
 export function familyTable(targets: readonly TargetTally[], paint: Paint, columns: number): readonly string[] {
   const everything = targets.flatMap(({ judged }) => judged)
   const shown = allColumns.filter(({ always, count }) => always || count(everything) > 0)
@@ -91,7 +91,8 @@ export function familyTable(targets: readonly TargetTally[], paint: Paint, colum
     const added = description?.derived ?? []
     if (added.length > 0) lines.push(...wrap(`the adapter adds: ${added.map(oneLine).join(', ')}`, columns, '  '))
     const rows: readonly (readonly [string, readonly Judged[]])[] = [...(grouped[index] ?? [])]
-    for (const [id, members] of rows) lines.push(row(labels.get(id) ?? id, members))
+    // A family that says nothing of this vault is counted below, and has no line of its own.
+    for (const [id, members] of rows) if (applies(members)) lines.push(row(labels.get(id) ?? id, members))
     if (rows.length > 1) lines.push(row('  all', judged))
     if (rows.length === 0) lines.push('  nothing was judged')
   }
@@ -106,6 +107,8 @@ export function familyTable(targets: readonly TargetTally[], paint: Paint, colum
     return [pad(start, first), ...painted].join(gap)
   }
 }
+
+const applies = (judged: readonly Judged[]): boolean => judged.some(({ verdict }) => verdict.is !== 'not-applicable')
 
 /** Requirements by family, in the order in which they come. */
 export function byFamily(judged: readonly Judged[]): ReadonlyMap<string, readonly Judged[]> {
