@@ -36,6 +36,8 @@ export interface CallFact {
   readonly pins: readonly number[]
   /** Wrong PINs in a row before this call. */
   readonly guesses: number
+  /** The same, with what killed calls may have added. */
+  readonly mostGuesses: number
   /** What the entry could hold, null standing for nothing; null where no entry is concerned. */
   readonly possible: readonly (ValueRef | null)[] | null
   readonly footprint: (Observation & { probe: 'availability-footprint' }) | null

@@ -240,8 +240,20 @@ describe('opening the vault', () => {
     const change = (pin: number): Operation => ({ op: 'changePin', pin: { pin }, next: { pin: 0 } })
     const met = (pin: number) =>
       last(kill, ...wrong, [change(pin), killed], kill, [unlock(9), fail('wrong-pin')]).map(([situation]) => situation)
-    expect(met(0)).toEqual(['wrong-pin'])
+    expect(met(0)).toEqual([])
     expect(met(7)).toEqual(['guess-over-limit'])
+  })
+  it('a wrong PIN whose call was killed may have been counted', () => {
+    const change = (pin: number): Operation => ({ op: 'changePin', pin: { pin }, next: { pin: 0 } })
+    const met = (pin: number) =>
+      last(kill, [unlock(7), fail('wrong-pin')], [change(pin), killed], kill, [unlock(0), ok]).map(([one]) => one)
+    expect(met(0)).toEqual(['right-pin'])
+    expect(met(7)).toEqual([])
+  })
+  it('a second change that is killed leaves it open which PIN opens', () => {
+    const change = (next: number): Operation => ({ op: 'changePin', pin: { pin: 0 }, next: { pin: next } })
+    const met = last([change(1), killed], kill, [change(0), killed], kill, [unlock(1), fail('wrong-pin')])
+    expect(met.map(([one]) => one)).toEqual(['half-changed-pin'])
   })
   it('a changed byte that nothing noticed is wrong, and one that was noticed is not', () => {
     const flip: Control = { control: 'damage-file', how: 'flip', file: 0, at: 0 }

@@ -197,6 +197,7 @@ export function factsOf(history: History, description: Description): Facts {
       tampering: files.state,
       pins: pins.possible,
       guesses: pins.guesses,
+      mostGuesses: pins.mostGuesses,
       possible: before === null ? null : entries.refs(before.states),
       footprint: footprints.get(call.call) ?? null,
       phone: meets,

@@ -33,10 +33,12 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
   }
   if (keyring === 'changed' || before.halfSetUp) return
   const spent = before.attempts !== null && fact.guesses >= before.attempts
+  // Where killed calls leave the count open, nothing is asked: neither that it opens nor that it does not.
+  const unclear = !spent && before.attempts !== null && fact.mostGuesses >= before.attempts
   if (before.files.state === 'older') {
     // Attempts that are counted in the files must not come back with them.
     if (spent && !before.fits) yield 'guess-over-limit'
-    else if (!spent && before.fits && !before.unsure) yield 'opened-after-older-copy'
+    else if (!spent && !unclear && before.fits && !before.unsure) yield 'opened-after-older-copy'
     return
   }
   if (before.files.state !== null) {
@@ -47,6 +49,7 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
     if (!before.fits) yield 'guess-over-limit'
     return
   }
+  if (unclear) return
   if (before.halfChanged) yield 'half-changed-pin'
   else if (!before.fits) yield 'wrong-pin'
   else if (before.files.undone) yield 'opened-after-repair'

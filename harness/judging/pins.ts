@@ -6,8 +6,10 @@ import type { Operation } from '../contract/operations.ts'
 export interface Pins {
   /** Empty where the vault asks for none. */
   readonly possible: readonly number[]
-  /** Verdicts `wrong-pin` since the last success, clocks put forward not counted. */
+  /** Verdicts `wrong-pin` that the vault has surely counted since the last success, clocks put forward not counted. */
   readonly guesses: number
+  /** What the vault may have counted at most: killed calls with it, and those before a wait. */
+  readonly mostGuesses: number
   /** A change of the PIN was killed, and it is not known yet which PIN opens. */
   readonly halfChanged: boolean
   /** Whether this call gives a PIN that may open, or none where none is asked. */
@@ -26,27 +28,42 @@ export function pins(description: Description): Pins {
   const asks = description.profiles.includes('pin')
   let possible: readonly number[] = asks ? [0] : []
   let guesses = 0
+  let mostGuesses = 0
   let halfChanged = false
 
+  const wrong = () => {
+    guesses++
+    mostGuesses++
+  }
+  const forgiven = () => {
+    guesses = 0
+    mostGuesses = 0
+  }
   const unlocked = (op: Operation, outcome: Outcome) => {
     const pin = given(op)
     if (pin === null || pin === undefined) return
     if (outcome.is === 'ok') {
       possible = [pin]
-      guesses = 0
+      forgiven()
     }
     if (outcome.is !== 'fail' || outcome.failure.code !== 'wrong-pin') return
-    guesses++
+    wrong()
     if (possible.length > 1) possible = possible.filter((one) => one !== pin)
+  }
+  /** A PIN whose verdict nobody heard: a right one may have set the count back, a wrong one may have been counted. */
+  const unheard = (pin: number | null | undefined) => {
+    if (typeof pin !== 'number') return
+    if (possible.includes(pin)) guesses = 0
+    if (possible.length > 1 || !possible.includes(pin)) mostGuesses++
   }
   const changed = (op: Operation & { op: 'changePin' }, outcome: Outcome) => {
     if (outcome.is === 'ok') {
       possible = [op.next.pin]
-      guesses = 0
+      forgiven()
     }
-    if (outcome.is === 'fail' && outcome.failure.code === 'wrong-pin') guesses++
+    if (outcome.is === 'fail' && outcome.failure.code === 'wrong-pin') wrong()
     if (outcome.is !== 'info') return
-    halfChanged = possible.length === 1 && !possible.includes(op.next.pin)
+    halfChanged ||= possible.length === 1 && !possible.includes(op.next.pin)
     possible = more(possible, op.next.pin)
   }
   return {
@@ -55,6 +72,9 @@ export function pins(description: Description): Pins {
     },
     get guesses() {
       return guesses
+    },
+    get mostGuesses() {
+      return mostGuesses
     },
     get halfChanged() {
       return halfChanged
@@ -65,9 +85,7 @@ export function pins(description: Description): Pins {
     },
     returned(op, outcome) {
       if (!asks) return
-      // Killed after the PIN was found right: the count may have been set back.
-      const right = given(op)
-      if (outcome.is === 'info' && typeof right === 'number' && possible.includes(right)) guesses = 0
+      if (outcome.is === 'info') unheard(given(op))
       switch (op.op) {
         case 'unlock':
           unlocked(op, outcome)

@@ -24,6 +24,7 @@ function stories(ground: Ground) {
     [put('a'), put('b'), damages(ground, ['flip', 'cut', 'remove']), open, get('a'), get('b')],
     swapped,
     swapped,
+    [put('a'), damages(ground, ['remove']), open],
     [put('a'), copy, write, back, open, get('a'), get('b')],
     [put('a'), copy, damages(ground, ['remove', 'cut']), open, back, open, get('a')],
   ]
