@@ -77,7 +77,8 @@ export function phoneState(description: Description): PhoneState | null {
         // Where there is nothing, a vault may know that by itself or ask first.
         if (of === undefined && op.op !== 'authenticate')
           return union(phone.read(usable, 'none'), phone.read(usable, first))
-        return phone.read(kept, policy)
+        // Of a policy that came with a write in flight, too.
+        return phone.read(kept, of?.policy ?? policy)
       case 'write':
         return phone.write(policy, prompting.has(op.op))
       case 'look': {
