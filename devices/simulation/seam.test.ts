@@ -134,3 +134,17 @@ test('reset makes the seam as new', async () => {
   expect(happened).toEqual(['b'])
   expect(seam.count()).toBe(1)
 })
+
+test('an effect that nobody waits for happens later: when it is completed or flushed, and never after a death', async () => {
+  const seam = createSeam()
+  const seen: string[] = []
+  void seam.later(() => seen.push('flushed'))
+  void seam.pass(() => seen.push('at once'))
+  expect([seam.pending(), seen]).toEqual([1, ['at once']])
+  expect([seam.flush(), seam.flush()]).toEqual([true, false])
+  void seam.later(() => seen.push('completed'))
+  seam.complete(0)
+  void seam.later(() => seen.push('lost'))
+  seam.drop()
+  expect([seam.flush(), seen]).toEqual([false, ['at once', 'flushed', 'completed']])
+})

@@ -4,6 +4,10 @@ import type { Effects } from '../../harness/contract/device.ts'
 export interface Seam extends Omit<Effects, 'fireTimer'> {
   /** Passes one effect: at once or when it is completed. Never settles for a process that has died meanwhile. */
   pass<T>(effect: () => T | Promise<T>): Promise<T>
+  /** Passes one effect that nobody waits for: not at once, but when it is completed, or by `flush`. */
+  later(effect: () => void): Promise<void>
+  /** Completes the effects that nobody waits for, oldest first. False where there were none. */
+  flush(): boolean
   /** Follows work that goes on outside the seam; its result never reaches a process that has died meanwhile. */
   follow<T>(work: Promise<T>): Promise<T>
   /** Counts the deaths of the process behind the seam: what was begun under another number is nobody's any more. */
@@ -19,7 +23,7 @@ const never = (): Promise<never> => new Promise(() => {})
 
 /** Makes a seam with `hold` off and nothing armed. */
 export const createSeam = (): Seam => {
-  let waiting: (() => void)[] = []
+  let waiting: { readonly happen: () => void; readonly later: boolean }[] = []
   let inFlight = new Set<Promise<void>>()
   let held = false
   let dead = false
@@ -48,20 +52,41 @@ export const createSeam = (): Seam => {
     return true
   }
 
+  const wait = <T>(effect: () => T | Promise<T>, later: boolean): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      const happen = () => {
+        try {
+          resolve(effect())
+        } catch (error) {
+          reject(error)
+        }
+      }
+      waiting.push({ happen, later })
+    })
+  const complete = (index: number) => {
+    const one = waiting[index]
+    if (one === undefined) {
+      throw new RangeError(`effect ${index} was to be completed, but ${waiting.length} wait (a fault of the harness)`)
+    }
+    waiting.splice(index, 1)
+    if (struck()) return
+    passed += 1
+    one.happen()
+  }
+
   return {
+    later: (effect) => (dead ? never() : wait(effect, true)),
+    flush() {
+      const due = waiting.filter(({ later }) => later)
+      for (const one of due) {
+        const index = waiting.indexOf(one)
+        if (index >= 0) complete(index)
+      }
+      return due.length > 0
+    },
     pass<T>(effect: () => T | Promise<T>): Promise<T> {
       if (dead) return never()
-      if (held) {
-        return new Promise<T>((resolve, reject) => {
-          waiting.push(() => {
-            try {
-              resolve(effect())
-            } catch (error) {
-              reject(error)
-            }
-          })
-        })
-      }
+      if (held) return wait(effect, false)
       if (strike !== null && struck()) return never()
       passed += 1
       try {
@@ -90,16 +115,7 @@ export const createSeam = (): Seam => {
     generation: () => generation,
     alive: () => !dead,
     pending: () => waiting.length,
-    complete(index) {
-      const happen = waiting[index]
-      if (happen === undefined) {
-        throw new RangeError(`effect ${index} was to be completed, but ${waiting.length} wait (a fault of the harness)`)
-      }
-      waiting.splice(index, 1)
-      if (struck()) return
-      passed += 1
-      happen()
-    },
+    complete,
     count: () => passed,
     outside: () => (inFlight.size === 0 ? null : Promise.all(inFlight).then(() => undefined)),
     hold(on) {

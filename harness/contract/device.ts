@@ -38,6 +38,11 @@ export interface Effects {
    * happens until `drop`. Null disarms.
    */
   arm(n: number, strike: (() => void) | null): void
+  /**
+   * Lets happen what the system does by itself after a while or before an end in good order: writes that nobody waits for.
+   * False where there was nothing.
+   */
+  flush?(): boolean
   /** Forgets all pending effects, as the death of their process does: their callers never hear of them. */
   drop(): void
   /** Moves the clock to the earliest timer and fires it. False where no timer waits. */

@@ -183,6 +183,7 @@ export function session(target: Target, options: SessionOptions): Session {
       })
     }
     const keptItems = async (entry: Pending, before: number | null) => {
+      await settle.flush()
       const after = (await device.footprint(namespace))?.items
       if (before !== null && after !== undefined) observe({ probe: 'kept-items', call: entry.call, before, after })
     }
@@ -197,6 +198,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const alone = !leave && pending.size === 0
       const looked = op.op === 'availability' && alone
       const countsItems = alone && device.prompts !== undefined && counted.has(op.op)
+      if (countsItems) await settle.flush()
       const before = looked || countsItems ? await device.footprint(namespace) : null
       const entry = send(op)
       await settle.quiet()
@@ -258,6 +260,8 @@ export function session(target: Target, options: SessionOptions): Session {
         events.push({ ...stamp(), type: 'control', control: what, result: can ? 'armed' : 'skipped' })
         return
       }
+      // A kill leaves no time; everything else is done by a person, or with notice.
+      if (what.control !== 'kill-app') await settle.flush()
       const result = await enact(what)
       events.push({ ...stamp(), type: 'control', control: what, result })
       const restored = device.takeRestored?.() ?? null

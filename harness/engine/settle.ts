@@ -11,6 +11,8 @@ export interface Settler {
    * that number is even, else as many as it says (`rest`).
    */
   advance(how: 'some' | 'prompt' | 'rest'): Promise<void>
+  /** Lets happen what the system does by itself after a while: before a look at what is kept, and before an end in good order. */
+  flush(): Promise<void>
   /** Lets all calls run as far as they can without any effect completing, where that can be known. */
   quiet(): Promise<void>
   /** Wakes waiters when this settles. */
@@ -93,6 +95,10 @@ export function settler(
   return {
     until: (done) => (device.effects === undefined ? byDeadline(done) : bySeam(done, device.effects)),
     advance: (how) => (device.effects === undefined ? already : advance(how, device.effects)),
+    async flush() {
+      if (device.effects?.flush === undefined) return
+      while (device.effects.flush()) await quiet()
+    },
     quiet: () => (device.effects === undefined ? already : quiet()),
     watch(answer) {
       if (device.effects === undefined) void answer.then(() => wake?.())

@@ -39,6 +39,7 @@ export const lockout: Scenario = {
     'read-while-locked-out-for-good',
     'read-after-lockout',
     'exhausted-prompt',
+    'told-in-another-language',
     'availability-told',
   ],
   fits: isPhone,

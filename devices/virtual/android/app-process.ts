@@ -62,8 +62,10 @@ export const startProcess = (host: Host): AppProcess => {
     log('AndroidRuntime', `FATAL EXCEPTION: ${String(error)}`)
     misuse.note('main looper', 'something was thrown that nothing caught')
   }
-  const main = createLooper(pass, uncaught)
-  const queuedWork = createLooper(pass, uncaught)
+  const post = (effect: () => void, later: boolean): Promise<void> =>
+    later && alive() ? seam.later(effect) : pass(effect)
+  const main = createLooper(post, uncaught)
+  const queuedWork = createLooper(post, uncaught)
 
   let onCreated: (activity: Activity) => void = () => {}
   let activities = 0

@@ -1,6 +1,7 @@
 /** A thread that does one thing at a time, each an effect of its own, in the order in which they were handed to it. */
 export interface Looper {
-  post(run: () => unknown): void
+  /** `later`: nobody waits for it, so that it happens after a while and not at once. */
+  post(run: () => unknown, later?: boolean): void
 }
 
 /**
@@ -8,10 +9,10 @@ export interface Looper {
  * `uncaught` is told what a run threw, at once or later.
  */
 export const createLooper = (
-  pass: (effect: () => void) => Promise<void>,
+  pass: (effect: () => void, later: boolean) => Promise<void>,
   uncaught: (error: unknown) => void,
 ): Looper => {
-  const waiting: (() => unknown)[] = []
+  const waiting: { readonly run: () => unknown; readonly later: boolean }[] = []
   let busy = false
   let due = false
 
@@ -22,8 +23,9 @@ export const createLooper = (
   }
   const take = () => {
     due = false
-    const run = waiting.shift()
-    if (run === undefined) return
+    const next = waiting.shift()
+    if (next === undefined) return
+    const { run, later } = next
     busy = true
     void pass(() => {
       busy = false
@@ -34,11 +36,11 @@ export const createLooper = (
       } catch (error) {
         uncaught(error)
       }
-    })
+    }, later)
   }
   return {
-    post(run) {
-      waiting.push(run)
+    post(run, later = false) {
+      waiting.push({ run, later })
       arrange()
     },
   }

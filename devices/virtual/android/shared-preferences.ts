@@ -12,7 +12,8 @@ export interface PreferencesFile {
 
 /**
  * Preferences of one process: read as a whole when first used, then answered from memory. Each `commit` and `apply`
- * changes the memory at once and writes it as an effect of its own, in order, on the queue of the process.
+ * changes the memory at once and writes it as an effect of its own, in order, on the queue of the process: that of an
+ * `apply` after a while, since nobody waits for it.
  */
 export const createSharedPreferences = (
   file: PreferencesFile,
@@ -41,18 +42,18 @@ export const createSharedPreferences = (
     memory === null ? load().then(look) : Promise.resolve(look(memory))
 
   /** Changes the memory, and tells when that state is on the disk. */
-  const written = (entries: Entries, changes: readonly Change[]): Promise<boolean> => {
+  const written = (entries: Entries, changes: readonly Change[], later: boolean): Promise<boolean> => {
     for (const change of changes) change(entries)
     const state = new Map(entries)
     return new Promise((resolve) => {
       queue.post(() => {
         file.write(state)
         resolve(true)
-      })
+      }, later)
     })
   }
-  const save = (changes: readonly Change[]): Promise<boolean> =>
-    memory === null ? load().then((entries) => written(entries, changes)) : written(memory, changes)
+  const save = (changes: readonly Change[], later: boolean): Promise<boolean> =>
+    memory === null ? load().then((entries) => written(entries, changes, later)) : written(memory, changes, later)
 
   const edit = (): SharedPreferencesEditor => {
     let changes: Change[] = []
@@ -73,9 +74,9 @@ export const createSharedPreferences = (
         changes.unshift((entries) => entries.clear())
         return editor
       },
-      commit: () => save(take()),
+      commit: () => save(take(), false),
       apply() {
-        save(take()).catch(uncaught)
+        save(take(), true).catch(uncaught)
       },
     }
     return editor

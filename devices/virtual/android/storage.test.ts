@@ -74,7 +74,6 @@ test('a process that dies before the write loses what it applied', async () => {
   const { effects, preferences } = started()
   const mine = preferences()
   await write(mine, 'a', 'old')
-  effects.arm(0, () => {})
   mine.edit().putString('a', 'new').apply()
   await quiet()
   expect(await mine.getString('a')).toBe('new')

@@ -172,6 +172,7 @@ test('a backup holds defaults and items that may move and ask nobody', async () 
     accessControl: { accessible: 'WhenUnlocked', flags: flag.userPresence },
   })
   userDefaults.set('key', 'value')
+  await userDefaults.synchronize()
   await act({ control: 'reinstall', backup: true })
   expect([device.takeRestored?.(), device.takeRestored?.()]).toEqual([2, null])
   expect(await device.footprint('sample')).toMatchObject({ items: 4 })

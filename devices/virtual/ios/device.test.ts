@@ -52,6 +52,7 @@ test('logs and defaults are traces', async () => {
   const { app, device } = await samplePhone()
   app().log('a line')
   app().userDefaults.set('key', 'value')
+  await app().userDefaults.synchronize()
   const traces = []
   for await (const { in: place, where, bytes } of device.traces('sample'))
     traces.push([place, where, new TextDecoder().decode(bytes)])

@@ -92,6 +92,7 @@ export const firstUnlock: Probe = async (bench) => {
   const first = bench.open()
   await keep(first, 'closed', 'AfterFirstUnlock')
   first.userDefaults.set('key', 'value')
+  await settling(first.userDefaults.synchronize())
   bench.effects.drop()
   await must(bench, { control: 'reboot', unlocked: false })
   const app = bench.open()

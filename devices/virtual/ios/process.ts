@@ -5,6 +5,8 @@ export interface AppProcess {
   alive(): boolean
   /** One effect of the numbered seam. */
   pass<T>(effect: () => T | Promise<T>): Promise<T>
+  /** One effect that nobody waits for: after a while, not at once. */
+  later(effect: () => void): void
   /** Runs on the queue that hears of prompts: one effect each, always in the order in which they were posted. */
   post(run: () => void): void
 }
@@ -18,6 +20,9 @@ export const createProcess = (seam: Seam): AppProcess => {
   return {
     alive,
     pass,
+    later(effect) {
+      if (alive()) void seam.later(effect)
+    },
     post(run) {
       queue.push(run)
       // Whichever effect completes first runs what was posted first: a schedule cannot turn callbacks around.

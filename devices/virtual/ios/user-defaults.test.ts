@@ -36,6 +36,7 @@ test('synchronize resolves when everything is on the disk', async () => {
 test('before the first unlock nothing is there, without an error, and nothing can be written', async () => {
   const { app, act } = await samplePhone()
   app().userDefaults.set('a', 'before')
+  await app().userDefaults.synchronize()
   await act({ control: 'reboot', unlocked: false })
   expect(await app().userDefaults.string('a')).toBeNull()
   expect(await app().userDefaults.keys()).toEqual([])

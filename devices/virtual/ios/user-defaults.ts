@@ -31,7 +31,7 @@ export const createUserDefaults = (process: AppProcess, phone: Phone, disk: Map<
     const number = ++last
     unwritten.push({ number, key, value })
     // Writes reach the disk in order, whichever effect completes first.
-    void process.pass(() => writeUpTo(number))
+    process.later(() => writeUpTo(number))
   }
   const seen = (): Map<string, string> => {
     if (unwritten.length === 0) return phone.unlockedOnce() ? disk : new Map()

@@ -6,6 +6,13 @@ import { tellOutcome } from '../breach.ts'
 import { onPhone } from '../phone-breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
 
+/** Before API 30 `canAuthenticate` of a strong sensor is -1, unknown, where no finger is enrolled: who asks cannot be told. */
+const cannotTell: ReadonlySet<string> = new Set([
+  'android-28',
+  'android-q2-late-invalidation',
+  'android-q5-screen-lock-wipes',
+])
+
 /** What may be said, by the policy of an entry that names none. */
 function allowed({ now, platform }: PhoneFact, { biometric, profiles }: Description): readonly Availability[] {
   const policy = biometric?.policies[0] ?? 'none'
@@ -13,7 +20,8 @@ function allowed({ now, platform }: PhoneFact, { biometric, profiles }: Descript
   if (policy === 'none') return ['available', ...closed]
   if (!now.screenLock) return ['no-screen-lock', 'not-enrolled']
   if (policy === 'device-credential') return ['available', ...closed]
-  if (now.fingers + now.strongFaces === 0) return ['not-enrolled']
+  if (now.fingers + now.strongFaces === 0)
+    return cannotTell.has(now.profile) ? ['not-enrolled', 'available', ...closed] : ['not-enrolled']
   if (now.lockout === 'none') return ['available', ...closed]
   // Android says nothing of a lockout before the person is asked.
   return platform === 'ios' ? ['locked-out'] : ['locked-out', 'available', ...closed]
