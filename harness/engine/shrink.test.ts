@@ -68,3 +68,41 @@ describe('shrinking', () => {
     expect(shrunk.program).toEqual(program)
   })
 })
+
+describe('an armed kill', () => {
+  const put = (canary: number): Program['commands'][number] => ({
+    do: 'call',
+    op: { op: 'put', name: 'a', value: { canary, size: 16, kind: 'text' } },
+  })
+  const get: Program['commands'][number] = { do: 'call', op: { op: 'get', name: 'a' } }
+  const armed = (atEffect: number): Program['commands'][number] => ({
+    do: 'control',
+    control: { control: 'kill-app', atEffect },
+  })
+  /** Two effects for each call; where the kill falls, counted from the beginning. */
+  const falls = ({ commands }: Program): number | null => {
+    let passed = 0
+    for (const command of commands) {
+      if (command.do !== 'control') passed += 2
+      else if (command.control.control === 'kill-app') return passed + (command.control.atEffect ?? 0)
+    }
+    return null
+  }
+  const last = ({ commands }: Program) => 2 * commands.filter((command) => command.do !== 'control').length
+
+  it('that falls between two calls becomes a plain one there', async () => {
+    const program = { commands: [armed(4), put(1), put(2), get], schedule: [] }
+    const fails = async (one: Program) => (falls(one) ?? 1) % 2 === 0 && (falls(one) ?? 0) > 0
+    const { commands } = (await shrink(restarts.program(ground), program, 500, fails)).program
+    expect(commands).toHaveLength(2)
+    expect(commands[1]).toEqual({ do: 'control', control: { control: 'kill-app' } })
+  })
+  it('that falls within one comes at an earlier effect once calls before it are gone', async () => {
+    const program = { commands: [armed(5), put(1), put(2), get], schedule: [] }
+    // It must fall within the last call.
+    const fails = async (one: Program) => falls(one) === last(one) - 1
+    const { commands } = (await shrink(restarts.program(ground), program, 500, fails)).program
+    expect(commands).toHaveLength(2)
+    expect(commands[0]).toEqual(armed(1))
+  })
+})

@@ -35,7 +35,8 @@ export async function shrink(
     return failed
   }
   known.set(JSON.stringify(program), true)
-  await dropCommands(program, test)
+  await disarm(program, test)
+  await dropCommands(best, test)
   await fc.check(
     fc.asyncProperty(arbitrary, async (candidate) => !(await test(candidate))),
     { examples: [[best]], numRuns: 1 },
@@ -71,6 +72,40 @@ function rescheduled(program: Program): readonly Program[] {
   return orders.map((order) => ({ ...program, schedule: order }))
 }
 
+const isArmed = (command: Command | undefined): boolean =>
+  command?.do === 'control' && 'atEffect' in command.control && command.control.atEffect !== undefined
+
+/** The same program with its first armed control at each earlier effect: fewer commands mean fewer effects before it. */
+function rearmed(program: Program): readonly Program[] {
+  const at = program.commands.findIndex(isArmed)
+  const command = program.commands[at]
+  if (command?.do !== 'control' || !('atEffect' in command.control)) return []
+  const { control } = command
+  return Array.from({ length: control.atEffect ?? 0 }, (_, effect) => ({
+    ...program,
+    commands: program.commands.map((one, index) =>
+      index === at ? { do: 'control' as const, control: { ...control, atEffect: effect } } : one,
+    ),
+  }))
+}
+
+/** A kill that falls between two commands needs no effect: it stands where it falls, and nothing moves it from there. */
+async function disarm(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
+  let current = program
+  for (let at = current.commands.length - 1; at >= 0; at--) {
+    const command = current.commands[at]
+    if (!isArmed(command) || command?.do !== 'control' || command.control.control !== 'kill-app') continue
+    const plain: Command = { do: 'control', control: { control: 'kill-app' } }
+    const others = current.commands.toSpliced(at, 1)
+    for (let after = at; after <= others.length; after++) {
+      const candidate = { ...current, commands: others.toSpliced(after, 0, plain) }
+      if (!(await test(candidate))) continue
+      current = candidate
+      break
+    }
+  }
+}
+
 /** Drops blocks of half the length, a quarter, and so on, while it still fails. */
 async function dropCommands(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
   let current = program
@@ -79,7 +114,7 @@ async function dropCommands(program: Program, test: (candidate: Program) => Prom
       const start = Math.max(0, end - block)
       const smaller = without(current, (index) => index >= start && index < end)
       if (smaller.commands.length < current.commands.length)
-        for (const candidate of rescheduled(smaller))
+        for (const candidate of [...rescheduled(smaller), ...rearmed(smaller)])
           if (await test(candidate)) {
             current = candidate
             break
@@ -94,7 +129,12 @@ function plainer(command: Command): readonly Command[] {
   if (command.do === 'control') {
     const { control } = command
     const plain: Control | null =
-      control.control === 'kill-app' && control.atEffect !== undefined ? { control: 'kill-app' } : null
+      control.control === 'kill-app' && control.atEffect !== undefined
+        ? { control: 'kill-app' }
+        : // Several misses may stand for what they lead to.
+          control.control === 'touch' && control.finger === 'wrong'
+          ? { control: 'lock-out', how: 'temporary' }
+          : null
     return plain === null ? [] : [{ do: 'control', control: plain }]
   }
   const { op } = command

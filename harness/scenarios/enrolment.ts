@@ -28,6 +28,7 @@ function stories(ground: Ground) {
     [bound, finger, get, put, get],
     [bound, finger, put, get],
     [finger, put, get],
+    [put, finger, put, get],
     [finger, bound, fewer, get],
     [phone, finger, put, fewer, get],
     [put, nobody, get],

@@ -1,4 +1,4 @@
-import { type Calls, calls, controlsOf, programs } from './commands.ts'
+import { type Calls, calls, controlsOf, programs, rounds } from './commands.ts'
 import { act, isPhone, onPhone, whole } from './phone-controls.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
@@ -30,7 +30,10 @@ function stories(ground: Ground) {
     [breaking, put, system, get, system, get],
     [put, away, get],
     [killed, put, get],
-    [put, killed, put, get],
+    // Again and again: the one effect between two has to be hit.
+    [put, ...rounds(ground, [killed, put, get])],
+    [put, ...rounds(ground, [killed, put, get])],
+    [put, ...rounds(ground, [killed, put, get])],
     [put, away, put, get],
     [put, away, putNext, awayNext],
   ])
