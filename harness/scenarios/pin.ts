@@ -20,13 +20,15 @@ function stories(ground: Ground) {
   // Nothing shorter spends all attempts: longer than free programs it may be, but not by much.
   const affordable = 2 * ground.commands >= guesses.length
   const guessed = [close, ...guesses, wrong]
+  const spent = Array.from({ length: ground.description.pin?.attempts ?? 0 }, () => wrong)
+  const hope = [...clocks(ground), ...controlsOf(ground, { 'kill-app': 1 })]
   return [
     [put, close, wrong, open, get],
     [put, close, open, get, close, none],
     [put, close, open, close, gone, open],
     // Both PINs after a change that was killed, in either order.
-    rounds(ground, [armed, to('changeToSecond'), to('first'), lock, to('second'), open]),
-    rounds(ground, [armed, to('changeToSecond'), to('second'), lock, to('first'), open]),
+    [put, ...rounds(ground, [armed, to('changeToSecond'), to('first'), lock, to('second'), open])],
+    [put, ...rounds(ground, [armed, to('changeToSecond'), to('second'), lock, to('first'), open])],
     ...(ground.controls.has('copy-files') && affordable
       ? [
           [
@@ -38,7 +40,7 @@ function stories(ground: Ground) {
           ],
         ]
       : []),
-    ...(affordable ? [guessed, guessed] : []),
+    ...(affordable ? [guessed, [close, ...spent, hope, wrong]] : []),
   ]
 }
 
