@@ -237,7 +237,8 @@ export function session(target: Target, options: SessionOptions): Session {
       await target.hold(null)
     }
     const control = async (what: Control) => {
-      if (!device.controls.has(what.control)) {
+      // Nobody gets another phone in the middle of things.
+      if (!device.controls.has(what.control) || (what.control === 'use-phone' && command > 0)) {
         events.push({ ...stamp(), type: 'control', control: what, result: 'skipped' })
         return
       }
