@@ -104,8 +104,22 @@ function plainer(command: Command): readonly Command[] {
   return forms
 }
 
+/** A kill that is armed, as a plain one between two later commands. */
+async function disarm(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<Program> {
+  const kill: Command = { do: 'control', control: { control: 'kill-app' } }
+  for (const [index, command] of program.commands.entries()) {
+    if (command.do !== 'control' || command.control.control !== 'kill-app' || command.control.atEffect === undefined)
+      continue
+    for (let at = index + 1; at <= program.commands.length; at++) {
+      const commands = program.commands.toSpliced(at, 0, kill).toSpliced(index, 1)
+      if (await test({ ...program, commands })) return { ...program, commands }
+    }
+  }
+  return program
+}
+
 async function simplify(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
-  let current = program
+  let current = await disarm(program, test)
   for (let index = 0; index < current.commands.length; index++) {
     const command = current.commands[index]
     for (const form of command === undefined ? [] : plainer(command)) {
