@@ -49,6 +49,28 @@ describe('shrinking', () => {
     ])
     expect(program.schedule).toEqual([])
   })
+  it('puts a plain kill where an armed one struck', async () => {
+    const put = { do: 'call', op: { op: 'put', name: 'a', value: { canary: 0, size: 12, kind: 'text' } } } as const
+    const get = { do: 'call', op: { op: 'get', name: 'a' } } as const
+    const armed = { do: 'control', control: { control: 'kill-app', atEffect: 3 } } as const
+    const program: Program = { commands: [armed, put, get, get, get], schedule: [] }
+    /** An effect for each call: what is asked is a death between a write and a read. */
+    const struck = async ({ commands }: Program) => {
+      const ops: string[] = []
+      let left = Number.POSITIVE_INFINITY
+      for (const command of commands) {
+        if (command.do !== 'control') ops.push(left-- === 0 ? 'death' : command.op.op)
+        else if (command.control.control === 'kill-app') {
+          if (command.control.atEffect === undefined) ops.push('death')
+          else left = command.control.atEffect
+        }
+      }
+      return /put,(get,)*death/.test(ops.join()) && ops.lastIndexOf('get') >= 0
+    }
+    const shrunk = await shrink(restarts.program(ground), program, 200, struck)
+    expect(shrunk.program.commands).not.toContainEqual(armed)
+    expect(shrunk.program.commands.length).toBeLessThanOrEqual(3)
+  })
   it('executes no more often than it may, and keeps the best so far', async () => {
     const long = await found()
     let runs = 0

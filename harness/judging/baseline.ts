@@ -8,6 +8,8 @@ export const baselineEntrySchema = z.strictObject({
   requirement: z.string('name the requirement by its id').min(1),
   /** Only this failure of it; without, any. */
   fingerprint: z.string().optional(),
+  /** It does not show in every run: one that holds is then no surprise. */
+  sometimes: z.literal(true).optional(),
   reason: z.string(sayWhy).trim().min(1, sayWhy),
   link: z.url('give the address where this is discussed'),
   /** Last day on which it is accepted, YYYY-MM-DD. */

@@ -63,7 +63,8 @@ export function pins(description: Description): Pins {
     }
     if (outcome.is === 'fail' && outcome.failure.code === 'wrong-pin') wrong()
     if (outcome.is !== 'info') return
-    halfChanged ||= possible.length === 1 && !possible.includes(op.next.pin)
+    // To the PIN that it has already is a change too: the slot is written anew.
+    halfChanged = true
     possible = more(possible, op.next.pin)
   }
   return {

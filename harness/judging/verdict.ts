@@ -42,6 +42,7 @@ const stale = (entry: BaselineEntry | undefined, because: string): Verdict => ({
 export function verdictOf(of: Case): Verdict {
   const { requirement, effort, fingerprints, baseline, target, environment } = of
   const known = baseline.known.filter((entry) => entry.target === target && entry.requirement === requirement.id)
+  const always = known.filter(({ sometimes }) => sometimes !== true)
   const exempt = exemption(requirement, of.description)
   if (exempt !== null)
     return known.length === 0
@@ -65,11 +66,11 @@ export function verdictOf(of: Case): Verdict {
         is: 'fail',
         why: `its baseline entry expired on ${rotten.expires} (${rotten.reason}): fix it, or give a new day and reason`,
       }
-    const gone = known.find(({ fingerprint }) => fingerprint !== undefined && !fingerprints.includes(fingerprint))
+    const gone = always.find(({ fingerprint }) => fingerprint !== undefined && !fingerprints.includes(fingerprint))
     if (gone !== undefined && of.cut === null) return stale(gone, `'${gone.fingerprint}' was not seen again`)
     return { is: 'expected-fail', why: known[0]?.reason ?? '' }
   }
-  if (of.held > 0) return known.length === 0 ? { is: 'pass' } : stale(known[0], 'it holds')
+  if (of.held > 0) return always.length === 0 ? { is: 'pass' } : stale(always[0], 'it holds')
   const lacks =
     effort.situations === 0
       ? `'${requirement.judges.join("' or '")}' never occurred`

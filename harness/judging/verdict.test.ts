@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { Description } from '../contract/description.ts'
+import { type Environment, facetNames } from '../contract/environment.ts'
+import { requirement } from '../requirements/conc/CONC-02.ts'
+import type { BaselineEntry } from './baseline.ts'
+import { verdictOf } from './verdict.ts'
+
+const description: Description = {
+  name: 'any',
+  version: '1',
+  profiles: ['store'],
+  operations: ['put', 'get', 'delete'],
+  values: 'text',
+  limits: {},
+  durability: 'durable',
+  keyring: 'every-call',
+  restore: 'namespace',
+  derived: [],
+  mapping: [],
+}
+const facets = Object.fromEntries(
+  facetNames.map((name) => [name, { is: 'unproven', why: '' }]),
+) as unknown as Environment['facets']
+const environment: Environment = { device: 'any', fidelity: 'F2', software: {}, facets, controls: [] }
+const entry: BaselineEntry = {
+  target: 'any@any',
+  requirement: requirement.id,
+  reason: 'a race',
+  link: 'https://example.org/1',
+  expires: '2027-01-31',
+}
+const verdict = (known: readonly BaselineEntry[], fingerprints: readonly string[], today = '2026-12-31') =>
+  verdictOf({
+    requirement,
+    description,
+    environment,
+    effort: { programs: 10, situations: 5, twins: 5 },
+    held: 5,
+    fingerprints,
+    target: 'any@any',
+    baseline: { known: [...known] },
+    today,
+    cut: null,
+    mustReach: false,
+  }).is
+const failed = [`${requirement.id}/unavailable`]
+
+test('a known failure that holds is a surprise, but for one that does not always show', () => {
+  const sometimes: BaselineEntry = { ...entry, sometimes: true }
+  expect(verdict([], [])).toBe('pass')
+  expect(verdict([entry], [])).toBe('unexpected-pass')
+  expect(verdict([sometimes], [])).toBe('pass')
+  expect(verdict([sometimes], failed)).toBe('expected-fail')
+  expect(verdict([{ ...sometimes, fingerprint: 'CONC-02/again' }], failed)).toBe('fail')
+  expect(verdict([sometimes], failed, '2027-02-01')).toBe('fail')
+})
