@@ -1,3 +1,4 @@
+// Longer than 300 lines: the steps of the one interpreter share the state of the program that runs.
 import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Control, touchesOf } from '../contract/controls.ts'
 import type { Trace } from '../contract/device.ts'
