@@ -1,3 +1,4 @@
+// Longer than 300 lines: stories of one vault with a PIN, which share its rig.
 import { describe, expect, it } from 'vitest'
 import type { VaultCall } from '../harness/contract/operations.ts'
 import { anchorItem, fetchAnchor, keepAnchor } from './anchor.ts'

@@ -1,3 +1,4 @@
+// Longer than 300 lines: orders of effects of two processes, which share one disk and one interpreter.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VaultCall } from '../harness/contract/operations.ts'

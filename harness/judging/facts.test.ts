@@ -1,3 +1,4 @@
+// Longer than 300 lines: histories written by hand, which share one small language of events.
 import { describe, expect, it } from 'vitest'
 import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'

@@ -1,30 +1,12 @@
-import { type Kept, usable } from './fate.ts'
-import type { Platform, Row } from './phone.ts'
+import { usable } from './fate.ts'
+import type { Platform } from './phone.ts'
+import { all, either, gone, lost, row } from './row.ts'
 
 /*
  * Android as a truth table: what each event leaves of an entry, by its policy. A `current-set` key is bound to the ids of
  * all strong sensors, `any-enrolled` and `device-credential` to the id of the screen lock, `none` to nothing. Where a key
  * is lost the keystore tells it in three shapes (no key, a key that cannot be recovered, a key invalidated): one fate.
  */
-
-const lost: readonly Kept[] = ['invalidated']
-const gone: readonly Kept[] = ['gone']
-const either: readonly Kept[] = ['usable', 'invalidated']
-
-const row = (
-  cites: string,
-  currentSet: readonly Kept[],
-  anyEnrolled: readonly Kept[],
-  deviceCredential: readonly Kept[],
-  none: readonly Kept[],
-): Row => ({
-  cites,
-  'current-set': currentSet,
-  'any-enrolled': anyEnrolled,
-  'device-credential': deviceCredential,
-  none,
-})
-const all = (cites: string, fate: readonly Kept[]): Row => row(cites, fate, fate, fate, fate)
 
 export const android: Platform = {
   name: 'android',

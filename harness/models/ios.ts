@@ -1,5 +1,6 @@
 import { type Kept, usable } from './fate.ts'
-import type { Platform, Row } from './phone.ts'
+import type { Platform } from './phone.ts'
+import { all, either, gone, lost, row } from './row.ts'
 
 /*
  * iOS as a truth table: what each event leaves of an item of the keychain, by its access control. `current-set` is
@@ -7,25 +8,7 @@ import type { Platform, Row } from './phone.ts'
  * that an enrolment ends is deleted without a word: that it was there only the vault's own marker can tell.
  */
 
-const lost: readonly Kept[] = ['invalidated']
-const gone: readonly Kept[] = ['gone']
 const unclear: readonly Kept[] = ['invalidated', 'gone']
-const either: readonly Kept[] = ['usable', 'invalidated']
-
-const row = (
-  cites: string,
-  currentSet: readonly Kept[],
-  anyEnrolled: readonly Kept[],
-  deviceCredential: readonly Kept[],
-  none: readonly Kept[],
-): Row => ({
-  cites,
-  'current-set': currentSet,
-  'any-enrolled': anyEnrolled,
-  'device-credential': deviceCredential,
-  none,
-})
-const all = (cites: string, fate: readonly Kept[]): Row => row(cites, fate, fate, fate, fate)
 
 /** Items outlive the app; the vault says whether a new installation `adopts` or `purges` them. */
 export const ios = (reinstall: 'adopts' | 'purges'): Platform => ({
