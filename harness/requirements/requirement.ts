@@ -1,4 +1,4 @@
-import type { Description } from '../contract/description.ts'
+import type { Description, Platform } from '../contract/description.ts'
 import type { Environment, Facet } from '../contract/environment.ts'
 import type { Profile } from '../contract/operations.ts'
 import type { Blame } from '../contract/verdict.ts'
@@ -25,6 +25,12 @@ export interface Requirement {
   /** One testable sentence. */
   readonly clause: string
   readonly threat: Threat
+  /** Weaknesses of the Common Weakness Enumeration that breaking it amounts to, as `CWE-323`. */
+  readonly cwe?: readonly string[]
+  /** Weaknesses of OWASP's mobile list, as `MASWE-0021`, where one fits. */
+  readonly maswe?: readonly string[]
+  /** What an app must run on for it to mean something. Absent: anything. */
+  readonly platforms?: readonly Platform[]
   /** What a user would meet. */
   readonly why: string
   /** What a vault's author should do. */
