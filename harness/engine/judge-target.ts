@@ -1,7 +1,7 @@
 import { smoke } from '../adapters/smoke.ts'
 import type { Environment } from '../contract/environment.ts'
-import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
-import type { Cause } from '../contract/verdict.ts'
+import type { Effort, FailureRecord, StreamRecord } from '../contract/stream.ts'
+import type { Cause, Verdict } from '../contract/verdict.ts'
 import type { Baseline } from '../judging/baseline.ts'
 import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
@@ -31,6 +31,8 @@ export interface JudgeTargetOptions {
   readonly seed: number
   readonly budget: Budget
   readonly requirements: readonly Requirement[]
+  /** Ids of those whose verdicts are not scored; default: none. */
+  readonly unscored?: readonly string[]
   /** Leave out scenarios that are made to reach nothing of what is judged. */
   readonly aimed?: boolean
   readonly baseline: Baseline
@@ -133,13 +135,7 @@ async function* judgeOpen(
     cut = messageOf(error)
     cutBy = cause ?? cutBy
     if (cause === null) {
-      yield* verdictsFor(options, (id) => ({
-        type: 'verdict',
-        target: name,
-        requirement: id,
-        verdict: { is: 'harness-error', why: cut ?? '' },
-        effort: noEffort,
-      }))
+      yield* verdictsFor(options, { is: 'harness-error', why: cut ?? '' })
       return
     }
   }
@@ -161,7 +157,7 @@ async function* judgeOpen(
       cutBy,
       mustReach: options.mustReach,
     })
-    yield { type: 'verdict', target: name, requirement: requirement.id, verdict, effort }
+    yield verdictRecord(options, requirement.id, verdict, effort)
   }
 }
 
@@ -172,7 +168,7 @@ function aimedAt(judged: readonly Requirement[]): readonly Scenario[] {
   return aimed.length > 0 ? aimed : scenarios
 }
 
-const noEffort = { programs: 0, situations: 0, twins: 0 }
+const noEffort: Effort = { programs: 0, situations: 0, twins: 0 }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Whose fault it is that the run could not go on. A null cause is a fault of ours. */
@@ -182,8 +178,18 @@ function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 
   return [null, error instanceof RestoreFault ? 'vault' : 'harness']
 }
 
-function* verdictsFor(options: JudgeTargetOptions, make: (id: string) => StreamRecord): Generator<StreamRecord> {
-  for (const { id } of options.requirements) yield make(id)
+function verdictRecord(
+  { name, unscored = [] }: JudgeTargetOptions,
+  requirement: string,
+  verdict: Verdict,
+  effort: Effort,
+): StreamRecord {
+  const aside = unscored.includes(requirement) ? { scored: false as const } : {}
+  return { type: 'verdict', target: name, requirement, verdict, effort, ...aside }
+}
+
+function* verdictsFor(options: JudgeTargetOptions, verdict: Verdict): Generator<StreamRecord> {
+  for (const { id } of options.requirements) yield verdictRecord(options, id, verdict, noEffort)
 }
 
 function* unjudged(
@@ -191,15 +197,8 @@ function* unjudged(
   cause: 'adapter' | 'environment',
   why: string,
 ): Generator<StreamRecord> {
-  const { name } = options
-  yield { type: 'target-error', target: name, blame: cause, cause, sentence: why }
-  yield* verdictsFor(options, (requirement) => ({
-    type: 'verdict',
-    target: name,
-    requirement,
-    verdict: { is: 'not-testable', cause, why },
-    effort: noEffort,
-  }))
+  yield { type: 'target-error', target: options.name, blame: cause, cause, sentence: why }
+  yield* verdictsFor(options, { is: 'not-testable', cause, why })
 }
 
 function failureOf(found: Found, options: JudgeTargetOptions): FailureRecord {
