@@ -6,6 +6,7 @@ import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, write
 import { changedByte } from './changed-byte.ts'
 import { concernOfRead } from './concern.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
+import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
@@ -249,8 +250,14 @@ export function factsOf(history: History, description: Description): Facts {
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
   function listed(fact: CallFact, outcome: Outcome): void {
     if (outcome.is !== 'ok' || !Array.isArray(outcome.value)) return
-    const names = new Set(outcome.value as readonly string[])
+    const all = outcome.value as readonly string[]
+    const names = new Set(all)
     const known = [...entries.all()]
+    const odd = oddName(
+      all,
+      known.map(({ name }) => name),
+    )
+    note('listed', fact.at, fact, null, odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
       const { since: happened, touch, refused, lastWrite, name } = tracked

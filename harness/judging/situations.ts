@@ -16,6 +16,7 @@ export const situations = {
   'read-after-restart':
     'the machine or keyring restarted, or was locked and unlocked, between the last write and the read',
   'read-after-power-cut': 'the power was cut between the last write and the read',
+  listed: 'all entries were listed, and what each may hold is known',
   'read-after-delete': 'an entry was looked at after its deletion was acknowledged',
   'read-during-write': 'an entry was read while a write of it was in flight',
   'read-after-overlap': 'an entry was read whose last write overlapped another write',

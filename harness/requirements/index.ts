@@ -71,6 +71,7 @@ import { requirement as pst04 } from './pst/PST-04.ts'
 import { requirement as pst05 } from './pst/PST-05.ts'
 import { requirement as pst06 } from './pst/PST-06.ts'
 import { requirement as pst07 } from './pst/PST-07.ts'
+import { requirement as pst14 } from './pst/PST-14.ts'
 import type { Requirement } from './requirement.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
 import { requirement as ss04 } from './ss/SS-04.ts'
@@ -156,6 +157,7 @@ export const requirements: readonly Requirement[] = [
   pst05,
   pst06,
   pst07,
+  pst14,
   ss02,
   ss04,
   txn01,
