@@ -1,6 +1,7 @@
 import type { Fidelity } from '../contract/environment.ts'
 import type { History } from '../contract/history.ts'
 import type { Profile } from '../contract/operations.ts'
+import type { Program } from '../contract/program.ts'
 import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { Blame } from '../contract/verdict.ts'
 import type { Patience } from './patience.ts'
@@ -70,6 +71,7 @@ export interface DeviceRow {
 export interface TokenContent {
   readonly target: string
   readonly requirement: string
+  readonly program: Program
 }
 
 export interface Smoked {
@@ -86,6 +88,30 @@ export interface Replayed {
   readonly exit: number
 }
 
+/** A failure as it was recorded, to be shrunk further. */
+export interface Recorded {
+  readonly requirement: string
+  /** The scenario that made it; null where that is not known. */
+  readonly scenario: string | null
+  /** How it failed; null where that is not known. */
+  readonly fingerprint: string | null
+  /** Programs in which it failed, to be tried in this order. */
+  readonly programs: readonly Program[]
+}
+
+export interface ShrinkOptions {
+  /** Milliseconds after which no new execution begins. */
+  readonly budgetMs: number
+  readonly allowLoginKeyring: boolean
+  readonly interrupted: AbortSignal
+  /** Told before each execution: how many there were with it, and how many commands the shortest failing one has. */
+  readonly onExecution: (executions: number, commands: number) => void
+}
+
+export interface Shrunken extends Replayed {
+  readonly executions: number
+}
+
 /** All that the command line asks of the harness: a parameter, so that its tests need none of it. */
 export interface Engine {
   judge(targets: readonly TargetSpec[], options: JudgeOptions): AsyncIterable<StreamRecord>
@@ -96,4 +122,5 @@ export interface Engine {
   smoke(target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Smoked>
   readToken(token: string): Promise<TokenContent>
   replay(token: string, target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Replayed>
+  shrink(recorded: Recorded, target: TargetSpec, options: ShrinkOptions): Promise<Shrunken>
 }

@@ -49,7 +49,15 @@ export function fakeShell(cwd: string, over: Partial<Engine> = {}, terminal = fa
     ],
     missing: async () => [],
     smoke: async () => ({ ok: true, blame: null, sentence: 'It answers.' }),
-    readToken: async () => ({ target: 'python-keyring@linux-container', requirement: 'PST-01' }),
+    readToken: async () => {
+      const { program } = sampleFailure
+      return { target: 'python-keyring@linux-container', requirement: 'PST-01', program }
+    },
+    shrink: async () => {
+      const { program, events } = sampleFailure
+      const history = { program, events, ended: 'complete' } as const
+      return { history, failure: sampleFailure, executions: 7, sentence: 'PST-01 fails by 3 commands.', exit: 1 }
+    },
     replay: async () => {
       const { program, events } = sampleFailure
       const history = { program, events, ended: 'complete' } as const

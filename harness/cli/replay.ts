@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { failureRecord } from '../engine/failure-record.ts'
 import { session } from '../engine/session.ts'
 import { readToken } from '../engine/token.ts'
 import { factsOf } from '../judging/facts.ts'
 import { requirementOf } from '../requirements/index.ts'
 import { check } from '../requirements/requirement.ts'
 import type { Replayed, TargetSpec } from './engine.ts'
+import { refuseProgram } from './refuse-program.ts'
 import { UsageError } from './usage-error.ts'
+import { version } from './version.ts'
 import { deadlineMs, openTarget } from './wiring.ts'
 
 /**
@@ -21,39 +24,26 @@ export async function replay(
   const requirement = requirementOf(id)
   if (requirement === undefined) throw new UsageError(`The token is about ${id}, which this version does not know.`)
   await using target = await openTarget(spec, { ...options, cwd: process.cwd(), onProgress() {} })
-  const lacking = program.commands.flatMap((command) =>
-    command.do === 'control' && !target.device.controls.has(command.control.control) ? [command.control.control] : [],
-  )
-  if (lacking.length > 0) {
-    throw new UsageError(
-      `This program uses ${[...new Set(lacking)].join(', ')}, which the device ${spec.device} cannot do; it has ` +
-        `${[...target.device.controls].sort().join(', ')}. Choose another with --device.`,
-    )
-  }
+  refuseProgram(program, target)
   const prefix = `holdfast-replay-${randomBytes(4).toString('hex')}`
   const history = await session(target, { prefix, deadlineMs }).run(program)
   const finding = check(requirement, factsOf(history, target.description), target.description)
   if (finding.is === 'broken') {
-    const { breach, fingerprint, at } = finding
+    const failure = failureRecord({
+      requirement,
+      finding,
+      history,
+      scenario: 'replay',
+      unshrunk: program,
+      target: spec.name,
+      holdfast: version(),
+      shrinkRuns: 0,
+      confirmed: null,
+    })
     return {
       history,
-      failure: {
-        type: 'failure',
-        target: spec.name,
-        requirement: id,
-        scenario: 'replay',
-        fingerprint,
-        blame: breach.blame ?? 'vault',
-        expected: breach.expected,
-        seen: breach.seen,
-        program,
-        events: [...history.events],
-        at,
-        foundWith: program.commands.length,
-        shrinkRuns: 0,
-        confirmed: null,
-        token,
-      },
+      // The same program has the same token, with the version and the target that it had.
+      failure: { ...failure, token },
       sentence: `${id} fails again on ${spec.name}.`,
       exit: 1,
     }

@@ -14,21 +14,9 @@ export const replay: Command = command({
   },
   notes: ['A report names the token of each failure. Exit codes: 0 it holds now, 1 it still fails.'],
   async run(given, [token = ''], shell) {
-    const { target: failed } = await shell.engine.readToken(token)
-    const at = failed.lastIndexOf('@')
-    const vault = given.vault ?? failed.slice(0, at)
-    const { loadConfig } = await import('../config.ts')
-    const { targetsOf } = await import('../targets.ts')
-    const { UsageError } = await import('../usage-error.ts')
-    const config = await loadConfig(given.config ?? null, shell.cwd)
-    if (given.vault === undefined && !config.vaults.has(vault)) {
-      throw new UsageError(
-        `This token is of the vault "${vault}", which ${config.file ?? 'no configuration'} names: say how to reach it with --vault SPEC.`,
-      )
-    }
-    const devices = await shell.engine.devices()
-    const [target] = await targetsOf([vault], [given.device ?? failed.slice(at + 1)], config, devices, shell.cwd)
-    if (target === undefined) throw new UsageError(`There is nothing to run the vault "${vault}" on.`)
+    const content = await shell.engine.readToken(token)
+    const { targetOfToken } = await import('../target-of-token.ts')
+    const target = await targetOfToken(content, given, shell)
     const again = await shell.engine.replay(token, target, { allowLoginKeyring: given['allow-login-keyring'] ?? false })
 
     const { replayed } = await import('../../../reports/replayed.ts')
