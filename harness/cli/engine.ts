@@ -1,3 +1,5 @@
+import type { Platform } from '../contract/description.ts'
+import type { Comparison } from '../contract/difference.ts'
 import type { Fidelity } from '../contract/environment.ts'
 import type { History } from '../contract/history.ts'
 import type { Profile } from '../contract/operations.ts'
@@ -64,6 +66,8 @@ export interface RequirementRow {
 export interface DeviceRow {
   readonly name: string
   readonly fidelity: Fidelity
+  /** Vaults that run there: processes, or modules written for these platforms. */
+  readonly runs: readonly ('process' | Platform)[]
   readonly meaning: string
 }
 
@@ -86,6 +90,14 @@ export interface Replayed {
   readonly failure: FailureRecord | null
   readonly sentence: string
   readonly exit: number
+  /** Beside another target, where that was asked for. */
+  readonly comparison?: Comparison
+}
+
+export interface ReplayOptions {
+  readonly allowLoginKeyring: boolean
+  /** Runs it there too, and compares. */
+  readonly beside?: TargetSpec | null
 }
 
 /** A failure as it was recorded, to be shrunk further. */
@@ -121,6 +133,6 @@ export interface Engine {
   missing(device: string): Promise<readonly string[]>
   smoke(target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Smoked>
   readToken(token: string): Promise<TokenContent>
-  replay(token: string, target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Replayed>
+  replay(token: string, target: TargetSpec, options: ReplayOptions): Promise<Replayed>
   shrink(recorded: Recorded, target: TargetSpec, options: ShrinkOptions): Promise<Shrunken>
 }

@@ -43,9 +43,9 @@ export function fakeShell(cwd: string, over: Partial<Engine> = {}, terminal = fa
     },
     requirements: async () => rows,
     devices: async () => [
-      { name: 'model', fidelity: 'F0', meaning: 'simulated' },
-      { name: 'host', fidelity: 'F4', meaning: 'this machine' },
-      { name: 'linux-container', fidelity: 'F2', meaning: 'a container' },
+      { name: 'model', runs: ['desktop'], fidelity: 'F0', meaning: 'simulated' },
+      { name: 'host', runs: ['process'], fidelity: 'F4', meaning: 'this machine' },
+      { name: 'linux-container', runs: ['process'], fidelity: 'F2', meaning: 'a container' },
     ],
     missing: async () => [],
     smoke: async () => ({ ok: true, blame: null, sentence: 'It answers.' }),
