@@ -8,11 +8,11 @@ import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { explore, type Found, type Ledger } from './explore.ts'
+import { explore, type Ledger } from './explore.ts'
+import { failureRecord } from './failure-record.ts'
 import { withoutSecrets } from './own-records.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
-import { writeToken } from './token.ts'
 
 /** What may be spent on one target. */
 export interface Budget {
@@ -141,7 +141,13 @@ async function* judgeExplored(
         cut ??= step.count.cut
         yield { type: 'scenario', target: name, ...step.count }
       } else {
-        const failure = failureOf(step.found, options)
+        const { found } = step
+        const failure = failureRecord({
+          ...found,
+          scenario: found.scenario.id,
+          target: name,
+          holdfast: options.version,
+        })
         failures.push(failure)
         yield failure
       }
@@ -216,30 +222,4 @@ function* unjudged(
 ): Generator<StreamRecord> {
   yield { type: 'target-error', target: options.name, blame: cause, cause, sentence: why }
   yield* verdictsFor(options, { is: 'not-testable', cause, why })
-}
-
-function failureOf(found: Found, options: JudgeTargetOptions): FailureRecord {
-  const { requirement, finding, history } = found
-  return {
-    type: 'failure',
-    target: options.name,
-    requirement: requirement.id,
-    scenario: found.scenario.id,
-    fingerprint: finding.fingerprint,
-    blame: finding.breach.blame ?? 'vault',
-    expected: finding.breach.expected,
-    seen: finding.breach.seen,
-    program: history.program,
-    events: [...history.events],
-    at: finding.at,
-    foundWith: found.foundWith,
-    shrinkRuns: found.shrinkRuns,
-    confirmed: found.confirmed,
-    token: writeToken({
-      holdfast: options.version,
-      target: options.name,
-      requirement: requirement.id,
-      program: history.program,
-    }),
-  }
 }
