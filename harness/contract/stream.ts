@@ -27,6 +27,8 @@ export const failureRecordSchema = z.strictObject({
   program: programSchema,
   events: z.array(eventSchema),
   at: z.number().int(),
+  /** The program as it was found, where shrinking changed it: to be shrunk again with a larger budget. */
+  unshrunk: programSchema.optional(),
   /** How many commands the program had when it was found, and how many runs shrinking took. */
   foundWith: z.number().int(),
   shrinkRuns: z.number().int(),

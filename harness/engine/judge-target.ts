@@ -1,16 +1,18 @@
 import { smoke } from '../adapters/smoke.ts'
 import type { Environment } from '../contract/environment.ts'
 import type { Effort, FailureRecord, StreamRecord } from '../contract/stream.ts'
+import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Cause, Verdict } from '../contract/verdict.ts'
 import type { Baseline } from '../judging/baseline.ts'
 import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { explore, type Found, type Ledger } from './explore.ts'
+import { explore, type Ledger } from './explore.ts'
+import { failureRecord } from './failure-record.ts'
+import { withoutSecrets } from './own-records.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
-import { writeToken } from './token.ts'
 
 /** What may be spent on one target. */
 export interface Budget {
@@ -55,6 +57,19 @@ export async function* judgeTarget(
   open: () => Promise<Target>,
   options: JudgeTargetOptions,
 ): AsyncGenerator<StreamRecord> {
+  const given = new Map<string, ValueRef | PinRef>()
+  let text = false
+  for await (const record of judgeOpened(open, options, given)) {
+    if (record.type === 'target') text = record.description.values === 'text'
+    yield withoutSecrets(record, options.name, given, text)
+  }
+}
+
+async function* judgeOpened(
+  open: () => Promise<Target>,
+  options: JudgeTargetOptions,
+  given: Map<string, ValueRef | PinRef>,
+): AsyncGenerator<StreamRecord> {
   const { name } = options
   let target: Target
   try {
@@ -81,13 +96,14 @@ export async function* judgeTarget(
     yield* unjudged(options, tried.blame === 'environment' ? 'environment' : 'adapter', tried.sentence)
     return
   }
-  yield* judgeOpen(opened, environment, options)
+  yield* judgeExplored(opened, environment, options, given)
 }
 
-async function* judgeOpen(
+async function* judgeExplored(
   target: Target,
   environment: Environment,
   options: JudgeTargetOptions,
+  given: Map<string, ValueRef | PinRef>,
 ): AsyncGenerator<StreamRecord> {
   const { name } = options
   const { description, device } = target
@@ -96,7 +112,8 @@ async function* judgeOpen(
       exemption(requirement, description) === null && lacking(requirement, environment, description).length === 0,
   )
   const { effects } = device
-  const run = session(target, { prefix: options.prefix, deadlineMs: options.deadlineMs, beat: options.beat })
+  const { prefix, deadlineMs, beat } = options
+  const run = session(target, { prefix, deadlineMs, beat, given })
   const exploration = explore(run, {
     requirements: judged,
     scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
@@ -124,7 +141,13 @@ async function* judgeOpen(
         cut ??= step.count.cut
         yield { type: 'scenario', target: name, ...step.count }
       } else {
-        const failure = failureOf(step.found, options)
+        const { found } = step
+        const failure = failureRecord({
+          ...found,
+          scenario: found.scenario.id,
+          target: name,
+          holdfast: options.version,
+        })
         failures.push(failure)
         yield failure
       }
@@ -199,30 +222,4 @@ function* unjudged(
 ): Generator<StreamRecord> {
   yield { type: 'target-error', target: options.name, blame: cause, cause, sentence: why }
   yield* verdictsFor(options, { is: 'not-testable', cause, why })
-}
-
-function failureOf(found: Found, options: JudgeTargetOptions): FailureRecord {
-  const { requirement, finding, history } = found
-  return {
-    type: 'failure',
-    target: options.name,
-    requirement: requirement.id,
-    scenario: found.scenario.id,
-    fingerprint: finding.fingerprint,
-    blame: finding.breach.blame ?? 'vault',
-    expected: finding.breach.expected,
-    seen: finding.breach.seen,
-    program: history.program,
-    events: [...history.events],
-    at: finding.at,
-    foundWith: found.foundWith,
-    shrinkRuns: found.shrinkRuns,
-    confirmed: found.confirmed,
-    token: writeToken({
-      holdfast: options.version,
-      target: options.name,
-      requirement: requirement.id,
-      program: history.program,
-    }),
-  }
 }
