@@ -297,6 +297,7 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.after === 'wrong-pin') note('memory-after-wrong-pin', event.seq, null, observation)
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
+    if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
     if (observation.probe === 'leak') leaked(event.seq, observation)
     if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)

@@ -56,6 +56,7 @@ export const situations = {
   'opened-after-older-copy':
     'the vault was opened with all that is right after an older copy of its files was put back',
   'opened-after-repair': 'the vault was opened after the damaged file was put back as it was',
+  'sealed-and-compared': "several values were written, and what lay in the vault's files after each write compared",
   'changed-byte': 'one byte of what is stored was changed, and everything was looked at',
   'wrong-pin': 'the vault was asked to open with a wrong PIN',
   'right-pin': 'the vault was asked to open with the right PIN',

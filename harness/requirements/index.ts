@@ -14,6 +14,7 @@ import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
+import { requirement as cry01 } from './cry/CRY-01.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
 import { requirement as cry04 } from './cry/CRY-04.ts'
@@ -107,6 +108,7 @@ export const requirements: readonly Requirement[] = [
   conc04,
   conc09,
   conc12,
+  cry01,
   cry02,
   cry03,
   cry04,

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { calls, controlsOf, longSizes, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
@@ -13,7 +14,17 @@ function stories(ground: Ground) {
     long(['a']),
     ...rounds(ground, [controlsOf(ground, { 'kill-app': 1 }, true), long(['a']), open, get]),
   ]
+  const kill = controlsOf(ground, { 'kill-app': 1 })
+  // Of one length, so that what stands before them in a file is as long.
+  const same = fc.constantFrom(64)
+  const sealed = (names: readonly string[]) => calls(ground, { names, sizes: same, weights: { put: 1 } })
   return [
+    ...(open.length > 0
+      ? [
+          [sealed(['a']), sealed(['a', 'b']), sealed(['a', 'b'])],
+          [sealed(['a']), kill, open, sealed(['a', 'b'])],
+        ]
+      : []),
     [long(['a']), long(['a', 'b']), list],
     halfWritten,
     halfWritten,
@@ -26,7 +37,7 @@ function stories(ground: Ground) {
 export const rewriting: Scenario = {
   id: 'rewriting',
   about: 'long values replace one another, with deaths and overlaps between',
-  reaches: ['long-value-half-written', 'listed-after-large', 'large-value'],
+  reaches: ['long-value-half-written', 'listed-after-large', 'large-value', 'sealed-and-compared'],
   fits: () => true,
   program: (ground) =>
     programs(
