@@ -222,6 +222,8 @@ export function observed(observation: Observation): string {
       return `Searched ${count(observation.files, 'file')} of the vault (${count(observation.bytes, 'byte')})`
     case 'keyring-sweep':
       return `Searched ${count(observation.bytes, 'byte')} of labels and attributes of the keyring's items`
+    case 'ciphertexts':
+      return `Compared ${count(observation.pairs, 'pair')} of writes by what lay in the files: ${observation.sharing} shared a keystream, ${observation.repeated} held the same bytes for the same value`
     case 'process-sweep':
       return `Searched ${count(observation.bytes, 'byte')} of arguments and environments of the vault's processes`
     case 'files': {

@@ -95,6 +95,7 @@ function isQuiet(event: Event): boolean {
   if (event.type !== 'observation') return false
   const { observation } = event
   if (observation.probe === 'leak' || observation.probe === 'misuse') return false
+  if (observation.probe === 'ciphertexts') return observation.sharing + observation.repeated === 0
   if (observation.probe === 'files') return observation.open.length === 0
   if (observation.probe === 'memory') return observation.after === 'hold' || observation.found.length === 0
   if (observation.probe === 'kept-items') return observation.before === observation.after

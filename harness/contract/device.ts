@@ -154,6 +154,8 @@ export interface Device extends AsyncDisposable {
   boot(): number
   /** Items that the keyring holds under a prefix, and how many secrets were read, by our own eyes. Null: cannot see. */
   footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
+  /** What lies in the vault's files now, by path. Absent where they cannot be reached without the vault. */
+  files?(namespace: string): Promise<ReadonlyMap<string, Uint8Array>>
   /** Files, logs and attributes to be searched for secrets after a program, beside the vault's own outputs. */
   traces(namespace: string): AsyncIterable<Trace>
   /** After a control that restored the app's backup: how many of the app's items it held. */

@@ -69,6 +69,16 @@ export type Observation =
   | { readonly probe: 'file-sweep'; readonly files: number; readonly bytes: number }
   /** Labels and attributes of its items in the keyring were searched. `bytes` of them. */
   | { readonly probe: 'keyring-sweep'; readonly bytes: number }
+  /**
+   * What lay in the files after each write was compared with what lay there after the others, in `pairs`: those whose
+   * ciphertexts share a keystream, and those that hold the same bytes for the same value.
+   */
+  | {
+      readonly probe: 'ciphertexts'
+      readonly pairs: number
+      readonly sharing: number
+      readonly repeated: number
+    }
   /** Arguments and environments of its processes were searched. `bytes` of them. */
   | { readonly probe: 'process-sweep'; readonly bytes: number }
   /** Files that the vault made, and those that others than their owner may use. */
@@ -123,6 +133,12 @@ export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('p
   z.strictObject({ probe: z.literal('file-sweep'), files: z.number().int(), bytes: z.number().int() }),
   z.strictObject({ probe: z.literal('keyring-sweep'), bytes: z.number().int() }),
   z.strictObject({ probe: z.literal('log-sweep'), bytes: z.number().int() }),
+  z.strictObject({
+    probe: z.literal('ciphertexts'),
+    pairs: z.number().int(),
+    sharing: z.number().int(),
+    repeated: z.number().int(),
+  }),
   z.strictObject({ probe: z.literal('process-sweep'), bytes: z.number().int() }),
   z.strictObject({ probe: z.literal('files'), files: z.number().int(), open: z.array(openFileSchema) }),
   z.strictObject({

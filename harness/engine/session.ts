@@ -13,6 +13,7 @@ import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
 import { type Said, saidBeside, searchForLeaks, withoutSecrets } from './search-for-leaks.ts'
 import { settler } from './settle.ts'
 import { AdapterFault, type Target, VaultGone } from './target.ts'
+import { watchCiphertexts } from './watch-ciphertexts.ts'
 
 /** Runs programs on one target, one at a time: the only place with side effects. */
 export interface Session {
@@ -39,6 +40,7 @@ interface Pending {
   readonly call: number
   readonly op: Operation
   settled: boolean
+  acknowledged: boolean
 }
 
 /** Calls in flight at once, at most: the orders to be considered grow as the factorial. */
@@ -73,6 +75,7 @@ export function session(target: Target, options: SessionOptions): Session {
     const pins = new Map<number, PinRef>()
     let heldFound = false
     const said: Said[] = []
+    const ciphertexts = watchCiphertexts(device, namespace)
     let known: ReadonlySet<string> | null = null
     const names = () => {
       known ??= namesOf(program)
@@ -107,13 +110,14 @@ export function session(target: Target, options: SessionOptions): Session {
       if (entry.settled) return
       if (asksPin && outcome.is === 'ok') knownPin = pinAfter(entry.op, knownPin)
       entry.settled = true
+      entry.acknowledged = outcome.is === 'ok'
       pending.delete(entry.call)
       record(entry.call, outcome, false)
     }
     const send = (asked: Operation): Pending => {
       const op = asksPin ? withKnownPin(asked, knownPin) : asked
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
-      const entry: Pending = { call: calls++, op, settled: false }
+      const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
       pending.set(entry.call, entry)
       const mine = life
@@ -157,7 +161,10 @@ export function session(target: Target, options: SessionOptions): Session {
       if (touches === 'app') await kill()
       const result = control.control === 'kill-app' ? 'done' : await device.apply(control)
       // Nobody restores or damages files under a running app.
-      if (result === 'done' && touches === 'files') await kill()
+      if (result === 'done' && touches === 'files') {
+        ciphertexts.forget()
+        await kill()
+      }
       return result
     }
     const strikeIfDue = async () => {
@@ -220,6 +227,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (countsItems) await keptItems(entry, before?.items ?? null)
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
       if (!leave && pending.size === 0) await lookAtMemory(entry)
+      if (lifecycle && alone && op.op === 'put' && entry.acknowledged) await ciphertexts.acknowledged(op.value)
       for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
       if (struck !== null) await strikeIfDue()
     }
@@ -335,6 +343,8 @@ export function session(target: Target, options: SessionOptions): Session {
     async function lookForLeaks(): Promise<void> {
       const { secrets } = used
       const inAnswers = await searchForLeaks({ target, namespace, used: secrets, said, observe })
+      const compared = ciphertexts.compare()
+      if (compared !== null) observe(compared)
       if (inAnswers) for (const [index, event] of events.entries()) events[index] = withoutSecrets(event, secrets, text)
     }
   }

@@ -4,7 +4,7 @@ import type { Event, History, Observation, Outcome } from '../contract/history.t
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
-import { concernOfRead } from './concern.ts'
+import { concernOfRead, isLong } from './concern.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
 import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
@@ -12,7 +12,7 @@ import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
-import { beforeOf, existsFor, situate } from './situate.ts'
+import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { withoutKeyring } from './without-keyring.ts'
@@ -40,6 +40,7 @@ export function factsOf(history: History, description: Description): Facts {
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
+  let longKept = false
 
   for (const event of history.events)
     if (event.type === 'observation' && event.observation.probe === 'availability-footprint')
@@ -186,7 +187,7 @@ export function factsOf(history: History, description: Description): Facts {
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
     const name = entryOf(op)
-    const before = name === null ? null : beforeOf(entries.track(name), call)
+    const before = name === null ? null : beforeOf(entries.track(name), call, entries.outlived)
     const deviation = entries.settle(call, outcome, normal, !plain)
     const fact: CallFact = {
       call: call.call,
@@ -209,7 +210,10 @@ export function factsOf(history: History, description: Description): Facts {
       phone: meets,
     }
     finished.set(call.call, fact)
-    if (op.op === 'put' && outcome.is === 'ok') stored = true
+    if (op.op === 'put' && outcome.is === 'ok') {
+      stored = true
+      longKept ||= isLong(op.value, description)
+    }
     if (bare.blind(fact)) note('read-without-keyring', event.seq, fact)
     if (outcome.is === 'info') crashed = true
     if (op.op === 'unlock' && plain) opened(fact)
@@ -266,28 +270,28 @@ export function factsOf(history: History, description: Description): Facts {
     note('listed', fact.at, fact, null, odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
-      const { since: happened, touch, refused, lastWrite, name } = tracked
+      const met = metOf(tracked, entries.outlived, false)
       const states = tracked.model.states()
       const deviation = entries.listed(tracked, names.has(tracked.name), -1 - fact.call)
       if (deviation === null) continue
       const aliased = [...names].some((name) => lookAlike(name, tracked.name))
-      const concern = aliased
-        ? 'look-alike-name'
-        : concernOfRead({
-            happened,
-            touch,
-            refused,
-            lastWrite,
-            name,
-            during: false,
-            mixedUp: deviation === 'ghost',
-          })
+      const concern = aliased ? 'look-alike-name' : concernOfRead({ ...met, deviation })
       note(concern, fact.at, { ...fact, deviation, possible: entries.refs(states) })
     }
-    // A name that nobody wrote: an alias of one that somebody did.
-    for (const name of names)
-      if (!known.some((one) => one.name === name) && known.some((one) => lookAlike(one.name, name)))
+    // A name that nobody wrote: an alias of one that somebody did, or something that a long value left.
+    const strange = [...names].filter((name) => !known.some((one) => one.name === name))
+    for (const name of strange)
+      if (known.some((one) => lookAlike(one.name, name)))
         note('look-alike-name', fact.at, { ...fact, deviation: 'ghost' })
+    // Where others keep entries too, theirs are named beside.
+    if (!longKept || description.restore === 'delete') return
+    const spilt = strange.some((name) => !known.some((one) => lookAlike(one.name, name)))
+    const wrong = {
+      kind: 'spilt',
+      expected: 'the names of entries that were stored',
+      seen: 'a name that nobody stored, after a long value was',
+    }
+    note('listed-after-large', fact.at, fact, null, spilt ? wrong : null)
   }
 
   function observed(event: Event & { type: 'observation' }): void {
@@ -300,6 +304,7 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.after === 'wrong-pin') note('memory-after-wrong-pin', event.seq, null, observation)
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
+    if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
     if (observation.probe === 'leak') leaked(event.seq, observation)
     if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)

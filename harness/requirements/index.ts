@@ -14,14 +14,20 @@ import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
+import { requirement as cry01 } from './cry/CRY-01.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
 import { requirement as cry04 } from './cry/CRY-04.ts'
 import { requirement as cry07 } from './cry/CRY-07.ts'
 import { requirement as enc01 } from './enc/ENC-01.ts'
+import { requirement as enc02 } from './enc/ENC-02.ts'
+import { requirement as enc03 } from './enc/ENC-03.ts'
 import { requirement as enc04 } from './enc/ENC-04.ts'
+import { requirement as enc05 } from './enc/ENC-05.ts'
+import { requirement as enc06 } from './enc/ENC-06.ts'
 import { requirement as enc07 } from './enc/ENC-07.ts'
 import { requirement as enc08 } from './enc/ENC-08.ts'
+import { requirement as enc09 } from './enc/ENC-09.ts'
 import { requirement as enc10 } from './enc/ENC-10.ts'
 import { requirement as enr01 } from './enr/ENR-01.ts'
 import { requirement as enr02 } from './enr/ENR-02.ts'
@@ -103,14 +109,20 @@ export const requirements: readonly Requirement[] = [
   conc04,
   conc09,
   conc12,
+  cry01,
   cry02,
   cry03,
   cry04,
   cry07,
   enc01,
+  enc02,
+  enc03,
   enc04,
+  enc05,
+  enc06,
   enc07,
   enc08,
+  enc09,
   enc10,
   enr01,
   enr02,

@@ -10,6 +10,7 @@ import { pin } from './pin.ts'
 import { power } from './power.ts'
 import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
+import { rewriting } from './rewriting.ts'
 import type { Scenario } from './scenario.ts'
 import { tampering } from './tampering.ts'
 import { values } from './values.ts'
@@ -18,6 +19,7 @@ import { values } from './values.ts'
 export const scenarios: readonly Scenario[] = [
   values,
   names,
+  rewriting,
   restarts,
   power,
   keyring,

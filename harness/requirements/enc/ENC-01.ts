@@ -1,4 +1,4 @@
-import { wrongRead, wrongWrite } from '../breach.ts'
+import { isPart, wrongLimit, wrongRead } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -16,5 +16,7 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['large-value'],
   twin: ['acknowledged-write'],
-  breach: (occurrence) => wrongWrite(occurrence, ['too-large']) ?? wrongRead(occurrence),
+  // What is cut is ENC-03's to tell.
+  breach: (occurrence, description) =>
+    wrongLimit(occurrence, description) ?? (isPart(occurrence) ? null : wrongRead(occurrence)),
 }
