@@ -10,7 +10,7 @@ function stories(ground: Ground) {
   const look = calls(ground, { ...one, weights: { get: 4, has: 1, list: 1 } })
   const open = calls(ground, { ...one, weights: { unlock: 1 } })
   const death = controlsOf(ground, { 'kill-app': 3, 'restart-keyring': 2, 'restart-machine': 1 })
-  // Twice: the one effect between two has to be hit.
+  // Often: the one effect between two has to be hit.
   const halfWritten = [
     put,
     ...rounds(ground, [
@@ -27,6 +27,8 @@ function stories(ground: Ground) {
     [put, calls(ground, { ...one, weights: { delete: 1 } }), death, open, look],
     halfWritten,
     halfWritten,
+    halfWritten,
+    halfWritten,
   ]
 }
 
@@ -35,6 +37,8 @@ export const restarts: Scenario = {
   id: 'restarts',
   about: 'the process, the keyring and the machine die between writes and reads',
   reaches: ['read-after-kill', 'read-after-crash', 'read-after-restart', 'read-after-delete'],
+  // A kill must fall between two certain effects.
+  share: 3,
   fits: ({ controls }) => controls.has('kill-app'),
   program: (ground) =>
     programs(
