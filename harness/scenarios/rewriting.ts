@@ -23,7 +23,8 @@ function stories(ground: Ground) {
     ...(open.length > 0
       ? [
           [sealed(['a']), sealed(['b'])],
-          [again, again, again],
+          // One value, another, and the first again.
+          [again, again, again, again, again],
           [sealed(['a']), kill, open, sealed(['a', 'b'])],
         ]
       : []),
