@@ -227,7 +227,8 @@ export function session(target: Target, options: SessionOptions): Session {
       if (countsItems) await keptItems(entry, before?.items ?? null)
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
       if (!leave && pending.size === 0) await lookAtMemory(entry)
-      if (lifecycle && alone && op.op === 'put' && entry.acknowledged) await ciphertexts.acknowledged(op.value)
+      if (lifecycle && alone && op.op === 'put' && entry.acknowledged)
+        await ciphertexts.acknowledged(op.name ?? '', op.value)
       for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
       if (struck !== null) await strikeIfDue()
     }

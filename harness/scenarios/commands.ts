@@ -45,6 +45,8 @@ export interface Calls {
   readonly names: readonly string[]
   readonly kinds?: readonly ValueKind[]
   readonly sizes?: Arbitrary<number>
+  /** How many different values of one size and kind there are; default ten. */
+  readonly different?: number
   /** Policies of a `put`, of those that the vault offers; default all of them. */
   readonly access?: readonly AccessPolicy[]
   /** How often each operation is chosen. */
@@ -56,7 +58,7 @@ export interface Calls {
 /** Calls of the operations that this vault offers; no `put` where it offers none of the policies. */
 export function calls(
   ground: Ground,
-  { names, kinds = ['text'], sizes = ordinarySizes, access, weights, start = 0 }: Calls,
+  { names, kinds = ['text'], sizes = ordinarySizes, different = 10, access, weights, start = 0 }: Calls,
 ): readonly Weighted[] {
   const offered = ground.description.biometric?.policies ?? []
   const policies = offered.filter((policy) => access?.includes(policy) ?? true)
@@ -65,7 +67,7 @@ export function calls(
   const slot = !ground.description.profiles.includes('store')
   const name = slot ? {} : { name: pick(...names) }
   const usable = ground.description.values === 'text' ? kinds.filter((kind) => kind !== 'binary') : kinds
-  const value = record({ canary: fc.nat(9), size: sizes, kind: pick(...usable) })
+  const value = record({ canary: fc.nat(different - 1), size: sizes, kind: pick(...usable) })
   const operation = (op: OperationName) => {
     const named = op === 'put' || op === 'get' || op === 'delete' || op === 'has'
     return record({ op: pick(op), ...(named ? name : {}), ...(op === 'put' ? { value, ...withAccess } : {}) })
