@@ -28,6 +28,7 @@ const byTouch = {
 /** The one situation that a write belongs to. */
 export function concernOfWrite(touch: Touch, happened: number): Situation {
   if ((happened & since.lookAlike) !== 0 && touch === 'ordinary') return 'look-alike-name'
+  if ((happened & since.copied) !== 0 && touch === 'ordinary') return 'write-beside-copies'
   return touch === 'ordinary' ? 'ordinary-write' : byTouch[touch]
 }
 
@@ -56,6 +57,8 @@ export function concernOfRead({ happened, touch, refused, lastWrite, name, durin
   if (has(since.lookAlike)) return 'look-alike-name'
   if (has(since.storeless)) return 'read-after-write-without-store'
   if (has(since.crash)) return 'read-after-crash'
+  if (has(since.swapped)) return 'read-after-other-keyring'
+  if (has(since.copied)) return 'read-beside-copies'
   if (lastWrite === 'delete') return 'read-after-delete'
   if (has(since.torn)) return 'read-after-torn-power-cut'
   if (has(since.power)) return 'read-after-power-cut'

@@ -120,7 +120,10 @@ export function entries(description: Description): Entries {
     return uncertain.has(outcome.failure.code) ? null : { is: 'nothing' }
   }
   const acknowledged = (of: Tracked, call: Flying, normal: boolean): void => {
-    of.since = (of.since & since.lookAlike) | (call.overlapped ? since.overlap : 0) | (normal ? 0 : since.storeless)
+    of.since =
+      (of.since & (since.lookAlike | since.copied)) |
+      (call.overlapped ? since.overlap : 0) |
+      (normal ? 0 : since.storeless)
     of.tainted = false
     of.refused = null
     of.lastWrite = call.op.op === 'delete' ? 'delete' : 'put'

@@ -4,19 +4,28 @@ import type { Event, History, Observation, Outcome } from '../contract/history.t
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
+import { comesAndGoes, type Told } from './comes-and-goes.ts'
 import { concernOfRead } from './concern.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
+import { keptOut } from './kept-out.ts'
 import { lookAlike } from './names.ts'
+import { onKeyring } from './on-keyring.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
+import { asksWithOtherKeyring } from './other-keyring.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
-import { beforeOf, existsFor, situate } from './situate.ts'
+import { type Before, beforeOf, existsFor, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { world } from './world.ts'
 
 const none: readonly Occurrence[] = []
+/** Whether a call says no more than what it is told under already. */
+const isToldAlone = (under: Situation, { op, outcome }: CallFact): boolean =>
+  under === 'called-ambiguous' ||
+  keptOut(outcome) ||
+  (under === 'unlock-dismissed' && (outcome.is !== 'ok' || op.op === 'has'))
 const tampered = (state: Tampering): Situation =>
   state === 'swap' ? 'read-after-swap' : state === 'older' ? 'read-after-older-copy' : 'read-after-damage'
 type Footprint = Observation & { probe: 'availability-footprint' }
@@ -34,6 +43,8 @@ export function factsOf(history: History, description: Description): Facts {
   const afterCrash = recovery()
   const changed = changedByte()
   const phone = onPhone(history, description, note)
+  const desktop = onKeyring(description, around)
+  const comes = phone === null ? comesAndGoes() : null
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -43,6 +54,7 @@ export function factsOf(history: History, description: Description): Facts {
       footprints.set(event.observation.call, event.observation)
   for (const event of history.events) {
     phone?.event(event, flying)
+    if (event.type === 'prompt') desktop?.prompt(event, flying)
     if (event.type === 'invoke') invoked(event)
     else if (event.type === 'return') {
       if (event.again) again(event)
@@ -51,6 +63,7 @@ export function factsOf(history: History, description: Description): Facts {
     else if (event.type === 'observation') observed(event)
   }
   phone?.end()
+  tell(comes?.end())
   const unnoticed = changed.end()
   if (unnoticed !== null) note('changed-byte', unnoticed.at, null, null, unnoticed.wrong)
   return { history, met, of: (situation) => met.get(situation) ?? none }
@@ -62,10 +75,18 @@ export function factsOf(history: History, description: Description): Facts {
     seen: Occurrence['seen'] = null,
     wrong: Occurrence['wrong'] = null,
   ): void {
-    const occurrence = { situation, at, call, seen, wrong }
+    if (wrong !== null || comes?.held(situation, at, call) !== true) add({ situation, at, call, seen, wrong })
+  }
+
+  function add(occurrence: Occurrence): void {
+    const { situation } = occurrence
     const list = met.get(situation)
     if (list === undefined) met.set(situation, [occurrence])
     else list.push(occurrence)
+  }
+
+  function tell(all: readonly Told[] = []): void {
+    for (const { situation, at, call, wrong } of all) add({ situation, at, call, seen: null, wrong })
   }
 
   function everywhere(flag: number): void {
@@ -81,7 +102,9 @@ export function factsOf(history: History, description: Description): Facts {
 
   function controlled(event: Event & { type: 'control' }): void {
     const { control } = event.control
-    around.control(control)
+    around.control(event.control)
+    desktop?.control(event.control)
+    comes?.control(event.control)
     followFiles(event)
     switch (control) {
       case 'kill-app':
@@ -116,6 +139,13 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'copy-files':
         break
+      case 'duplicate-items':
+        everywhere(since.copied)
+        break
+      case 'swap-keyring':
+        died(since.kill)
+        everywhere(since.swapped)
+        break
       default:
         if (touchesOf(event.control) === 'app') died(since.kill)
     }
@@ -141,6 +171,7 @@ export function factsOf(history: History, description: Description): Facts {
       op,
       command: event.command,
       invoked: event.seq,
+      met: around.keyring,
       keyring: around.keyring,
       vault: around.vault,
       epoch: around.epoch,
@@ -175,7 +206,7 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const untouched = files.state === null && !around.wiped
+    const untouched = files.state === null && !around.wiped && !around.swapped
     const meets = phone?.returned(call) ?? null
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
@@ -193,6 +224,7 @@ export function factsOf(history: History, description: Description): Facts {
       overlapped: call.overlapped,
       keyring,
       vault,
+      unlocking: desktop?.unlocking(call) ?? null,
       deviation,
       tampering: files.state,
       pins: pins.possible,
@@ -205,7 +237,11 @@ export function factsOf(history: History, description: Description): Facts {
     finished.set(call.call, fact)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
     if (outcome.is === 'info') crashed = true
-    if (op.op === 'unlock' && plain) opened(fact)
+    const under = ofKeyring(fact, before, call.met, untouched)
+    if (under !== null) note(under, event.seq, fact)
+    // A call that did not get at what it needed is told of that alone.
+    const blocked = under !== null && isToldAlone(under, fact)
+    if (op.op === 'unlock' && plain && !blocked) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
@@ -219,7 +255,8 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
-    if (untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
+    if (untouched && !blocked)
+      situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
       before !== null &&
@@ -229,7 +266,19 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
+    tell(comes?.returned(fact, before?.met.happened ?? 0))
     phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code))
+  }
+
+  /** The situation of a call that is about the keyring under the vault. */
+  function ofKeyring(fact: CallFact, before: Before | null, met: Flying['met'], untouched: boolean): Situation | null {
+    if (desktop === null) return null
+    const { op, outcome } = fact
+    const situation = desktop.returned(fact, met)
+    if (around.copied && outcome.is === 'fail' && outcome.failure.code === 'ambiguous') return 'called-ambiguous'
+    if (around.swapped)
+      return asksWithOtherKeyring(fact, before, pins.fits(op), description) ? 'call-with-other-keyring' : null
+    return untouched ? situation : null
   }
 
   function opened(fact: CallFact): void {
@@ -239,6 +288,9 @@ export function factsOf(history: History, description: Description): Facts {
       halfChanged: pins.halfChanged,
       halfSetUp: around.halfSetUp,
       wiped: around.wiped,
+      swapped: around.swapped,
+      keyringBack: around.keyringBack,
+      copied: around.copied,
       files: { state: files.state, undone: files.undone },
       attempts: description.pin?.attempts ?? null,
       powerCut,

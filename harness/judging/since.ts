@@ -9,4 +9,8 @@ export const since = {
   lookAlike: 64,
   crash: 128,
   torn: 256,
+  /** Another keyring provider was there. */
+  swapped: 512,
+  /** Another program made copies of the vault's items. Stays: a write need not remove them. */
+  copied: 1024,
 } as const
