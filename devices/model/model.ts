@@ -107,7 +107,10 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       case 'cancel-prompt':
         return keyring.prompts.dismiss() ? done : skipped
       case 'time-out-prompt':
-        return keyring.prompts.leaveAlone() ? done : skipped
+        if (!keyring.prompts.leaveAlone()) return skipped
+        // One that nobody takes down stays.
+        while (keyring.prompts.up() && clock.passToTimer());
+        return done
       case 'copy-files':
         copied = new Map(disk.contents(used))
         return done

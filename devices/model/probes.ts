@@ -81,15 +81,12 @@ const asked = async ({ ports }: Bench, act: () => Promise<unknown>): Promise<str
 }
 
 const unlockPrompts: Probe = async (bench) => {
-  const { device, effects, ports } = bench
+  const { device, ports } = bench
   const { prompts } = device
   await settling(ports.keyring.set(item(bench, 'prompt'), ours))
   await must(bench, { control: 'lock-keyring' })
   const dismissed = await asked(bench, () => must(bench, { control: 'cancel-prompt', by: 'dismissal' }))
-  const left = await asked(bench, async () => {
-    await must(bench, { control: 'time-out-prompt' })
-    effects.fireTimer()
-  })
+  const left = await asked(bench, () => must(bench, { control: 'time-out-prompt' }))
   const shut = await settling(ports.keyring.get(item(bench, 'prompt')))
   const answered = await asked(bench, async () => prompts?.answer())
   const open = await settling(ports.keyring.get(item(bench, 'prompt')))

@@ -28,7 +28,8 @@ const byTouch = {
 /** The one situation that a write belongs to. */
 export function concernOfWrite(touch: Touch, happened: number): Situation {
   if ((happened & since.lookAlike) !== 0 && touch === 'ordinary') return 'look-alike-name'
-  if ((happened & since.copied) !== 0 && touch === 'ordinary') return 'write-beside-copies'
+  const sinceStart = (happened & (since.kill | since.restart | since.relock)) !== 0
+  if ((happened & since.copied) !== 0 && touch === 'ordinary' && !sinceStart) return 'write-beside-copies'
   return touch === 'ordinary' ? 'ordinary-write' : byTouch[touch]
 }
 
@@ -58,7 +59,9 @@ export function concernOfRead({ happened, touch, refused, lastWrite, name, durin
   if (has(since.storeless)) return 'read-after-write-without-store'
   if (has(since.crash)) return 'read-after-crash'
   if (has(since.swapped)) return 'read-after-other-keyring'
-  if (has(since.copied)) return 'read-beside-copies'
+  // What is gone after a start, too, may be gone for that alone; another value is of a copy.
+  if (has(since.copied) && (mixedUp || !has(since.kill | since.restart | since.power | since.torn)))
+    return 'read-beside-copies'
   if (lastWrite === 'delete') return 'read-after-delete'
   if (has(since.torn)) return 'read-after-torn-power-cut'
   if (has(since.power)) return 'read-after-power-cut'

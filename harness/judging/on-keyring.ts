@@ -50,9 +50,11 @@ export function onKeyring({ keyring: use, keyringPrompts, platform }: Descriptio
     dismissed = false
   }
   const whileLocked = ({ unlocking, outcome }: CallFact): Situation | null => {
-    if (unlocking === 'answered' || (unlocking === 'unasked' && keptOut(outcome)))
-      return dismissed ? 'call-after-dismissed-unlock' : 'unlock-answered'
-    return null
+    const failed = keptOut(outcome)
+    // Who was asked after all and was not served meets no dismissal.
+    if (unlocking === 'answered') return dismissed && !failed ? 'call-after-dismissed-unlock' : 'unlock-answered'
+    if (unlocking !== 'unasked' || !failed) return null
+    return dismissed ? 'call-after-dismissed-unlock' : 'unlock-answered'
   }
   const whileThere = (): Situation | null => {
     if (dismissed) return 'call-after-dismissed-unlock'
@@ -77,13 +79,15 @@ export function onKeyring({ keyring: use, keyringPrompts, platform }: Descriptio
         case 'stop-keyring':
         case 'restart-keyring':
           if (life === 'used') life = 'renewed'
+          else if (life === 'late' && control !== 'lock-keyring') life = 'other'
       }
     },
     prompt({ prompt, phase }, flying) {
       prompts.phase(prompt, phase, flying.keys())
+      if (phase === 'dismissed') dismissed = true
       if (phase !== 'matched') return
       const [only] = flying.values()
-      const lockedThroughout = only !== undefined && flying.size === 1 && only.epoch === around.epoch
+      const lockedThroughout = only !== undefined && !only.overlapped && only.epoch === around.epoch
       around.unlocked()
       if (!lockedThroughout) return
       // From here on it is a call like any other, which had the keyring.
@@ -103,10 +107,7 @@ export function onKeyring({ keyring: use, keyringPrompts, platform }: Descriptio
         if (life === 'new' && met !== 'unlocked') life = 'other'
         return null
       }
-      if (fact.unlocking === 'dismissed') {
-        dismissed = true
-        return 'unlock-dismissed'
-      }
+      if (fact.unlocking === 'dismissed') return 'unlock-dismissed'
       const there = keyring === 'unlocked'
       // A vault that is closed asks no keyring for an entry.
       const notFound = outcome.is === 'fail' && outcome.failure.code === 'not-found'

@@ -10,7 +10,7 @@ export const since = {
   crash: 128,
   torn: 256,
   /** Another keyring provider was there. */
-  swapped: 512,
+  swapped: 4096,
   /** Another program made copies of the vault's items. Stays: a write need not remove them. */
-  copied: 1024,
+  copied: 8192,
 } as const

@@ -21,16 +21,16 @@ function stories(ground: Ground) {
   const late = (keyring: 'locked' | 'absent') => act(ground, 'restart-machine', { keyring: [keyring] })
   const start = controlsOf(ground, { 'kill-app': 3, 'restart-machine': 1 })
   const copies = act(ground, 'duplicate-items', { age: ['older', 'older', 'newer'] })
-  const closed = lifecycle ? [control('kill-app')] : []
+  const closed = lifecycle ? [call({ lock: 1 })] : []
   const swap = ground.description.keyring === 'unlock' ? control('swap-keyring') : []
   return whole([
     [put, late('locked'), meet, control('unlock-keyring'), ...open, get],
-    [late('locked'), meet, control('unlock-keyring'), meet, put],
+    [late('locked'), meet, control('unlock-keyring'), meet, put, get],
     [put, late('absent'), meet, control('start-keyring'), ...open, get],
-    [late('absent'), meet, control('start-keyring'), meet, put],
-    [put, control('restart-keyring'), use, use],
+    [late('absent'), meet, control('start-keyring'), meet, put, get],
+    [put, control('restart-keyring'), use, use, get],
     [put, control('lock-keyring'), use, control('unlock-keyring'), use, look],
-    [put, control('stop-keyring'), use, control('start-keyring'), use],
+    [put, control('stop-keyring'), use, control('start-keyring'), use, get],
     [put, start, ...open, look, start, ...open, look, start, ...open, look],
     [put, start, start, ...open, get],
     [put, put, copies, ...closed, ...open, look],

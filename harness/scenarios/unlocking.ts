@@ -25,14 +25,15 @@ function stories(ground: Ground) {
     [put, close, lock, open, get],
     [put, close, lock, begunOpen, dismiss, open, get],
     [put, close, lock, begunOpen, alone, open, get],
-    [put, close, lock, begunOpen, dismiss, unlock, open],
+    [put, close, lock, begunOpen, dismiss, unlock, open, get],
   ]
   return whole([
     [put, lock, use, get],
     [put, lock, write, get],
-    [put, lock, begun, dismiss, use],
-    [put, lock, begun, dismiss, unlock, use],
+    [put, lock, begun, dismiss, use, get],
+    [put, lock, begun, dismiss, unlock, use, get],
     [put, lock, begun, alone, use, get],
+    [put, lock, begun, alone],
     [put, lock, begun, begun, [...dismiss, ...alone], unlock, get],
     ...(lifecycle ? closed : []),
   ])

@@ -16,7 +16,7 @@ export const requirement: Requirement = {
   sources: ['noctalia-dev/noctalia#4016', 'pop-os/pop#2285', 'pop-os/pop#2195', 'chimera-linux/cports#4791'],
   needs: ['machine-restart', 'keyring-locks', 'keyring-absent'],
   judges: ['call-after-late-keyring'],
-  twin: ['acknowledged-write', 'round-trip', 'absent-read'],
+  twin: ['round-trip'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   witnesses: worked,
   breach: wronglyRefused,

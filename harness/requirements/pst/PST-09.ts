@@ -53,7 +53,7 @@ export const requirement: Requirement = {
   ],
   needs: ['process-death', 'keyring-present', 'keyring-swapped'],
   judges: ['call-with-other-keyring', 'opened-after-other-keyring', 'read-after-other-keyring'],
-  twin: ['acknowledged-write', 'right-pin', 'round-trip'],
+  twin: ['round-trip'],
   exempts: ({ keyring }) => {
     if (keyring === 'none') return 'the vault uses no keyring'
     return keyring === 'unlock' ? null : 'all that the vault stores is in the keyring itself, and stays where it is'

@@ -21,7 +21,7 @@ export const requirement: Requirement = {
   ],
   needs: ['process-death', 'keyring-present'],
   judges: ['read-after-several-starts'],
-  twin: ['acknowledged-write', 'round-trip'],
+  twin: ['round-trip'],
   exempts: ({ durability, platform = 'desktop' }) => {
     if (platform !== 'desktop') return 'a rule for desktops, which have several places to keep a secret in'
     return durability === 'process' ? "the vault says that values live 'process'" : null

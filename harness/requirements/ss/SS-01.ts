@@ -35,7 +35,7 @@ export const requirement: Requirement = {
   ],
   needs: ['keyring-locks', 'keyring-prompts'],
   judges: ['unlock-answered'],
-  twin: ['acknowledged-write', 'round-trip', 'absent-read'],
+  twin: ['round-trip'],
   exempts: ({ keyringPrompts }) =>
     keyringPrompts === 'asks' ? null : 'the vault says that it never asks to unlock the keyring',
   witnesses: (occurrence) => worked(occurrence) && occurrence.call?.unlocking === 'answered',

@@ -33,7 +33,7 @@ export const requirement: Requirement = {
   sources: ['swiesend/secret-service#39', 'purejava/kdewallet#5', 'Secret Service 0.2: Prompt.Completed'],
   needs: ['keyring-locks', 'keyring-prompts'],
   judges: ['unlock-dismissed', 'call-after-dismissed-unlock'],
-  twin: ['acknowledged-write', 'round-trip', 'absent-read'],
+  twin: ['round-trip'],
   exempts: ({ keyringPrompts }) =>
     keyringPrompts === 'asks' ? null : 'the vault says that it never asks to unlock the keyring',
   witnesses: (occurrence) => occurrence.situation === 'call-after-dismissed-unlock' && worked(occurrence),

@@ -16,7 +16,7 @@ export const requirement: Requirement = {
   sources: ['open-source-cooperative/keyring-rs#201', 'Secret Service 0.2: SearchItems, CreateItem'],
   needs: ['keyring-present', 'keyring-copies'],
   judges: ['read-beside-copies', 'write-beside-copies', 'opened-beside-copies', 'called-ambiguous'],
-  twin: ['acknowledged-write', 'round-trip'],
+  twin: ['round-trip'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   // A write says nothing yet of which item it changed.
   witnesses: ({ situation }) => situation !== 'write-beside-copies',

@@ -17,7 +17,7 @@ export const requirement: Requirement = {
   sources: ['keepassxreboot/keepassxc#4004', 'Secret Service 0.2: Sessions'],
   needs: ['keyring-locks', 'keyring-restart'],
   judges: ['call-after-keyring-return'],
-  twin: ['acknowledged-write', 'round-trip', 'absent-read'],
+  twin: ['round-trip'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   witnesses: worked,
   breach: wronglyRefused,
