@@ -116,7 +116,8 @@ export function onKeyring({ keyring: use, keyringPrompts, platform }: Descriptio
       const situation = met === 'locked' && asks ? whileLocked(fact) : there ? whileThere() : null
       if (worked && there) served()
       if (life === 'new' && !there && !worked) life = booted ? 'late' : 'other'
-      return situation
+      // What it saw that cannot be is no matter of the keyring.
+      return worked && fact.deviation !== null ? null : situation
     },
   }
 }
