@@ -11,6 +11,8 @@ export interface Items {
   /** Another program adds a copy of each item whose service begins with the prefix. How many there are now. */
   duplicate(prefix: string, age: 'older' | 'newer'): number
   count(prefix: string): number
+  /** What stands in the clear beside the secrets of such items: service, account and label, a line for each. */
+  attributes(prefix: string): string
   remove(prefix: string): void
   clear(): void
 }
@@ -21,6 +23,7 @@ interface Item {
   /** What it held before its last change. */
   before: Uint8Array
   changedAt: number
+  label: string
 }
 
 // Made once: taking a stack trace costs more than the whole of a program's command.
@@ -40,7 +43,13 @@ export const createItems = (): Items => {
     if (all.length > 1) throw ambiguous
     return all[0]
   }
-  const newItem = (secret: Uint8Array): Item => ({ id: String(++made), secret, before: secret, changedAt: changes })
+  const newItem = (secret: Uint8Array, label: string): Item => ({
+    id: String(++made),
+    secret,
+    before: secret,
+    changedAt: changes,
+    label,
+  })
   const add = ({ service, account }: KeyringItem, one: Item) => {
     const accounts = services.get(service)
     if (accounts === undefined) {
@@ -60,12 +69,13 @@ export const createItems = (): Items => {
       const one = meant(item)
       changes += 2
       if (one === undefined) {
-        add(item, newItem(secret))
+        add(item, newItem(secret, item.label ?? ''))
         return
       }
       one.before = one.secret
       one.secret = secret
       one.changedAt = changes
+      one.label = item.label ?? ''
     },
     get: (item) => meant(item)?.secret ?? null,
     delete(item) {
@@ -84,13 +94,20 @@ export const createItems = (): Items => {
       for (const [, all] of accountsUnder(prefix)) {
         const newest = all.reduce((one, other) => (other.changedAt > one.changedAt ? other : one))
         const oldest = Math.min(...all.map(({ changedAt }) => changedAt))
-        if (age === 'newer') all.push(newItem(newest.secret))
+        if (age === 'newer') all.push(newItem(newest.secret, newest.label))
         // Found first: in which order a keyring finds its items is its own affair.
-        else all.unshift({ ...newItem(newest.before), changedAt: oldest - 1 })
+        else all.unshift({ ...newItem(newest.before, newest.label), changedAt: oldest - 1 })
       }
       return count(prefix)
     },
     count,
+    attributes(prefix) {
+      let text = ''
+      for (const service of under(prefix))
+        for (const [account, all] of services.get(service) ?? [])
+          for (const { label } of all) text += `${service}\n${account}\n${label}\n`
+      return text
+    },
     remove(prefix) {
       for (const service of under(prefix)) services.delete(service)
     },

@@ -27,6 +27,8 @@ export interface SimulatedKeyring {
   duplicate(prefix: string, age: 'older' | 'newer'): number
   /** Items whose service begins with the prefix, in both collections. */
   items(prefix: string): number
+  /** What stands in the clear beside the secrets of such items: service, account and label, a line for each. */
+  attributes(prefix: string): string
   /** Secrets handed out since `clear`. */
   secretReads(): number
   /** Removes the items whose service begins with the prefix. */
@@ -107,6 +109,7 @@ export const createKeyring = (seam: Seam, clock: VirtualClock): SimulatedKeyring
     },
     duplicate: (prefix, age) => each((items) => items.duplicate(prefix, age)),
     items: (prefix) => each((items) => items.count(prefix)),
+    attributes: (prefix) => provider.login.attributes(prefix) + provider.session.attributes(prefix),
     secretReads: () => secretReads,
     sweep(prefix) {
       for (const items of Object.values(provider)) items.remove(prefix)

@@ -18,6 +18,8 @@ export const machineFacets = {
   'keyring-swapped': 'another keyring provider can take the place of the one that the vault used, and give it back',
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',
+  'searched-files': 'every file that the vault can leave is searched',
+  'seen-attributes': "the labels and attributes of the vault's items in the keyring are seen without the vault",
   'reachable-files': "the vault's files can be copied, put back and damaged without the vault",
   'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',

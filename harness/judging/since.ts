@@ -13,4 +13,9 @@ export const since = {
   swapped: 4096,
   /** Another program made copies of the vault's items. Stays: a write need not remove them. */
   copied: 8192,
+  /** A value with line ends was written to another entry. */
+  lineEnds: 512,
 } as const
+
+/** Deaths and locks, which what is durable outlives. */
+export const deaths = since.kill | since.restart | since.relock | since.power | since.torn

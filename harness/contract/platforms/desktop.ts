@@ -51,6 +51,8 @@ export interface KeyringItem {
   readonly collection?: KeyringCollection
   /** Which one of several copies, by its id. One that is gone is an item that is not there: `set` makes it anew. */
   readonly copy?: string
+  /** What a person reads in a list of items. Like service and account it is kept in the clear, and names no item. */
+  readonly label?: string
 }
 export type KeyringState = 'unlocked' | 'locked' | 'absent'
 
