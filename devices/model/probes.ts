@@ -73,6 +73,62 @@ const noPrompter: Probe = async (bench) => {
     : disproven(`set, get, delete and find on a locked collection: ${seen.map(told).join(', ')}`)
 }
 
+/** What asking to unlock ends in, where a person does this about the prompt. */
+const asked = async ({ ports }: Bench, act: () => Promise<unknown>): Promise<string> => {
+  const asking = ports.keyring.unlock?.(60_000)
+  await act()
+  return asking === undefined ? 'no prompt at all' : told(await settling(asking))
+}
+
+const unlockPrompts: Probe = async (bench) => {
+  const { device, ports } = bench
+  const { prompts } = device
+  await settling(ports.keyring.set(item(bench, 'prompt'), ours))
+  await must(bench, { control: 'lock-keyring' })
+  const dismissed = await asked(bench, () => must(bench, { control: 'cancel-prompt', by: 'dismissal' }))
+  const left = await asked(bench, () => must(bench, { control: 'time-out-prompt' }))
+  const shut = await settling(ports.keyring.get(item(bench, 'prompt')))
+  const answered = await asked(bench, async () => prompts?.answer())
+  const open = await settling(ports.keyring.get(item(bench, 'prompt')))
+  const ends = [dismissed, left, answered].join(', ')
+  return ends === 'answered "dismissed", answered "unanswered", answered "unlocked"' &&
+    failedWith(shut, 'locked') &&
+    same(open, ours)
+    ? proven('asking to unlock was dismissed, left alone and answered, as we chose; only the last opened the keyring')
+    : disproven(`asking to unlock ${ends}; reading before the last ${told(shut)}, after it ${told(open)}`)
+}
+
+const copiedItems: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  const one = item(bench, 'copied')
+  await settling(keyring.set(one, ours))
+  await settling(keyring.set(one, newer))
+  await must(bench, { control: 'duplicate-items', age: 'older' })
+  const several = await settling(keyring.get(one))
+  const copies = (await keyring.copies?.(one)) ?? []
+  const seen: string[] = []
+  for (const { id: copy } of [...copies].sort((a, b) => a.changedAt - b.changedAt)) {
+    const held = await settling(keyring.get({ ...one, copy }))
+    seen.push(same(held, ours) ? 'old' : same(held, newer) ? 'new' : told(held))
+  }
+  return failedWith(several, 'ambiguous') && seen.join(' ') === 'old new'
+    ? proven('an item had two copies after another program added an older one, and each was read by itself')
+    : disproven(`with a copy added, reading ${told(several)}; the copies by their dates: ${seen.join(' ')}`)
+}
+
+const swappedKeyring: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  await settling(keyring.set(item(bench, 'first'), ours))
+  await must(bench, { control: 'swap-keyring' })
+  const other = await settling(keyring.get(item(bench, 'first')))
+  await settling(keyring.set(item(bench, 'first'), newer))
+  await must(bench, { control: 'swap-keyring' })
+  const back = await settling(keyring.get(item(bench, 'first')))
+  return other.is === 'answered' && other.value === null && same(back, ours)
+    ? proven('another provider had nothing of an item, and kept one of its own; the first then gave its own again')
+    : disproven(`at another provider reading an item ${told(other)}, back at the first it ${told(back)}`)
+}
+
 const absence: Probe = async (bench) => {
   const { keyring } = bench.ports
   await settling(keyring.set(item(bench, 'absent'), ours))
@@ -111,9 +167,19 @@ const machineRestart: Probe = async (bench) => {
   const wrong = await keyringEnds(bench, { control: 'restart-machine' })
   const file = await settling(ports.files.read('unsynced'))
   const boots = device.boot() - before
-  return wrong === null && boots === 1 && same(file, ours)
-    ? proven('one more boot was counted, the session item was gone, the login item and an unsynced file were there')
-    : disproven(`${boots} boots were counted, a file ${told(file)}, ${wrong ?? 'the keyring was as it should be'}`)
+  if (wrong !== null || boots !== 1 || !same(file, ours))
+    return disproven(`${boots} boots were counted, a file ${told(file)}, ${wrong ?? 'the keyring was as it should be'}`)
+  const states: string[] = []
+  for (const keyring of ['locked', 'absent'] as const) {
+    await must(bench, { control: 'restart-machine', keyring })
+    states.push(told(await settling(ports.keyring.get(item(bench, 'disk')))))
+  }
+  return states.join(', ') === 'failed (locked), failed (absent)'
+    ? proven(
+        'one more boot was counted, the session item was gone, the login item and an unsynced file were there; ' +
+          'the keyring was locked, and then absent, where that was asked for',
+      )
+    : disproven(`started with a locked and with an absent keyring, a read ${states.join(', ')}`)
 }
 
 /** Old content synced, new content unsynced in place and under a renamed file: what is left of each? */
@@ -300,6 +366,9 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'keyring-restart': keyringRestart,
   'keyring-wiped': wipedKeyring,
   'no-prompter': noPrompter,
+  'keyring-prompts': unlockPrompts,
+  'keyring-copies': copiedItems,
+  'keyring-swapped': swappedKeyring,
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,
   'searched-files': searchedFiles,

@@ -58,6 +58,7 @@ export function session(target: Target, options: SessionOptions): Session {
   const lifecycle = description.profiles.includes('lifecycle')
   const text = description.values === 'text'
   const asksPin = description.profiles.includes('pin')
+  const onPhone = (description.platform ?? 'desktop') !== 'desktop'
   let runs = 0
 
   const run = async (program: Program): Promise<History> => {
@@ -214,7 +215,7 @@ export function session(target: Target, options: SessionOptions): Session {
       device.effects?.hold(leave || pending.size > 0)
       const alone = !leave && pending.size === 0
       const looked = op.op === 'availability' && alone
-      const countsItems = alone && device.prompts !== undefined && counted.has(op.op)
+      const countsItems = alone && onPhone && counted.has(op.op)
       if (countsItems) await settle.flush()
       const before = looked || countsItems ? await device.footprint(namespace) : null
       const entry = send(op)
@@ -262,7 +263,8 @@ export function session(target: Target, options: SessionOptions): Session {
         return
       }
       const answers = touchesOf(what) === 'prompt'
-      const between = device.prompts !== undefined && pending.size > 0
+      // On a desktop only what is done about a prompt waits for one.
+      const between = device.prompts !== undefined && pending.size > 0 && (onPhone || answers)
       if (between) {
         await settle.advance(answers ? 'prompt' : 'some')
         if (struck !== null) await strikeIfDue()

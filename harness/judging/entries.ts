@@ -135,7 +135,10 @@ export function entries(description: Description): Entries {
         for (const other of tracked.values()) if (other !== of) other.since |= since.lineEnds
       }
     }
-    of.since = (of.since & since.lookAlike) | (call.overlapped ? since.overlap : 0) | (normal ? 0 : since.storeless)
+    of.since =
+      (of.since & (since.lookAlike | since.copied)) |
+      (call.overlapped ? since.overlap : 0) |
+      (normal ? 0 : since.storeless)
     of.tainted = false
     of.refused = null
     of.lastWrite = call.op.op === 'delete' ? 'delete' : 'put'

@@ -4,21 +4,30 @@ import type { Event, History, Observation, Outcome } from '../contract/history.t
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
+import { comesAndGoes, type Told } from './comes-and-goes.ts'
 import { concernOfRead, isLong } from './concern.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
+import { keptOut } from './kept-out.ts'
 import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
+import { onKeyring } from './on-keyring.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
+import { asksWithOtherKeyring } from './other-keyring.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
-import { beforeOf, existsFor, metOf, situate } from './situate.ts'
+import { type Before, beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
 
 const none: readonly Occurrence[] = []
+/** Whether a call says no more than what it is told under already. */
+const isToldAlone = (under: Situation, { op, outcome }: CallFact): boolean =>
+  under === 'called-ambiguous' ||
+  keptOut(outcome) ||
+  (under === 'unlock-dismissed' && (outcome.is !== 'ok' || op.op === 'has'))
 const tampered = (state: Tampering): Situation =>
   state === 'swap' ? 'read-after-swap' : state === 'older' ? 'read-after-older-copy' : 'read-after-damage'
 type Footprint = Observation & { probe: 'availability-footprint' }
@@ -36,6 +45,8 @@ export function factsOf(history: History, description: Description): Facts {
   const afterCrash = recovery()
   const changed = changedByte()
   const phone = onPhone(history, description, note)
+  const desktop = onKeyring(description, around)
+  const comes = phone === null ? comesAndGoes() : null
   const bare = withoutKeyring(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
@@ -47,6 +58,7 @@ export function factsOf(history: History, description: Description): Facts {
       footprints.set(event.observation.call, event.observation)
   for (const event of history.events) {
     phone?.event(event, flying)
+    if (event.type === 'prompt') desktop?.prompt(event, flying)
     if (event.type === 'invoke') invoked(event)
     else if (event.type === 'return') {
       if (event.again) again(event)
@@ -55,6 +67,7 @@ export function factsOf(history: History, description: Description): Facts {
     else if (event.type === 'observation') observed(event)
   }
   phone?.end()
+  tell(comes?.end())
   const unnoticed = changed.end()
   if (unnoticed !== null) note('changed-byte', unnoticed.at, null, null, unnoticed.wrong)
   return { history, met, of: (situation) => met.get(situation) ?? none }
@@ -66,10 +79,18 @@ export function factsOf(history: History, description: Description): Facts {
     seen: Occurrence['seen'] = null,
     wrong: Occurrence['wrong'] = null,
   ): void {
-    const occurrence = { situation, at, call, seen, wrong }
+    if (wrong !== null || comes?.held(situation, at, call) !== true) add({ situation, at, call, seen, wrong })
+  }
+
+  function add(occurrence: Occurrence): void {
+    const { situation } = occurrence
     const list = met.get(situation)
     if (list === undefined) met.set(situation, [occurrence])
     else list.push(occurrence)
+  }
+
+  function tell(all: readonly Told[] = []): void {
+    for (const { situation, at, call, wrong } of all) add({ situation, at, call, seen: null, wrong })
   }
 
   function everywhere(flag: number): void {
@@ -86,7 +107,9 @@ export function factsOf(history: History, description: Description): Facts {
 
   function controlled(event: Event & { type: 'control' }): void {
     const { control } = event.control
-    around.control(control)
+    around.control(event.control)
+    desktop?.control(event.control)
+    comes?.control(event.control)
     followFiles(event)
     switch (control) {
       case 'kill-app':
@@ -121,6 +144,13 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'copy-files':
         break
+      case 'duplicate-items':
+        everywhere(since.copied)
+        break
+      case 'swap-keyring':
+        died(since.kill)
+        everywhere(since.swapped)
+        break
       default:
         if (touchesOf(event.control) === 'app') died(since.kill)
     }
@@ -147,6 +177,7 @@ export function factsOf(history: History, description: Description): Facts {
       op,
       command: event.command,
       invoked: event.seq,
+      met: around.keyring,
       keyring: around.keyring,
       vault: around.vault,
       epoch: around.epoch,
@@ -182,7 +213,7 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const untouched = files.state === null && !around.wiped
+    const untouched = files.state === null && !around.wiped && !around.swapped
     const meets = phone?.returned(call) ?? null
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
@@ -200,6 +231,7 @@ export function factsOf(history: History, description: Description): Facts {
       overlapped: call.overlapped,
       keyring,
       vault,
+      unlocking: desktop?.unlocking(call) ?? null,
       deviation,
       tampering: files.state,
       pins: pins.possible,
@@ -216,7 +248,11 @@ export function factsOf(history: History, description: Description): Facts {
     }
     if (bare.blind(fact)) note('read-without-keyring', event.seq, fact)
     if (outcome.is === 'info') crashed = true
-    if (op.op === 'unlock' && plain) opened(fact)
+    const under = ofKeyring(fact, before, call.met, untouched)
+    if (under !== null) note(under, event.seq, fact)
+    // A call that did not get at what it needed is told of that alone.
+    const blocked = under !== null && isToldAlone(under, fact)
+    if (op.op === 'unlock' && plain && !blocked) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
@@ -230,7 +266,8 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
-    if (untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
+    if (untouched && !blocked)
+      situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
       before !== null &&
@@ -240,7 +277,19 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
+    tell(comes?.returned(fact, before?.met.happened ?? 0))
     phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code))
+  }
+
+  /** The situation of a call that is about the keyring under the vault. */
+  function ofKeyring(fact: CallFact, before: Before | null, met: Flying['met'], untouched: boolean): Situation | null {
+    if (desktop === null) return null
+    const { op, outcome } = fact
+    const situation = desktop.returned(fact, met)
+    if (around.copied && outcome.is === 'fail' && outcome.failure.code === 'ambiguous') return 'called-ambiguous'
+    if (around.swapped)
+      return asksWithOtherKeyring(fact, before, pins.fits(op), description) ? 'call-with-other-keyring' : null
+    return untouched ? situation : null
   }
 
   function opened(fact: CallFact): void {
@@ -250,6 +299,9 @@ export function factsOf(history: History, description: Description): Facts {
       halfChanged: pins.halfChanged,
       halfSetUp: around.halfSetUp,
       wiped: around.wiped,
+      swapped: around.swapped,
+      keyringBack: around.keyringBack,
+      copied: around.copied,
       files: { state: files.state, undone: files.undone },
       attempts: description.pin?.attempts ?? null,
       powerCut,

@@ -35,6 +35,24 @@ export const situations = {
   'call-while-locked': 'a call could not be served because the keyring was locked',
   'existing-while-locked': 'something that exists was asked for while the keyring was locked',
   'call-while-absent': 'a call could not be served because there was no keyring',
+  'unlock-answered': 'a call needed the keyring, which was locked, and the person was there to unlock it at a prompt',
+  'unlock-dismissed': 'the person dismissed the prompt by which a call wanted the keyring unlocked',
+  'call-after-dismissed-unlock': 'the next calls after such a prompt, which the person would answer, or need not',
+  'call-after-late-keyring':
+    'a call was made once the keyring was there, which had not been when the machine started and the vault was asked first',
+  'call-after-keyring-return':
+    'a call was made after the keyring had been restarted, or locked and unlocked, since the process used it',
+  'read-after-several-starts':
+    'an entry was read after the vault had been started twice or more since its last write, and nothing else had been done',
+  'call-with-other-keyring':
+    'a vault whose key is in another keyring provider was asked to open, set itself up, or tell its state',
+  'opened-after-other-keyring': 'the vault was opened with the keyring that it had used, after another had been there',
+  'read-after-other-keyring':
+    'an entry was read with the keyring that its vault had used, after another had been there',
+  'write-beside-copies': 'an entry was written while the keyring held copies of the vault’s items',
+  'read-beside-copies': 'an entry was read while the keyring held copies of the vault’s items, or had held them',
+  'opened-beside-copies': 'the vault was opened while the keyring held copies of its items',
+  'called-ambiguous': 'a call was answered `ambiguous` while the keyring held copies of the vault’s items',
   'availability-probe': 'availability was asked for while nothing else happened',
   'secret-handled': 'a secret was stored, and all outputs searched for it',
   'files-searched': 'a secret was stored, and all files of the vault searched for it',

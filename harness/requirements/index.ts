@@ -7,6 +7,7 @@ import { requirement as bkp05 } from './bkp/BKP-05.ts'
 import { requirement as boot01 } from './boot/BOOT-01.ts'
 import { requirement as boot02 } from './boot/BOOT-02.ts'
 import { requirement as boot03 } from './boot/BOOT-03.ts'
+import { requirement as boot04 } from './boot/BOOT-04.ts'
 import { requirement as boot05 } from './boot/BOOT-05.ts'
 import { requirement as conc01 } from './conc/CONC-01.ts'
 import { requirement as conc02 } from './conc/CONC-02.ts'
@@ -79,10 +80,16 @@ import { requirement as pst04 } from './pst/PST-04.ts'
 import { requirement as pst05 } from './pst/PST-05.ts'
 import { requirement as pst06 } from './pst/PST-06.ts'
 import { requirement as pst07 } from './pst/PST-07.ts'
+import { requirement as pst09 } from './pst/PST-09.ts'
+import { requirement as pst13 } from './pst/PST-13.ts'
 import { requirement as pst14 } from './pst/PST-14.ts'
 import type { Requirement } from './requirement.ts'
+import { requirement as ss01 } from './ss/SS-01.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
+import { requirement as ss03 } from './ss/SS-03.ts'
 import { requirement as ss04 } from './ss/SS-04.ts'
+import { requirement as ss05 } from './ss/SS-05.ts'
+import { requirement as ss06 } from './ss/SS-06.ts'
 import { requirement as ss09 } from './ss/SS-09.ts'
 import { requirement as txn01 } from './txn/TXN-01.ts'
 import { requirement as txn02 } from './txn/TXN-02.ts'
@@ -102,6 +109,7 @@ export const requirements: readonly Requirement[] = [
   boot01,
   boot02,
   boot03,
+  boot04,
   boot05,
   conc01,
   conc02,
@@ -174,9 +182,15 @@ export const requirements: readonly Requirement[] = [
   pst05,
   pst06,
   pst07,
+  pst09,
+  pst13,
   pst14,
+  ss01,
   ss02,
+  ss03,
   ss04,
+  ss05,
+  ss06,
   ss09,
   txn01,
   txn02,
