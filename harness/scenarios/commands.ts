@@ -141,6 +141,20 @@ export function controlsOf(
     ])
 }
 
+/** Kills that strike within the next few calls, where effects pass the seam: a story has no use for others. Else plain ones. */
+export function armedKills(ground: Ground, most = 12): readonly Weighted[] {
+  const kill = (more: Record<string, Arbitrary<unknown>>) =>
+    record({
+      do: pick('control'),
+      control: record({ control: pick('kill-app'), ...more }),
+    }) as unknown as Arbitrary<Command>
+  if (!ground.controls.has('kill-app')) return []
+  return [
+    { weight: 1, arbitrary: kill({}) },
+    { weight: 9, arbitrary: kill({ atEffect: fc.nat(most) }) },
+  ]
+}
+
 /** One step of a story: one of these calls or controls. Null where this ground has none of them. */
 export type StoryStep = readonly Weighted[]
 
