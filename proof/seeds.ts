@@ -19,3 +19,7 @@ export function seedsOf(flag: string, text: string): readonly number[] {
 /** The same seeds in words. */
 export const seedsTold = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`
+
+/** The same seeds in parts of this size, the last one smaller: a task each. */
+export const inParts = (seeds: readonly number[], size: number): readonly (readonly number[])[] =>
+  Array.from({ length: Math.ceil(seeds.length / size) }, (_, at) => seeds.slice(at * size, (at + 1) * size))

@@ -6,8 +6,9 @@ import { wholeNumber } from '../../harness/cli/numbers.ts'
 import { UsageError } from '../../harness/cli/usage-error.ts'
 import { requirements } from '../../harness/requirements/index.ts'
 import { scenarios } from '../../harness/scenarios/index.ts'
+import { command, say } from '../command.ts'
 import { inWorkers } from '../in-workers.ts'
-import { seedsOf } from '../seeds.ts'
+import { inParts, seedsOf } from '../seeds.ts'
 import { programs, type Tried } from './kill.ts'
 import { type KnownBadRow, knownBadInProcess } from './known-bad.ts'
 import { findingsOf, type MatrixRow } from './matrix.ts'
@@ -19,8 +20,6 @@ import type { KillResult, KillTask } from './worker.ts'
 // narrows it, it writes docs/kill-matrix.md; else it prints the same.
 const usual = { seeds: '1-100', processes: '1-2' } as const
 const seedsATask = 10
-
-const say = (line: string) => process.stderr.write(`${line}\n`)
 
 async function run(): Promise<number> {
   const { values } = parseArgs({
@@ -72,13 +71,10 @@ async function inProcessRows(
   scenario: string | undefined,
   workers: number,
 ): Promise<MatrixRow[]> {
-  const tasks = vaults.flatMap(({ name }) =>
-    Array.from({ length: Math.ceil(seeds.length / seedsATask) }, (_, at): KillTask => {
-      return { name, seeds: seeds.slice(at * seedsATask, (at + 1) * seedsATask), scenario }
-    }),
-  )
+  const parts = inParts(seeds, seedsATask)
+  const tasks = vaults.flatMap(({ name }) => parts.map((part): KillTask => ({ name, seeds: part, scenario })))
   const worker = new URL('./worker.ts', import.meta.url)
-  const left = new Map(vaults.map(({ name }) => [name, tasks.length / vaults.length]))
+  const left = new Map(vaults.map(({ name }) => [name, parts.length]))
   const missed = new Map<string, number>()
   const results = await inWorkers<KillTask, KillResult>(worker, tasks, workers, ({ name, tried }) => {
     const more = (left.get(name) ?? 0) - 1
@@ -97,11 +93,4 @@ const told = (row: MatrixRow | undefined): string =>
     ? ''
     : `${row.vault.name}: killed ${row.tried.filter(({ is }) => is === 'killed').length} of ${row.tried.length}`
 
-try {
-  process.exitCode = await run()
-} catch (error) {
-  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error)
-  if (!isUsage) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 2
-}
+await command(run)
