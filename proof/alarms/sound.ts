@@ -2,6 +2,7 @@ import sealedStore from '../../fixtures/sealed/store.ts'
 import soundStore from '../../fixtures/sound/store.ts'
 import soundAndroid, { soundAndroidInBackup } from '../../fixtures/sound-phone/android.ts'
 import soundIos, { soundIosNative, soundIosPurging } from '../../fixtures/sound-phone/ios.ts'
+import { soundVariants } from '../../fixtures/sound-variants/index.ts'
 import type { AnyVaultModule } from '../../harness/contract/vault.ts'
 import referenceStore from '../../reference/module.ts'
 import referenceAndroid from '../../reference/phone/android-module.ts'
@@ -35,4 +36,5 @@ export const soundVaults: readonly Sound[] = [
   sound('sound-ios', soundIos),
   sound('sound-ios-native', soundIosNative()),
   sound('sound-ios-purging', soundIosPurging(), ['BKP-02']),
+  ...Object.entries(soundVariants).map(([name, { module }]) => sound(name, module)),
 ]
