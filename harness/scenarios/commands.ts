@@ -157,14 +157,18 @@ export function controlsOf(
     ])
 }
 
-/** Effects of one write on a phone, about. */
-const effectsOfWrite = 12
-
-/** Kills that strike within the write after them, where effects pass the seam. */
-export function strikes(ground: Ground): readonly Weighted[] {
+/** Kills that strike within the next few calls, where effects pass the seam: a story has no use for others. Else plain ones. */
+export function armedKills(ground: Ground, most = 12): readonly Weighted[] {
+  const kill = (more: Record<string, Arbitrary<unknown>>) =>
+    record({
+      do: pick('control'),
+      control: record({ control: pick('kill-app'), ...more }),
+    }) as unknown as Arbitrary<Command>
   if (!ground.controls.has('kill-app')) return []
-  const control = record({ control: pick('kill-app'), atEffect: fc.nat(effectsOfWrite) })
-  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
+  return [
+    { weight: 1, arbitrary: kill({}) },
+    { weight: 9, arbitrary: kill({ atEffect: fc.nat(most) }) },
+  ]
 }
 
 /** One step of a story: one of these calls or controls. Null where this ground has none of them. */
