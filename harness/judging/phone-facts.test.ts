@@ -56,6 +56,7 @@ const beside: ReadonlySet<string> = new Set([
   'acknowledged-write',
   'failed-with-identity',
   'prompted-read',
+  'unmatched-read',
   'write-prompts',
   'refused-read',
   'rule-of-platform',

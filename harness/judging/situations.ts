@@ -79,6 +79,7 @@ export const situations = {
   'write-without-fingers': 'an entry that asks the person was written while no finger was enrolled',
   'missed-then-matched': 'the person was recognised after a miss, in one prompt',
   'prompted-read': 'an entry was read that asks the person each time',
+  'unmatched-read': 'the only prompt of a read, or of a question for a yes or no, ended without a match',
   'forged-match': 'the app was told of a match that never was while it asked',
   gated: 'the person was asked for nothing but a yes or no',
   'write-prompts': 'an entry was written, and prompts were counted',

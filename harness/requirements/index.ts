@@ -56,6 +56,7 @@ import { requirement as lock04 } from './lock/LOCK-04.ts'
 import { requirement as lock05 } from './lock/LOCK-05.ts'
 import { requirement as lock06 } from './lock/LOCK-06.ts'
 import { requirement as lock07 } from './lock/LOCK-07.ts'
+import { requirement as lock08 } from './lock/LOCK-08.ts'
 import { requirement as lock09 } from './lock/LOCK-09.ts'
 import { requirement as lock10 } from './lock/LOCK-10.ts'
 import { requirement as lock11 } from './lock/LOCK-11.ts'
@@ -141,6 +142,7 @@ export const requirements: readonly Requirement[] = [
   lock05,
   lock06,
   lock07,
+  lock08,
   lock09,
   lock10,
   lock11,

@@ -48,6 +48,7 @@ export const prompting: Scenario = {
   reaches: [
     'missed-then-matched',
     'prompted-read',
+    'unmatched-read',
     'gated',
     'write-prompts',
     'left-while-prompting',
