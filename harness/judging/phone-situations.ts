@@ -30,6 +30,7 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (phone.surelyOwn && phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'
   if (phone.does === 'ask' && phone.end !== null && unmatched.has(phone.end) && !phone.unsure) yield 'unmatched-read'
   if (overlapped) return
+  if (phone.navigated) yield 'call-after-navigation'
   if (op.op === 'availability') yield* availability(phone)
   if (phone.does === 'ask') {
     if (outcome.is === 'ok' && phone.policy !== 'none' && !phone.unsure)

@@ -103,6 +103,10 @@ export const situations = {
   'calls-in-one-instant': 'two calls that ask the person began at the same millisecond',
   'left-while-prompting': 'the app was left while it asked the person',
   'turned-while-prompting': 'the phone was turned while the app asked the person',
+  'call-after-navigation':
+    'something was asked after the app had been left, or the phone turned, while it asked the person',
+  'ended-by-itself': "the vault's process ended by itself",
+  'main-thread-while-asking': "the person was asked, and it was seen whether the app's main thread waited for them",
   'asked-after-death': 'the person was asked after the process had died with a prompt up',
   'asked-after-turn': 'the person was asked after the phone had been turned',
   'dismissed-prompt': 'the person dismissed the prompt of the only call',

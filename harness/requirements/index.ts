@@ -13,6 +13,8 @@ import { requirement as conc02 } from './conc/CONC-02.ts'
 import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
+import { requirement as conc10 } from './conc/CONC-10.ts'
+import { requirement as conc11 } from './conc/CONC-11.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
@@ -99,6 +101,8 @@ export const requirements: readonly Requirement[] = [
   conc03,
   conc04,
   conc09,
+  conc10,
+  conc11,
   conc12,
   cry02,
   cry03,
