@@ -350,7 +350,7 @@ export function factsOf(history: History, description: Description): Facts {
     const { observation } = event
     const { probe } = observation
     if (probe === 'ended') {
-      around.control('kill-app')
+      around.control({ control: 'kill-app' })
       died(since.kill)
     }
     if (probe === 'files' && observation.files > 0) note('file-made', event.seq, null, observation)
