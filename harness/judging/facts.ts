@@ -141,6 +141,7 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'wipe-keyring':
         changed.forget()
+        bare.wiped()
         break
       case 'copy-files':
         break
@@ -247,6 +248,8 @@ export function factsOf(history: History, description: Description): Facts {
       longKept ||= isLong(op.value, description)
     }
     if (bare.blind(fact)) note('read-without-keyring', event.seq, fact)
+    if (bare.robbed(fact)) note('read-after-wipe', event.seq, fact)
+    if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'ok') bare.renewed()
     if (outcome.is === 'info') crashed = true
     const under = ofKeyring(fact, before, call.met, untouched)
     if (under !== null) note(under, event.seq, fact)

@@ -60,6 +60,8 @@ export const situations = {
     "a secret was stored, and the labels and attributes of the vault's items in the keyring searched for it",
   'read-without-keyring':
     'an entry was read, or the vault opened, by a process that was started while there was no keyring',
+  'read-after-wipe':
+    'an entry was read, or the vault opened, by a process that was started after what the keyring held was removed',
   'file-made': 'the vault made files, and it was seen who may use them',
   'process-seen':
     'a secret was stored, and the arguments and environments of all processes of the vault searched for it',
