@@ -252,6 +252,10 @@ export function observed(observation: Observation): string {
       return `Saw a backup restored, with ${count(observation.items, 'item')} of the app in it`
     case 'misuse':
       return `Saw the app break a rule of ${oneLine(observation.call)}: ${oneLine(observation.rule)}`
+    case 'ended':
+      return "Saw the vault's process end by itself"
+    case 'main-thread-held':
+      return "Saw the app's main thread wait for the person, so that the app could do nothing else"
     case 'kdf':
       return (
         `Saw a key derived by ${oneLine(observation.algorithm)} with ${observation.memoryKiB} KiB, ` +

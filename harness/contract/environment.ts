@@ -34,6 +34,8 @@ export const phoneFacets = {
   'enrolment-invalidates': 'a finger more ends a key that is bound to those enrolled before',
   'scripted-person': 'the harness decides what the person in front of a prompt does',
   'seen-prompts': 'every prompt is seen, and how it ended',
+  'watched-main-thread':
+    "it is seen whether the app's main thread waits for the person, and whether its process ends by itself",
   'first-unlock': 'from a start until it is unlocked, the phone keeps what belongs to its user closed',
   'phone-backup':
     "the app's data is backed up, restored on another phone, and left by a reinstallation, as the system does it",

@@ -111,6 +111,10 @@ export type Observation =
   | { readonly probe: 'backup'; readonly items: number }
   /** The app broke a rule of the platform. */
   | { readonly probe: 'misuse'; readonly call: string; readonly rule: string }
+  /** The vault's process ended by itself: nobody killed it. */
+  | { readonly probe: 'ended' }
+  /** The app's main thread waited for the person. */
+  | { readonly probe: 'main-thread-held' }
   /** A key derivation that the device performed, with the cost that was asked for. */
   | {
       readonly probe: 'kdf'
@@ -163,6 +167,8 @@ export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('p
   }),
   z.strictObject({ probe: z.literal('backup'), items: z.number().int() }),
   z.strictObject({ probe: z.literal('misuse'), call: z.string(), rule: z.string() }),
+  z.strictObject({ probe: z.literal('ended') }),
+  z.strictObject({ probe: z.literal('main-thread-held') }),
   z.strictObject({
     probe: z.literal('kdf'),
     algorithm: z.string(),

@@ -88,7 +88,7 @@ export function session(target: Target, options: SessionOptions): Session {
     await target.begin(namespace)
     const began = device.now()
     const firstBoot = device.boot()
-    const settle = settler(device, program.schedule, options.deadlineMs, () => struck !== null)
+    const settle = settler(device, program.schedule, options.deadlineMs, () => deathDue())
     target.takeErrors()
     // What the calls before were seen to leave is of no program.
     device.sight?.takeProcesses()
@@ -147,15 +147,15 @@ export function session(target: Target, options: SessionOptions): Session {
       settle.watch(answer.then(answered, failed))
       return entry
     }
-    const die = () => {
+    const die = (why: 'killed' | 'lost') => {
       life++
-      for (const entry of [...pending.values()]) close(entry, { is: 'info', why: 'killed' })
+      for (const entry of [...pending.values()]) close(entry, { is: 'info', why })
       device.effects?.drop()
       armed = false
     }
     const enact = async (control: Control): Promise<'done' | 'skipped'> => {
       const kill = async () => {
-        die()
+        die('killed')
         await target.kill()
       }
       const touches = touchesOf(control)
@@ -168,7 +168,14 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       return result
     }
+    /** Whether a death is at hand that was not told yet: one that was armed, or the vault's own. */
+    const deathDue = () => struck !== null || device.ended?.() === true
     const strikeIfDue = async () => {
+      if (device.ended?.() === true) {
+        observe({ probe: 'ended' })
+        die('lost')
+        await target.kill()
+      }
       if (struck === null) return
       const { control, command: armedBy } = struck
       struck = null
@@ -180,7 +187,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const done = () => (entry === null ? pending.size === 0 : entry.settled)
       while (!done()) {
         const end = await settle.until(done)
-        if (struck !== null) {
+        if (deathDue()) {
           await strikeIfDue()
           continue
         }
@@ -205,6 +212,11 @@ export function session(target: Target, options: SessionOptions): Session {
       const after = (await device.footprint(namespace))?.items
       if (before !== null && after !== undefined) observe({ probe: 'kept-items', call: entry.call, before, after })
     }
+    /** What the device saw the app do to the platform. */
+    const lookAtRules = () => {
+      for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
+      if (device.takeHeld?.() === true) observe({ probe: 'main-thread-held' })
+    }
     const call = async (op: Operation, leave: boolean) => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
       const why = crowded ?? inapplicable(op, offered, text)
@@ -212,6 +224,7 @@ export function session(target: Target, options: SessionOptions): Session {
         events.push({ ...stamp(), type: 'skipped', why })
         return
       }
+      if (deathDue()) await strikeIfDue()
       device.effects?.hold(leave || pending.size > 0)
       const alone = !leave && pending.size === 0
       const looked = op.op === 'availability' && alone
@@ -226,11 +239,12 @@ export function session(target: Target, options: SessionOptions): Session {
         await settle.quiet()
       if (looked) await footprint(entry, before)
       if (countsItems) await keptItems(entry, before?.items ?? null)
-      for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
+      lookAtRules()
       if (!leave && pending.size === 0) await lookAtMemory(entry)
-      if (lifecycle && alone && op.op === 'put' && entry.acknowledged) await ciphertexts.acknowledged(op.value)
+      if (lifecycle && alone && op.op === 'put' && entry.acknowledged)
+        await ciphertexts.acknowledged(op.name ?? '', op.value)
       for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
-      if (struck !== null) await strikeIfDue()
+      if (deathDue()) await strikeIfDue()
     }
     /** After a lock for all that was given, after a refused PIN for that one. */
     const lookAtMemory = async ({ op, call }: Pending) => {
@@ -266,7 +280,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const between = device.prompts !== undefined && pending.size > 0 && (onPhone || answers)
       if (between) {
         await settle.advance(answers ? 'prompt' : 'some')
-        if (struck !== null) await strikeIfDue()
+        if (deathDue()) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
         const effects = device.effects
@@ -289,7 +303,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (restored !== null) observe({ probe: 'backup', items: restored })
       if (between && answers && pending.size > 0) {
         await settle.advance('rest')
-        if (struck !== null) await strikeIfDue()
+        if (deathDue()) await strikeIfDue()
       }
     }
 
@@ -309,6 +323,7 @@ export function session(target: Target, options: SessionOptions): Session {
     command = program.commands.length
     await waitFor(null)
     await strikeIfDue()
+    lookAtRules()
     device.effects?.arm(0, null)
     device.effects?.hold(false)
     await lookForLeaks()

@@ -88,7 +88,9 @@ export function concernOfRead(met: Met): Situation {
   if (has(since.copied) && (mixedUp || !has(since.kill | since.restart | since.power | since.torn)))
     return 'read-beside-copies'
   if (lastWrite === 'delete') return 'read-after-delete'
-  const special = touch === 'ordinary' ? (refused ?? 'ordinary') : touch
+  // What a refused write was of is what took the old value away.
+  const taken = deviation === 'missing' && refused !== null
+  const special = taken || touch === 'ordinary' ? (refused ?? 'ordinary') : touch
   const keeps = (happened & deaths & ~met.outlived) === 0
   if (has(since.lineEnds) && special === 'ordinary' && keeps && !mixedUp) return 'read-beside-line-ends'
   if (has(since.torn)) return 'read-after-torn-power-cut'

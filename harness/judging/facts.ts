@@ -325,6 +325,10 @@ export function factsOf(history: History, description: Description): Facts {
   function observed(event: Event & { type: 'observation' }): void {
     const { observation } = event
     const { probe } = observation
+    if (probe === 'ended') {
+      around.control({ control: 'kill-app' })
+      died(since.kill)
+    }
     if (probe === 'files' && observation.files > 0) note('file-made', event.seq, null, observation)
     if (probe === 'process-sweep' && stored) note('process-seen', event.seq, null)
     if (probe === 'memory' && observation.sought > 0) {

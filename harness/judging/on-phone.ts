@@ -45,6 +45,7 @@ export function onPhone(history: History, description: Description, note: Note):
   let stored = false
   let asked: number | null = null
   let misused = false
+  let held = false
 
   return {
     event(event, flying) {
@@ -61,6 +62,14 @@ export function onPhone(history: History, description: Description, note: Note):
       } else if (event.type === 'observation') {
         const { observation } = event
         if (observation.probe === 'backup' && stored) note('backup-restored', event.seq, null, observation)
+        if (observation.probe === 'ended') {
+          state.ended()
+          note('ended-by-itself', event.seq, null, observation)
+        }
+        if (observation.probe === 'main-thread-held') {
+          held = true
+          note('main-thread-while-asking', event.seq, null, observation)
+        }
         if (observation.probe !== 'misuse') return
         misused = true
         note('rule-of-platform', event.seq, null, observation)
@@ -91,6 +100,7 @@ export function onPhone(history: History, description: Description, note: Note):
     },
     end() {
       if (asked !== null && !misused) note('rule-of-platform', asked, null)
+      if (asked !== null && !held) note('main-thread-while-asking', asked, null)
       if (description.mapping.length > 0 && events.some(({ type }) => type === 'return'))
         note('table-declared', 0, null)
     },

@@ -45,6 +45,8 @@ export interface PhoneFact {
   readonly afterDeath: boolean
   /** The phone was turned before it, in the life of this process. */
   readonly afterTurn: boolean
+  /** The app had been left, or the phone turned, while a prompt was up, in the life of this process. */
+  readonly navigated: boolean
   /** Under which policy the entry is, or whether its key is the old one or the new, is not known. */
   readonly unsure: boolean
   /** The system took its prompt down, or the app was left while it was up. */

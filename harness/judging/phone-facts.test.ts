@@ -56,6 +56,8 @@ const beside: ReadonlySet<string> = new Set([
   'acknowledged-write',
   'failed-with-identity',
   'prompted-read',
+  'unmatched-read',
+  'call-after-navigation',
   'write-prompts',
   'refused-read',
   'rule-of-platform',

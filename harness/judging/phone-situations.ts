@@ -1,8 +1,21 @@
+import type { PromptPhase } from '../contract/prompt.ts'
 import { may } from '../models/fate.ts'
 import type { CallFact } from './call-fact.ts'
 import type { PhoneFact } from './phone-fact.ts'
 import { enrolments } from './secured.ts'
 import type { Situation } from './situations.ts'
+
+/** Ends of a prompt that are nobody's recognition. */
+const unmatched: ReadonlySet<PromptPhase> = new Set([
+  'dismissed',
+  'button',
+  'timed-out',
+  'system-cancelled',
+  'app-cancelled',
+  'exhausted',
+  'locked-out',
+  'locked-out-for-good',
+])
 
 /** What a call on a phone says beside what it says of what is kept. `exists`: what is asked for is surely there. */
 export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boolean): Generator<Situation> {
@@ -15,7 +28,9 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (phone.left) yield 'left-while-prompting'
   if (phone.turned) yield 'turned-while-prompting'
   if (phone.surelyOwn && phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'
+  if (phone.does === 'ask' && phone.end !== null && unmatched.has(phone.end) && !phone.unsure) yield 'unmatched-read'
   if (overlapped) return
+  if (phone.navigated) yield 'call-after-navigation'
   if (op.op === 'availability') yield* availability(phone)
   if (phone.does === 'ask') {
     if (outcome.is === 'ok' && phone.policy !== 'none' && !phone.unsure)

@@ -112,6 +112,7 @@ export const situations = {
   'write-without-fingers': 'an entry that asks the person was written while no finger was enrolled',
   'missed-then-matched': 'the person was recognised after a miss, in one prompt',
   'prompted-read': 'an entry was read that asks the person each time',
+  'unmatched-read': 'the only prompt of a read, or of a question for a yes or no, ended without a match',
   'forged-match': 'the app was told of a match that never was while it asked',
   gated: 'the person was asked for nothing but a yes or no',
   'write-prompts': 'an entry was written, and prompts were counted',
@@ -135,6 +136,10 @@ export const situations = {
   'calls-in-one-instant': 'two calls that ask the person began at the same millisecond',
   'left-while-prompting': 'the app was left while it asked the person',
   'turned-while-prompting': 'the phone was turned while the app asked the person',
+  'call-after-navigation':
+    'something was asked after the app had been left, or the phone turned, while it asked the person',
+  'ended-by-itself': "the vault's process ended by itself",
+  'main-thread-while-asking': "the person was asked, and it was seen whether the app's main thread waited for them",
   'asked-after-death': 'the person was asked after the process had died with a prompt up',
   'asked-after-turn': 'the person was asked after the phone had been turned',
   'dismissed-prompt': 'the person dismissed the prompt of the only call',

@@ -14,6 +14,8 @@ import { requirement as conc02 } from './conc/CONC-02.ts'
 import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
+import { requirement as conc10 } from './conc/CONC-10.ts'
+import { requirement as conc11 } from './conc/CONC-11.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
 import { requirement as cry01 } from './cry/CRY-01.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
@@ -65,6 +67,7 @@ import { requirement as lock04 } from './lock/LOCK-04.ts'
 import { requirement as lock05 } from './lock/LOCK-05.ts'
 import { requirement as lock06 } from './lock/LOCK-06.ts'
 import { requirement as lock07 } from './lock/LOCK-07.ts'
+import { requirement as lock08 } from './lock/LOCK-08.ts'
 import { requirement as lock09 } from './lock/LOCK-09.ts'
 import { requirement as lock10 } from './lock/LOCK-10.ts'
 import { requirement as lock11 } from './lock/LOCK-11.ts'
@@ -116,6 +119,8 @@ export const requirements: readonly Requirement[] = [
   conc03,
   conc04,
   conc09,
+  conc10,
+  conc11,
   conc12,
   cry01,
   cry02,
@@ -167,6 +172,7 @@ export const requirements: readonly Requirement[] = [
   lock05,
   lock06,
   lock07,
+  lock08,
   lock09,
   lock10,
   lock11,

@@ -25,7 +25,13 @@ function stories(ground: Ground) {
 export const overlap: Scenario = {
   id: 'overlap',
   about: 'several calls are in flight at once and complete in any order',
-  reaches: ['overlapping-calls', 'read-during-write', 'read-after-overlap', 'read-after-crash'],
+  reaches: [
+    'overlapping-calls',
+    'read-during-write',
+    'read-after-overlap',
+    'read-after-crash',
+    'main-thread-while-asking',
+  ],
   fits: () => true,
   program: (ground) =>
     programs(

@@ -56,8 +56,12 @@ export interface AndroidApp {
   /** `System.currentTimeMillis`, which can be set, and `SystemClock.elapsedRealtime`, which cannot. Milliseconds. */
   currentTimeMillis(): number
   elapsedRealtime(): number
-  /** `Handler.postDelayed` on the main looper. Milliseconds. The returned function takes it back. */
-  postDelayed(ms: number, run: () => void): () => void
+  /**
+   * `Handler.postDelayed` on the main looper. Milliseconds. The returned function takes it back. Whatever runs on the main
+   * looper, callbacks too, holds the main thread until a promise that it returns is settled: return what blocks there, and
+   * nothing of what does not. What it throws ends the process.
+   */
+  postDelayed(ms: number, run: () => unknown): () => void
   /** `SecureRandom`. */
   randomBytes(size: number): Uint8Array
   /** `android.util.Log`: searched for secrets. */

@@ -22,10 +22,11 @@ function breach(occurrence: Occurrence, { mapping }: Description): Breach | null
   if (outcome.is === 'fail' && codes.includes(outcome.failure.code)) return null
   // A number without a code is ERR-02's to tell.
   if (mapping.length === 0 && failedBy(occurrence, 'internal')) return null
-  // Without an end it is CONC-09's to tell where the app was left; a write may have needed nobody.
+  // Without an end it is CONC-09's to tell where the app was left.
   if (outcome.is === 'info' && met.phone.left) return null
-  if (outcome.is === 'ok' && met.phone.does !== 'ask') return null
-  const came = outcome.is === 'fail' ? outcome.failure.code : outcome.is === 'ok' ? 'ok' : outcome.why
+  // What is given all the same is LOCK-08's to tell; a write may have needed nobody.
+  if (outcome.is === 'ok') return null
+  const came = outcome.is === 'fail' ? outcome.failure.code : outcome.why
   return {
     kind: `${occurrence.situation}-${came}`,
     expected: codes.map((code) => `'${code}'`).join(' or '),

@@ -30,6 +30,8 @@ export const requirement: Requirement = {
     const met = onPhone(occurrence)
     if (met === null || !bound.has(met.phone.policy) || !may(met.phone.fates, 'usable')) return null
     if (met.phone.prompts.some(({ end }) => end === 'matched' || end === 'forged')) return null
+    // What is given although its prompt ended without a match is LOCK-08's to tell.
+    if (met.phone.end !== null) return null
     const { outcome, op } = met.call
     return {
       kind: 'unasked',
