@@ -4,30 +4,23 @@ import type { Event, History, Observation, Outcome } from '../contract/history.t
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
-import { comesAndGoes, type Told } from './comes-and-goes.ts'
+import { comesAndGoes } from './comes-and-goes.ts'
 import { concernOfRead, isLong } from './concern.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
-import { keptOut } from './kept-out.ts'
 import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
 import { onKeyring } from './on-keyring.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
-import { asksWithOtherKeyring } from './other-keyring.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
-import { type Before, beforeOf, existsFor, metOf, situate } from './situate.ts'
+import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
 
 const none: readonly Occurrence[] = []
-/** Whether a call says no more than what it is told under already. */
-const isToldAlone = (under: Situation, { op, outcome }: CallFact): boolean =>
-  under === 'called-ambiguous' ||
-  keptOut(outcome) ||
-  (under === 'unlock-dismissed' && (outcome.is !== 'ok' || op.op === 'has'))
 const tampered = (state: Tampering): Situation =>
   state === 'swap' ? 'read-after-swap' : state === 'older' ? 'read-after-older-copy' : 'read-after-damage'
 type Footprint = Observation & { probe: 'availability-footprint' }
@@ -46,7 +39,7 @@ export function factsOf(history: History, description: Description): Facts {
   const changed = changedByte()
   const phone = onPhone(history, description, note)
   const desktop = onKeyring(description, around)
-  const comes = phone === null ? comesAndGoes() : null
+  const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
@@ -67,7 +60,7 @@ export function factsOf(history: History, description: Description): Facts {
     else if (event.type === 'observation') observed(event)
   }
   phone?.end()
-  tell(comes?.end())
+  comes?.end()
   const unnoticed = changed.end()
   if (unnoticed !== null) note('changed-byte', unnoticed.at, null, null, unnoticed.wrong)
   return { history, met, of: (situation) => met.get(situation) ?? none }
@@ -87,10 +80,6 @@ export function factsOf(history: History, description: Description): Facts {
     const list = met.get(situation)
     if (list === undefined) met.set(situation, [occurrence])
     else list.push(occurrence)
-  }
-
-  function tell(all: readonly Told[] = []): void {
-    for (const { situation, at, call, wrong } of all) add({ situation, at, call, seen: null, wrong })
   }
 
   function everywhere(flag: number): void {
@@ -251,11 +240,9 @@ export function factsOf(history: History, description: Description): Facts {
     if (bare.robbed(fact)) note('read-after-wipe', event.seq, fact)
     if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'ok') bare.renewed()
     if (outcome.is === 'info') crashed = true
-    const under = ofKeyring(fact, before, call.met, untouched)
-    if (under !== null) note(under, event.seq, fact)
-    // A call that did not get at what it needed is told of that alone.
-    const blocked = under !== null && isToldAlone(under, fact)
-    if (op.op === 'unlock' && plain && !blocked) opened(fact)
+    const under = desktop?.returned(fact, { before, met: call.met, fits: pins.fits(op), untouched }) ?? null
+    if (under !== null) note(under.situation, event.seq, fact)
+    if (op.op === 'unlock' && plain && under?.alone !== true) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
@@ -269,7 +256,7 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
-    if (untouched && !blocked)
+    if (untouched && under?.alone !== true)
       situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
@@ -280,19 +267,8 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
-    tell(comes?.returned(fact, before?.met.happened ?? 0))
+    comes?.returned(fact, before?.met.happened ?? 0)
     phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code))
-  }
-
-  /** The situation of a call that is about the keyring under the vault. */
-  function ofKeyring(fact: CallFact, before: Before | null, met: Flying['met'], untouched: boolean): Situation | null {
-    if (desktop === null) return null
-    const { op, outcome } = fact
-    const situation = desktop.returned(fact, met)
-    if (around.copied && outcome.is === 'fail' && outcome.failure.code === 'ambiguous') return 'called-ambiguous'
-    if (around.swapped)
-      return asksWithOtherKeyring(fact, before, pins.fits(op), description) ? 'call-with-other-keyring' : null
-    return untouched ? situation : null
   }
 
   function opened(fact: CallFact): void {
