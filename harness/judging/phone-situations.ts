@@ -28,6 +28,7 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (phone.left) yield 'left-while-prompting'
   if (phone.turned) yield 'turned-while-prompting'
   if (phone.surelyOwn && phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'
+  if (recognised(fact, phone)) yield 'recognised'
   if (phone.does === 'ask' && phone.end !== null && unmatched.has(phone.end) && !phone.unsure) yield 'unmatched-read'
   if (overlapped) return
   if (phone.navigated) yield 'call-after-navigation'
@@ -41,6 +42,9 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (op.op === 'delete' && outcome.is === 'ok' && exists && phone.plain && phone.items !== null)
     yield 'deleted-and-counted'
 }
+
+const recognised = ({ outcome, deviation }: CallFact, { does, prompts }: PhoneFact): boolean =>
+  does === 'ask' && outcome.is === 'ok' && deviation === null && prompts.some(({ end }) => end === 'matched')
 
 function* availability({ now, steady, since, items }: PhoneFact): Generator<Situation> {
   const known = steady && now.firstUnlock === 'done' && now.screen === 'unlocked' && now.lockout !== 'unclear'

@@ -9,8 +9,9 @@ export const requirement: Requirement = {
   id: 'LOCK-06',
   family: 'LOCK',
   level: 'MUST',
-  profiles: ['biometric'],
-  clause: 'Each read of an entry that asks the person asks them, every time.',
+  profiles: ['biometric', 'gate'],
+  clause:
+    'Each read of an entry that asks the person asks them, every time, and so does each question for a yes or no.',
   threat: 'BYPASS',
   why: 'The phone is handed over unlocked, and the app opens without a finger since it was opened a minute ago.',
   advice: 'Use a key that needs an authentication for each use, and a new context for each read.',
@@ -20,8 +21,8 @@ export const requirement: Requirement = {
     'oblador/react-native-keychain#783',
   ],
   needs: ['enforces-access-control', 'seen-prompts'],
-  judges: ['prompted-read'],
-  twin: ['acknowledged-write'],
+  judges: ['prompted-read', 'gated'],
+  twin: ['acknowledged-write', 'recognised'],
   exempts: withoutPolicy('current-set', 'any-enrolled'),
   witnesses: ({ call }) => bound.has(call?.phone?.policy ?? 'none'),
   breach: (occurrence) => {

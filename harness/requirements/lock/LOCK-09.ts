@@ -33,6 +33,6 @@ export const requirement: Requirement = {
   ],
   needs: ['seen-prompts'],
   judges: ['write-prompts'],
-  twin: ['acknowledged-write'],
+  twin: ['round-trip', 'recognised'],
   breach,
 }

@@ -17,7 +17,7 @@ export const requirement: Requirement = {
   ],
   needs: ['seen-prompts'],
   judges: ['prompted-read', 'write-prompts', 'gated'],
-  twin: ['acknowledged-write', 'gated'],
+  twin: ['round-trip', 'recognised'],
   breach: (occurrence) => {
     const matched = onPhone(occurrence)?.phone.prompts.filter(({ end }) => end === 'matched').length ?? 0
     return matched > 1
