@@ -196,6 +196,7 @@ describe('each row of phones breaks where its bug shows', () => {
     ['put-asked', 'LOCK-09', 'android', [put(ok, 'current-set', ...asked)]],
     ['available', 'LOCK-10', 'android', [put(), nobody, available('available')]],
     ['asked-again', 'LOCK-11', 'android', [put(), read(gave(1), ...asked, ...asked)]],
+    ['asked-after-refusal', 'LOCK-11', 'ios', [put(), read(gave(1), 'shown', 'dismissed', ...asked)]],
     ['BiometricPrompt.authenticate', 'LOCK-12', 'android', [put(), misuse]],
     ['get-not-found', 'BOOT-01', 'ios', [put(), boot, absent]],
     ['get-not-found', 'BOOT-02', 'ios', [put(), boot, read(fail('device-locked')), unlock, absent]],
