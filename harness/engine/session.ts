@@ -7,6 +7,7 @@ import type { Program } from '../contract/program.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
+import { askedAgain } from './asked-again.ts'
 import { canaries } from './canary.ts'
 import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
 import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
@@ -94,8 +95,11 @@ export function session(target: Target, options: SessionOptions): Session {
     device.sight?.takeProcesses()
     await device.sight?.takeFiles()
     device.takeMisuse?.()
+    const again = askedAgain(() => device.effects?.count() ?? 0)
     device.prompts?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
+      const seen = pending.size === 1 ? again.phase(phase) : null
+      if (seen !== null) observe(seen)
     })
 
     const at = () => device.now() - began
@@ -120,6 +124,7 @@ export function session(target: Target, options: SessionOptions): Session {
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
       const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
+      if (pending.size === 0) again.begin(entry.call)
       pending.set(entry.call, entry)
       const mine = life
       const answered = (answer: Answer) => {

@@ -116,6 +116,7 @@ export const situations = {
   'prompted-read': 'an entry was read that asks the person each time',
   'unmatched-read': 'the only prompt of a read, or of a question for a yes or no, ended without a match',
   'forged-match': 'the app was told of a match that never was while it asked',
+  recognised: 'the person was recognised at the prompt of a call, which then gave what it had to',
   gated: 'the person was asked for nothing but a yes or no',
   'write-prompts': 'an entry was written, and prompts were counted',
   'acknowledged-while-asking': 'a write was acknowledged while its prompt still waited for the person',
