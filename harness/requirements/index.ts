@@ -64,6 +64,7 @@ import { requirement as log01 } from './log/LOG-01.ts'
 import { requirement as log02 } from './log/LOG-02.ts'
 import { requirement as mem01 } from './mem/MEM-01.ts'
 import { requirement as mem02 } from './mem/MEM-02.ts'
+import { requirement as mem03 } from './mem/MEM-03.ts'
 import { requirement as pst01 } from './pst/PST-01.ts'
 import { requirement as pst02 } from './pst/PST-02.ts'
 import { requirement as pst03 } from './pst/PST-03.ts'
@@ -149,6 +150,7 @@ export const requirements: readonly Requirement[] = [
   log02,
   mem01,
   mem02,
+  mem03,
   pst01,
   pst02,
   pst03,
