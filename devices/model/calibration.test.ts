@@ -142,6 +142,18 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
+  'an update that installs nothing': ['app-updates', idle('update-app')],
+  'an update that clears the data': [
+    'app-updates',
+    {
+      ports: ({ files }, truth) => ({
+        files: {
+          ...files,
+          read: (path) => (truth.inProcess?.('').release === 1 ? files.read(path) : Promise.resolve(null)),
+        },
+      }),
+    },
+  ],
   'a wipe that removes nothing': ['keyring-wiped', idle('wipe-keyring')],
   'a count that is always nothing': [
     'counted-items',

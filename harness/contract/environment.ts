@@ -16,6 +16,7 @@ export const machineFacets = {
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',
   'reachable-files': "the vault's files can be copied, put back and damaged without the vault",
+  'app-updates': 'a newer release of the app takes the place of the older, and finds what that left',
   'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',
   'file-modes': 'who may use a file of the vault is seen, when it is made and afterwards',

@@ -6,6 +6,9 @@ import type { Situation } from './situations.ts'
 import type { Tampering } from './stored-files.ts'
 import type { World } from './world.ts'
 
+/** A key derivation that was seen. */
+export type Derived = Observation & { probe: 'kdf' }
+
 /** How what was seen parts from every possibility. */
 export type Deviation =
   | 'missing' // nothing, where there must be a value
@@ -40,6 +43,8 @@ export interface CallFact {
   readonly mostGuesses: number
   /** What the entry could hold, null standing for nothing; null where no entry is concerned. */
   readonly possible: readonly (ValueRef | null)[] | null
+  /** Key derivations that it asked for; null where it was not alone, so that nobody can say. */
+  readonly derivations: readonly Derived[] | null
   readonly footprint: (Observation & { probe: 'availability-footprint' }) | null
   /** Null where the vault is not of a phone. */
   readonly phone: PhoneFact | null

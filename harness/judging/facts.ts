@@ -2,9 +2,10 @@ import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
-import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
+import { type CallFact, type Derived, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
 import { concernOfRead } from './concern.ts'
+import { costs as newCosts } from './costs.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
 import { lookAlike } from './names.ts'
 import { onPhone } from './on-phone.ts'
@@ -19,6 +20,11 @@ import { world } from './world.ts'
 const none: readonly Occurrence[] = []
 const tampered = (state: Tampering): Situation =>
   state === 'swap' ? 'read-after-swap' : state === 'older' ? 'read-after-older-copy' : 'read-after-damage'
+/** Calls that can be served without asking the person for anything. */
+const asksNoPin: ReadonlySet<string> = new Set([
+  ...['put', 'get', 'delete', 'has', 'list'],
+  ...['lock', 'state', 'availability'],
+])
 type Footprint = Observation & { probe: 'availability-footprint' }
 
 /** Folds a history into situations. Pure; the description says what the vault claims. */
@@ -33,14 +39,21 @@ export function factsOf(history: History, description: Description): Facts {
   const pins = newPins(description)
   const afterCrash = recovery()
   const changed = changedByte()
+  const costs = newCosts()
+  const derivations = new Map<number, Derived[]>()
   const phone = onPhone(history, description, note)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
+  let updated = false
+  /** The last call that ended alone. */
+  let alone: CallFact | null = null
 
   for (const event of history.events)
     if (event.type === 'observation' && event.observation.probe === 'availability-footprint')
       footprints.set(event.observation.call, event.observation)
+    else if (event.type === 'observation' && event.observation.probe === 'kdf')
+      derivations.set(event.command, [...(derivations.get(event.command) ?? []), event.observation])
   for (const event of history.events) {
     phone?.event(event, flying)
     if (event.type === 'invoke') invoked(event)
@@ -115,6 +128,10 @@ export function factsOf(history: History, description: Description): Facts {
         changed.forget()
         break
       case 'copy-files':
+        break
+      case 'update-app':
+        updated = true
+        died(since.kill)
         break
       default:
         if (touchesOf(event.control) === 'app') died(since.kill)
@@ -199,10 +216,15 @@ export function factsOf(history: History, description: Description): Facts {
       guesses: pins.guesses,
       mostGuesses: pins.mostGuesses,
       possible: before === null ? null : entries.refs(before.states),
+      derivations: call.overlapped || event.command !== call.command ? null : (derivations.get(call.command) ?? []),
       footprint: footprints.get(call.call) ?? null,
       phone: meets,
     }
     finished.set(call.call, fact)
+    alone = fact.derivations === null ? null : fact
+    costs.returned(op, outcome)
+    // Where none is seen in a whole program, nobody looks.
+    if (derivations.size > 0 && fact.derivations !== null && outcome.is !== 'info') derived(fact)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
     if (outcome.is === 'info') crashed = true
     if (op.op === 'unlock' && plain) opened(fact)
@@ -216,6 +238,7 @@ export function factsOf(history: History, description: Description): Facts {
     pins.returned(op, outcome)
     changed.returned(fact, name)
     if (op.op === 'unlock' && outcome.is === 'ok') powerCut = null
+    if ((op.op === 'unlock' || op.op === 'setUp' || op.op === 'reset') && outcome.is === 'ok') updated = false
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
@@ -241,9 +264,28 @@ export function factsOf(history: History, description: Description): Facts {
       wiped: around.wiped,
       files: { state: files.state, undone: files.undone },
       attempts: description.pin?.attempts ?? null,
+      updated,
       powerCut,
     }
     for (const situation of situationsOfOpening(fact, before)) note(situation, fact.at, fact)
+  }
+
+  /** Counts what a call derived. The first opening by a newer release may seal anew at once, and derive for that too. */
+  function derived(fact: CallFact): void {
+    const { op } = fact
+    if (asksNoPin.has(op.op)) note('call-derived', fact.at, fact)
+    else if (op.op === 'unlock' && typeof op.pin?.pin === 'number' && !updated) note('opening-derived', fact.at, fact)
+  }
+
+  function derivedKey(event: Event, seen: Derived): void {
+    // What a damaged header asks for is told of the damage.
+    if (files.state !== null) return
+    note('derived-key', event.seq, null, seen)
+    if (event.command < 0) costs.made(seen)
+    else if (alone !== null && alone.command === event.command && !asksNoPin.has(alone.op.op)) {
+      const wrong = costs.later(seen, alone.op, alone.outcome)
+      if (wrong !== undefined) note('derived-later', event.seq, alone, seen, wrong)
+    }
   }
 
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
@@ -291,7 +333,7 @@ export function factsOf(history: History, description: Description): Facts {
     // What lies in files is another requirement's matter.
     if (observation.probe === 'leak' && observation.in === 'output')
       note('secret-handled', event.seq, null, observation)
-    if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
+    if (observation.probe === 'kdf') derivedKey(event, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
   }
 }

@@ -52,6 +52,10 @@ export const situations = {
   'half-changed-pin': 'the vault was asked to open after a change of its PIN was killed',
   'half-set-up': 'the vault was set up or opened after its set-up or reset was killed',
   'derived-key': 'a key was derived from a PIN',
+  'derived-later': 'a key was derived from a PIN after the vault had been set up',
+  'opening-derived': 'the vault was asked to open with a PIN, and derivations were counted',
+  'call-derived': 'a call that needs no PIN ended, and derivations were counted',
+  'opened-after-app-update': 'the vault was asked to open with the right PIN after the app was updated',
   'read-after-enrolment':
     'an entry for the fingers enrolled at its writing was read after a finger or strong face was enrolled',
   'late-invalidation':

@@ -45,6 +45,9 @@ import { requirement as err07 } from './err/ERR-07.ts'
 import { requirement as err08 } from './err/ERR-08.ts'
 import { requirement as fs01 } from './fs/FS-01.ts'
 import { requirement as kdf01 } from './kdf/KDF-01.ts'
+import { requirement as kdf02 } from './kdf/KDF-02.ts'
+import { requirement as kdf03 } from './kdf/KDF-03.ts'
+import { requirement as kdf04 } from './kdf/KDF-04.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
 import { requirement as kdf07 } from './kdf/KDF-07.ts'
@@ -131,6 +134,9 @@ export const requirements: readonly Requirement[] = [
   err08,
   fs01,
   kdf01,
+  kdf02,
+  kdf03,
+  kdf04,
   kdf05,
   kdf06,
   kdf07,
