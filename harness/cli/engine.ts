@@ -43,21 +43,45 @@ export interface Named {
   readonly meaning: string
 }
 
-/** A requirement as people are told of it. */
-export interface RequirementRow {
+/** What people are told of any row of the catalogue. */
+export interface RowText {
   readonly id: string
   readonly family: string
   readonly level: 'MUST' | 'SHOULD'
   readonly profiles: readonly string[]
+  /** None: everywhere. */
+  readonly platforms: readonly string[]
   readonly clause: string
   readonly threat: string
   readonly why: string
   readonly advice: string
   readonly sources: readonly string[]
+  /** By id, with the title as meaning. */
+  readonly weaknesses: readonly Named[]
+}
+
+/** A vault with one thing wrong that the check must catch. */
+export interface Proof {
+  /** Its file, from the root of the project. */
+  readonly file: string
+  readonly change: string
+}
+
+/** A requirement with its check. */
+export interface RequirementRow extends RowText {
   /** What its environment must be proven to do. */
   readonly needs: readonly Named[]
-  /** What must have happened for it to say anything. */
+  /** What must have happened for it to say anything, and the same where it must work. */
   readonly judges: readonly Named[]
+  readonly twins: readonly Named[]
+  readonly proofs: readonly Proof[]
+  /** Whether it counts in the current set. */
+  readonly scored: boolean
+}
+
+/** A row that no check decides, with the reason. */
+export interface ExclusionRow extends RowText {
+  readonly excluded: string
 }
 
 export interface DeviceRow {
@@ -90,6 +114,7 @@ export interface Replayed {
 export interface Engine {
   judge(targets: readonly TargetSpec[], options: JudgeOptions): AsyncIterable<StreamRecord>
   requirements(): Promise<readonly RequirementRow[]>
+  exclusions(): Promise<readonly ExclusionRow[]>
   devices(): Promise<readonly DeviceRow[]>
   /** What a device lacks on this machine, a sentence each with the command to get it; empty where it can run. */
   missing(device: string): Promise<readonly string[]>

@@ -51,6 +51,8 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     stream: z.number().int(),
     holdfast: z.string(),
     seed: z.number().int(),
+    /** The set of requirements that it is scored by. */
+    set: z.string().optional(),
     budget: z.string(),
     started: z.string(),
     targets: z.array(target),
@@ -93,7 +95,15 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     cut: z.string().nullable(),
   }),
   failureRecordSchema,
-  z.strictObject({ type: z.literal('verdict'), target, requirement, verdict: verdictSchema, effort: effortSchema }),
+  z.strictObject({
+    type: z.literal('verdict'),
+    target,
+    requirement,
+    verdict: verdictSchema,
+    effort: effortSchema,
+    /** Its row is later than the set of this run: it is told, and decides nothing. */
+    scored: z.literal(false).optional(),
+  }),
   z.strictObject({
     type: z.literal('target-error'),
     target,

@@ -15,6 +15,7 @@ import { since } from './since.ts'
 import { beforeOf, existsFor, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
+import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
 
 const none: readonly Occurrence[] = []
@@ -42,6 +43,7 @@ export function factsOf(history: History, description: Description): Facts {
   const costs = newCosts()
   const derivations = new Map<number, Derived[]>()
   const phone = onPhone(history, description, note)
+  const bare = withoutKeyring(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -88,6 +90,7 @@ export function factsOf(history: History, description: Description): Facts {
   /** All processes of the vault are dead; it may have said that it forgets then. */
   function died(flag: number): void {
     everywhere(flag)
+    bare.changed(around.keyring, true)
     if (around.forgets(flag === since.kill ? 'process' : 'machine'))
       for (const tracked of entries.all()) tracked.model.may([absent])
   }
@@ -136,6 +139,7 @@ export function factsOf(history: History, description: Description): Facts {
       default:
         if (touchesOf(event.control) === 'app') died(since.kill)
     }
+    bare.changed(around.keyring, false)
   }
 
   function followFiles(event: Event & { type: 'control' }): void {
@@ -171,6 +175,7 @@ export function factsOf(history: History, description: Description): Facts {
       if (writes(other.op)) call.besideWrite = true
     }
     phone?.invoked(call, event.at, flying)
+    bare.asked(op, around.keyring)
     flying.set(event.call, call)
     entries.invoke(call)
   }
@@ -226,6 +231,7 @@ export function factsOf(history: History, description: Description): Facts {
     // Where none is seen in a whole program, nobody looks.
     if (derivations.size > 0 && fact.derivations !== null && outcome.is !== 'info') derived(fact)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
+    if (bare.blind(fact)) note('read-without-keyring', event.seq, fact)
     if (outcome.is === 'info') crashed = true
     if (op.op === 'unlock' && plain) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
@@ -324,16 +330,28 @@ export function factsOf(history: History, description: Description): Facts {
     const { probe } = observation
     if (probe === 'files' && observation.files > 0) note('file-made', event.seq, null, observation)
     if (probe === 'process-sweep' && stored) note('process-seen', event.seq, null)
-    if (probe === 'leak' && observation.in === 'process') note('process-seen', event.seq, null, observation)
     if (probe === 'memory' && observation.sought > 0) {
       if (observation.after === 'lock') note('memory-after-lock', event.seq, null, observation)
       else if (observation.after === 'wrong-pin') note('memory-after-wrong-pin', event.seq, null, observation)
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
-    // What lies in files is another requirement's matter.
-    if (observation.probe === 'leak' && observation.in === 'output')
-      note('secret-handled', event.seq, null, observation)
+    if (observation.probe === 'leak') leaked(event.seq, observation)
     if (observation.probe === 'kdf') derivedKey(event, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
+    if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
+    if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)
+  }
+
+  /** Where a secret was found says which requirement it is a matter of. */
+  function leaked(at: number, leak: Observation & { probe: 'leak' }): void {
+    const inFile = bare.only(leak) ? 'write-without-store' : 'files-searched'
+    const places = {
+      output: 'secret-handled',
+      answer: 'secret-handled',
+      file: inFile,
+      keyring: 'attributes-searched',
+      process: 'process-seen',
+    } as const
+    note(places[leak.in], at, null, leak)
   }
 }

@@ -19,7 +19,8 @@ export const situations = {
   'read-after-delete': 'an entry was looked at after its deletion was acknowledged',
   'read-during-write': 'an entry was read while a write of it was in flight',
   'read-after-overlap': 'an entry was read whose last write overlapped another write',
-  'write-without-store': 'a write was asked for while the keyring was locked or absent',
+  'write-without-store':
+    'a write was asked for while the keyring was locked or absent, and what it gave searched for in files',
   'read-after-write-without-store':
     'a write was acknowledged without a keyring, and the entry read once the keyring was back',
   'overlapping-calls': 'several calls were in flight at once',
@@ -28,6 +29,11 @@ export const situations = {
   'call-while-absent': 'a call could not be served because there was no keyring',
   'availability-probe': 'availability was asked for while nothing else happened',
   'secret-handled': 'a secret was stored, and all outputs searched for it',
+  'files-searched': 'a secret was stored, and all files of the vault searched for it',
+  'attributes-searched':
+    "a secret was stored, and the labels and attributes of the vault's items in the keyring searched for it",
+  'read-without-keyring':
+    'an entry was read, or the vault opened, by a process that was started while there was no keyring',
   'file-made': 'the vault made files, and it was seen who may use them',
   'process-seen':
     'a secret was stored, and the arguments and environments of all processes of the vault searched for it',

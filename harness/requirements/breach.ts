@@ -72,6 +72,17 @@ export function blameOf(outcome: Outcome): { blame?: 'adapter' } {
   return outcome.is === 'fail' && outcome.failure.reason === 'not in the mapping table' ? { blame: 'adapter' } : {}
 }
 
+/** The breach of a search that found a secret where none may be. */
+export function foundSecret({ seen }: Occurrence, place: string): Breach | null {
+  if (seen?.probe !== 'leak') return null
+  const secret = `${seen.secret === 'pin' ? 'PIN' : 'secret'} #${seen.canary}`
+  return {
+    kind: seen.secret ?? 'value',
+    expected: 'no trace of any secret',
+    seen: `${secret} as ${seen.encoding} in ${place}`,
+  }
+}
+
 /** The breach of a write that was refused by a code outside `allowed`, or never answered. */
 export function wrongWrite({ call }: Occurrence, allowed: readonly Code[]): Breach | null {
   if (call === null || call.op.op !== 'put' || call.outcome.is === 'ok') return null

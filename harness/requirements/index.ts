@@ -17,6 +17,7 @@ import { requirement as conc12 } from './conc/CONC-12.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
 import { requirement as cry04 } from './cry/CRY-04.ts'
+import { requirement as cry07 } from './cry/CRY-07.ts'
 import { requirement as enc01 } from './enc/ENC-01.ts'
 import { requirement as enc04 } from './enc/ENC-04.ts'
 import { requirement as enc07 } from './enc/ENC-07.ts'
@@ -44,6 +45,7 @@ import { requirement as err06 } from './err/ERR-06.ts'
 import { requirement as err07 } from './err/ERR-07.ts'
 import { requirement as err08 } from './err/ERR-08.ts'
 import { requirement as fs01 } from './fs/FS-01.ts'
+import { requirement as fs02 } from './fs/FS-02.ts'
 import { requirement as kdf01 } from './kdf/KDF-01.ts'
 import { requirement as kdf02 } from './kdf/KDF-02.ts'
 import { requirement as kdf03 } from './kdf/KDF-03.ts'
@@ -78,6 +80,7 @@ import { requirement as pst07 } from './pst/PST-07.ts'
 import type { Requirement } from './requirement.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
 import { requirement as ss04 } from './ss/SS-04.ts'
+import { requirement as ss09 } from './ss/SS-09.ts'
 import { requirement as txn01 } from './txn/TXN-01.ts'
 import { requirement as txn02 } from './txn/TXN-02.ts'
 import { requirement as txn03 } from './txn/TXN-03.ts'
@@ -106,6 +109,7 @@ export const requirements: readonly Requirement[] = [
   cry02,
   cry03,
   cry04,
+  cry07,
   enc01,
   enc04,
   enc07,
@@ -133,6 +137,7 @@ export const requirements: readonly Requirement[] = [
   err07,
   err08,
   fs01,
+  fs02,
   kdf01,
   kdf02,
   kdf03,
@@ -166,6 +171,7 @@ export const requirements: readonly Requirement[] = [
   pst07,
   ss02,
   ss04,
+  ss09,
   txn01,
   txn02,
   txn03,

@@ -141,6 +141,16 @@ export function controlsOf(
     ])
 }
 
+/** Effects of one write on a phone, about. */
+const effectsOfWrite = 12
+
+/** Kills that strike within the write after them, where effects pass the seam. */
+export function strikes(ground: Ground): readonly Weighted[] {
+  if (!ground.controls.has('kill-app')) return []
+  const control = record({ control: pick('kill-app'), atEffect: fc.nat(effectsOfWrite) })
+  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
+}
+
 /** One step of a story: one of these calls or controls. Null where this ground has none of them. */
 export type StoryStep = readonly Weighted[]
 

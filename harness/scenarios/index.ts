@@ -2,7 +2,6 @@ import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
 import { lifecycle } from './lifecycle.ts'
-import { lockout } from './lockout.ts'
 import { memory } from './memory.ts'
 import { moving } from './moving.ts'
 import { names } from './names.ts'
@@ -12,7 +11,6 @@ import { power } from './power.ts'
 import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
 import type { Scenario } from './scenario.ts'
-import { screenLock } from './screen-lock.ts'
 import { tampering } from './tampering.ts'
 import { values } from './values.ts'
 
@@ -30,8 +28,6 @@ export const scenarios: readonly Scenario[] = [
   memory,
   enrolment,
   prompting,
-  lockout,
   firstUnlock,
   moving,
-  screenLock,
 ]

@@ -29,6 +29,8 @@ export const values: Scenario = {
     'round-trip',
     'absent-read',
     'secret-handled',
+    'files-searched',
+    'attributes-searched',
   ],
   fits: () => true,
   program: (ground) =>

@@ -9,7 +9,8 @@ export const requirement: Requirement = {
   clause:
     'A newer release of the app opens a vault with the algorithm, the parameters and the salt that the vault was made with, whatever its own defaults are.',
   threat: 'LOSS',
-  cwe: ['CWE-1188', 'CWE-664'],
+  cwe: ['CWE-440'],
+  maswe: ['MASWE-0014'],
   platforms: ['desktop'],
   why: 'An update raises the cost of a guess, and the right PIN of every older vault is called wrong.',
   advice:

@@ -37,7 +37,7 @@ export const requirement: Requirement = {
   clause:
     'To open the vault costs one derivation, within 1 GiB and 4 GiB times passes, with a wrong PIN as with a right one; what needs no PIN costs none.',
   threat: 'COST',
-  cwe: ['CWE-400', 'CWE-407'],
+  cwe: ['CWE-770', 'CWE-1176'],
   why: 'The app stands still for a minute at each unlock, or at each look at an entry, until somebody takes the protection out.',
   advice: 'Derive once, keep the key while the vault is open, and bound the parameters that are written and believed.',
   sources: [

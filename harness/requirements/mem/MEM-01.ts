@@ -14,9 +14,10 @@ export const requirement: Requirement = {
   clause:
     'Once the vault is locked, nothing that it was given can be found in the memory of its process, as it was given.',
   threat: 'LEAK',
+  cwe: ['CWE-316', 'CWE-226'],
+  maswe: ['MASWE-0024'],
   why: 'A crash report, a swap file or a debugger gives the secrets of a vault that everybody takes for locked.',
   advice: 'Keep secrets in bytes, never in strings, and zero every copy when it is done with, on failure too.',
-  cwe: ['CWE-316', 'CWE-226'],
   sources: ['bitwarden/clients#3166', 'keepassxreboot/keepassxc#2718'],
   needs: ['readable-memory'],
   judges: ['memory-after-lock'],
