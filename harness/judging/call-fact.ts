@@ -1,6 +1,7 @@
 import type { History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { ValueRef } from '../contract/values.ts'
+import type { Company } from './company.ts'
 import type { PhoneFact } from './phone-fact.ts'
 import type { Situation } from './situations.ts'
 import type { Tampering } from './stored-files.ts'
@@ -30,6 +31,9 @@ export interface CallFact {
   /** Answered a second time. */
   again: boolean
   readonly overlapped: boolean
+  readonly company: Readonly<Company>
+  /** Among the first calls of its process; or the process was asked in vain before, while there was no keyring. */
+  readonly start: 'first' | 'after-failure' | null
   readonly keyring: World['keyring'] | 'changed'
   readonly vault: World['vault'] | 'changed'
   readonly deviation: Deviation | null
@@ -87,6 +91,12 @@ export interface Flying {
   overlapped: boolean
   /** A write of the same entry was in flight with it. */
   besideWrite: boolean
+  readonly company: Company
+  readonly start: CallFact['start']
+  /** A `put` of an entry that is not there. */
+  readonly creates: boolean
+  /** An `unlock` with a PIN that opens, or without one where none is asked. */
+  readonly fits: boolean
 }
 
 /** The entry that an operation is about; null for those about the whole vault. A slot is the entry without a name. */

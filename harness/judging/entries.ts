@@ -120,7 +120,12 @@ export function entries(description: Description): Entries {
     return uncertain.has(outcome.failure.code) ? null : { is: 'nothing' }
   }
   const acknowledged = (of: Tracked, call: Flying, normal: boolean): void => {
-    of.since = (of.since & since.lookAlike) | (call.overlapped ? since.overlap : 0) | (normal ? 0 : since.storeless)
+    const { other, same } = call.company
+    of.since =
+      (of.since & since.lookAlike) |
+      (call.overlapped ? since.overlap : 0) |
+      (other && !same ? since.sideBySide : 0) |
+      (normal ? 0 : since.storeless)
     of.tainted = false
     of.refused = null
     of.lastWrite = call.op.op === 'delete' ? 'delete' : 'put'

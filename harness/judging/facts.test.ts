@@ -56,8 +56,9 @@ const facts = (...steps: readonly Step[]) =>
 /** The situation of the last call, with what was wrong in it. */
 function last(...steps: readonly Step[]): readonly (readonly [Situation, string | null])[] {
   const { met } = facts(...steps)
+  // Told of the first use of an open vault beside whatever else it is about.
   return [...met].flatMap(([situation, occurrences]) =>
-    occurrences
+    (situation === 'used-after-opening' ? [] : occurrences)
       .filter(({ call }) => call?.command === steps.length - 1)
       .map(({ call }) => [situation, call?.deviation ?? null] as const),
   )

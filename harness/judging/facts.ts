@@ -1,16 +1,20 @@
+// Longer than 300 lines: one fold over a history, whose steps share what is known so far.
 import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
-import { type CallFact, type Derived, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
+import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
+import { meet, nobody } from './company.ts'
 import { concernOfRead } from './concern.ts'
-import { costs as newCosts } from './costs.ts'
+import { derivations as newDerivations } from './derivations.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
 import { lookAlike } from './names.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
 import { pins as newPins } from './pins.ts'
+import { processStart } from './process-start.ts'
+import { setApart } from './set-apart.ts'
 import { since } from './since.ts'
 import { beforeOf, existsFor, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
@@ -21,11 +25,6 @@ import { world } from './world.ts'
 const none: readonly Occurrence[] = []
 const tampered = (state: Tampering): Situation =>
   state === 'swap' ? 'read-after-swap' : state === 'older' ? 'read-after-older-copy' : 'read-after-damage'
-/** Calls that can be served without asking the person for anything. */
-const asksNoPin: ReadonlySet<string> = new Set([
-  ...['put', 'get', 'delete', 'has', 'list'],
-  ...['lock', 'state', 'availability'],
-])
 type Footprint = Observation & { probe: 'availability-footprint' }
 
 /** Folds a history into situations. Pure; the description says what the vault claims. */
@@ -40,22 +39,20 @@ export function factsOf(history: History, description: Description): Facts {
   const pins = newPins(description)
   const afterCrash = recovery()
   const changed = changedByte()
-  const costs = newCosts()
-  const derivations = new Map<number, Derived[]>()
+  const derivations = newDerivations(history, note)
+  const start = processStart()
   const phone = onPhone(history, description, note)
   const bare = withoutKeyring(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
   let updated = false
-  /** The last call that ended alone. */
-  let alone: CallFact | null = null
+  /** The vault has just said that it is open. */
+  let saidOpen = false
 
   for (const event of history.events)
     if (event.type === 'observation' && event.observation.probe === 'availability-footprint')
       footprints.set(event.observation.call, event.observation)
-    else if (event.type === 'observation' && event.observation.probe === 'kdf')
-      derivations.set(event.command, [...(derivations.get(event.command) ?? []), event.observation])
   for (const event of history.events) {
     phone?.event(event, flying)
     if (event.type === 'invoke') invoked(event)
@@ -90,6 +87,7 @@ export function factsOf(history: History, description: Description): Facts {
   /** All processes of the vault are dead; it may have said that it forgets then. */
   function died(flag: number): void {
     everywhere(flag)
+    start.ended()
     bare.changed(around.keyring, true)
     if (around.forgets(flag === since.kill ? 'process' : 'machine'))
       for (const tracked of entries.all()) tracked.model.may([absent])
@@ -99,9 +97,11 @@ export function factsOf(history: History, description: Description): Facts {
     const { control } = event.control
     around.control(control)
     followFiles(event)
+    saidOpen = false
     switch (control) {
       case 'kill-app':
         died(since.kill)
+        start.killed()
         break
       case 'restart-machine':
         died(since.restart)
@@ -167,9 +167,15 @@ export function factsOf(history: History, description: Description): Facts {
       epoch: around.epoch,
       overlapped: flying.size > 0,
       besideWrite: false,
+      company: nobody(),
+      start: start.fresh ? 'first' : start.failed ? 'after-failure' : null,
+      creates:
+        op.op === 'put' && (isAbsent(name ?? '') || [...flying.values()].some((other) => isCreated(other, name))),
+      fits: op.op === 'unlock' && pins.fits(op),
     }
     for (const other of flying.values()) {
       other.overlapped = true
+      meet(call, other)
       if (name === null || entryOf(other.op) !== name) continue
       if (writes(op)) other.besideWrite = true
       if (writes(other.op)) call.besideWrite = true
@@ -178,6 +184,15 @@ export function factsOf(history: History, description: Description): Facts {
     bare.asked(op, around.keyring)
     flying.set(event.call, call)
     entries.invoke(call)
+  }
+
+  function isCreated({ creates, op }: Flying, name: string | null): boolean {
+    return creates && entryOf(op) === name
+  }
+
+  function isAbsent(name: string): boolean {
+    const { tainted, lost, model } = entries.track(name)
+    return !tainted && !lost && model.states().every((state) => state === absent)
   }
 
   function again(event: Event & { type: 'return' }): void {
@@ -213,6 +228,8 @@ export function factsOf(history: History, description: Description): Facts {
       outcome,
       again: false,
       overlapped: call.overlapped,
+      company: call.company,
+      start: call.start,
       keyring,
       vault,
       deviation,
@@ -221,24 +238,24 @@ export function factsOf(history: History, description: Description): Facts {
       guesses: pins.guesses,
       mostGuesses: pins.mostGuesses,
       possible: before === null ? null : entries.refs(before.states),
-      derivations: call.overlapped || event.command !== call.command ? null : (derivations.get(call.command) ?? []),
+      derivations: derivations.of(call, event.command),
       footprint: footprints.get(call.call) ?? null,
       phone: meets,
     }
     finished.set(call.call, fact)
-    alone = fact.derivations === null ? null : fact
-    costs.returned(op, outcome)
-    // Where none is seen in a whole program, nobody looks.
-    if (derivations.size > 0 && fact.derivations !== null && outcome.is !== 'info') derived(fact)
+    derivations.returned(fact, updated)
     if (op.op === 'put' && outcome.is === 'ok') stored = true
     if (bare.blind(fact)) note('read-without-keyring', event.seq, fact)
     if (outcome.is === 'info') crashed = true
-    if (op.op === 'unlock' && plain) opened(fact)
+    const failed = phone === null && untouched && apart(call, fact, before)
+    if (op.op === 'unlock' && plain && !failed) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
     }
     around.returned(op, outcome)
+    start.returned(call, outcome, flying.values())
+    hearsOf(fact)
     if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'info') afterCrash.begin()
     files.returned(op, outcome)
     pins.returned(op, outcome)
@@ -248,7 +265,8 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
-    if (untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
+    const told = failed || (phone !== null && plain && concern === 'ordinary' && apart(call, fact, before))
+    if (!told && untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
       before !== null &&
@@ -259,6 +277,38 @@ export function factsOf(history: History, description: Description): Facts {
     )
       note(tampered(files.state), event.seq, fact)
     phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code))
+  }
+
+  /** Tells the situations that a call belongs to whatever lies behind it. True where it failed in one: nothing else is told of it. */
+  function apart(call: Flying, fact: CallFact, before: ReturnType<typeof beforeOf> | null): boolean {
+    const opens =
+      call.fits &&
+      [call.keyring, around.keyring].every((state) => state === 'unlocked') &&
+      call.vault === 'locked' &&
+      pins.possible.length < 2 &&
+      pins.mostGuesses === 0 &&
+      !pins.halfChanged &&
+      !around.halfSetUp &&
+      powerCut === null
+    let failed = false
+    for (const told of setApart(fact, { before, saidOpen, opens, description })) {
+      note(told.situation, fact.at, fact)
+      failed = told.failed
+      if (!failed || told.situation !== 'used-after-opening') continue
+      // What it says now is believed.
+      saidOpen = false
+      around.returned({ op: 'state' }, { is: 'ok', value: 'locked' })
+    }
+    return failed
+  }
+
+  /** Keeps in mind whether the vault has just said that it is open. */
+  function hearsOf({ op, outcome, overlapped }: CallFact): void {
+    const ok = outcome.is === 'ok'
+    if (overlapped || outcome.is === 'info') saidOpen = false
+    else if (op.op === 'unlock' || op.op === 'setUp') saidOpen = ok
+    else if (op.op === 'state') saidOpen = ok && outcome.value === 'unlocked'
+    else if (op.op === 'lock' || op.op === 'reset') saidOpen = false
   }
 
   function opened(fact: CallFact): void {
@@ -274,24 +324,6 @@ export function factsOf(history: History, description: Description): Facts {
       powerCut,
     }
     for (const situation of situationsOfOpening(fact, before)) note(situation, fact.at, fact)
-  }
-
-  /** Counts what a call derived. The first opening by a newer release may seal anew at once, and derive for that too. */
-  function derived(fact: CallFact): void {
-    const { op } = fact
-    if (asksNoPin.has(op.op)) note('call-derived', fact.at, fact)
-    else if (op.op === 'unlock' && typeof op.pin?.pin === 'number' && !updated) note('opening-derived', fact.at, fact)
-  }
-
-  function derivedKey(event: Event, seen: Derived): void {
-    // What a damaged header asks for is told of the damage.
-    if (files.state !== null) return
-    note('derived-key', event.seq, null, seen)
-    if (event.command < 0) costs.made(seen)
-    else if (alone !== null && alone.command === event.command && !asksNoPin.has(alone.op.op)) {
-      const wrong = costs.later(seen, alone.op, alone.outcome)
-      if (wrong !== undefined) note('derived-later', event.seq, alone, seen, wrong)
-    }
   }
 
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
@@ -336,7 +368,7 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
     if (observation.probe === 'leak') leaked(event.seq, observation)
-    if (observation.probe === 'kdf') derivedKey(event, observation)
+    if (observation.probe === 'kdf') derivations.seen(event, observation, files.state !== null)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
     if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
     if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)

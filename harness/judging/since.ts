@@ -9,4 +9,6 @@ export const since = {
   lookAlike: 64,
   crash: 128,
   torn: 256,
+  /** Written beside calls of other entries, and of no call of its own. */
+  sideBySide: 512,
 } as const

@@ -23,6 +23,12 @@ export const situations = {
     'a write was asked for while the keyring was locked or absent, and what it gave searched for in files',
   'read-after-write-without-store':
     'a write was acknowledged without a keyring, and the entry read once the keyring was back',
+  'used-after-opening': 'the vault was used right after it had said that it is open',
+  'call-after-failed-start':
+    'a process that was started and asked while there was no keyring was asked again once it was back',
+  'first-calls-together': 'the first calls of a process were in flight together',
+  'created-together': 'two calls that create the same entry were in flight together',
+  'side-by-side': 'an entry was read beside calls of other entries, or had been written beside them',
   'overlapping-calls': 'several calls were in flight at once',
   'call-while-locked': 'a call could not be served because the keyring was locked',
   'existing-while-locked': 'something that exists was asked for while the keyring was locked',

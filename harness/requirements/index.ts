@@ -12,6 +12,9 @@ import { requirement as conc01 } from './conc/CONC-01.ts'
 import { requirement as conc02 } from './conc/CONC-02.ts'
 import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
+import { requirement as conc05 } from './conc/CONC-05.ts'
+import { requirement as conc06 } from './conc/CONC-06.ts'
+import { requirement as conc08 } from './conc/CONC-08.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
@@ -65,6 +68,7 @@ import { requirement as lock09 } from './lock/LOCK-09.ts'
 import { requirement as lock10 } from './lock/LOCK-10.ts'
 import { requirement as lock11 } from './lock/LOCK-11.ts'
 import { requirement as lock12 } from './lock/LOCK-12.ts'
+import { requirement as lock13 } from './lock/LOCK-13.ts'
 import { requirement as log01 } from './log/LOG-01.ts'
 import { requirement as log02 } from './log/LOG-02.ts'
 import { requirement as mem01 } from './mem/MEM-01.ts'
@@ -104,6 +108,9 @@ export const requirements: readonly Requirement[] = [
   conc02,
   conc03,
   conc04,
+  conc05,
+  conc06,
+  conc08,
   conc09,
   conc12,
   cry02,
@@ -157,6 +164,7 @@ export const requirements: readonly Requirement[] = [
   lock10,
   lock11,
   lock12,
+  lock13,
   log01,
   log02,
   mem01,
