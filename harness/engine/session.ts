@@ -111,6 +111,9 @@ export function session(target: Target, options: SessionOptions): Session {
     const record = (call: number, outcome: Outcome, again: boolean) => {
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'return', call, outcome, again })
     }
+    const derived = () => {
+      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
+    }
     const close = (entry: Pending, outcome: Outcome) => {
       if (entry.settled) return
       if (asksPin && outcome.is === 'ok') knownPin = pinAfter(entry.op, knownPin)
@@ -248,7 +251,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (!leave && pending.size === 0) await lookAtMemory(entry)
       if (lifecycle && alone && op.op === 'put' && entry.acknowledged)
         await ciphertexts.acknowledged(op.name ?? '', op.value)
-      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
+      derived()
       if (deathDue()) await strikeIfDue()
     }
     /** After a lock for all that was given, after a refused PIN for that one. */
@@ -319,10 +322,14 @@ export function session(target: Target, options: SessionOptions): Session {
     })
     await restoreVault()
     for (const [index, step] of program.commands.entries()) {
+      // What the set-up derived is of no command.
+      if (index === 0) derived()
       command = index
       options.beat?.()
-      if (step.do === 'control') await control(step.control)
-      else await call(step.op, step.do === 'start')
+      if (step.do === 'control') {
+        await control(step.control)
+        derived()
+      } else await call(step.op, step.do === 'start')
       settle.check()
     }
     command = program.commands.length

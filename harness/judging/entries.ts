@@ -133,6 +133,7 @@ export function entries(description: Description): Entries {
   }
   const acknowledged = (of: Tracked, call: Flying, normal: boolean): void => {
     const { op } = call
+    const { other: another, same } = call.company
     if (op.op === 'put') {
       if (!call.overlapped) of.long = isLong(op.value, description)
       if (op.value.kind === 'newline') {
@@ -143,6 +144,7 @@ export function entries(description: Description): Entries {
     of.since =
       (of.since & (since.lookAlike | since.copied)) |
       (call.overlapped ? since.overlap : 0) |
+      (another && !same ? since.sideBySide : 0) |
       (normal ? 0 : since.storeless)
     of.tainted = false
     of.refused = null

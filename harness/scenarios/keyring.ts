@@ -25,6 +25,8 @@ function stories(ground: Ground) {
     [stop, put, kill, get],
     // What it kept there is removed behind the vault's back.
     [put, get, controlsOf(ground, { 'wipe-keyring': 1 }), kill, [...open, ...get]],
+    // And what it was asked in vain it must do once there is one.
+    [put, kill, gone, [...open, ...get], back, again, [...open, ...get], get],
     [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
@@ -46,6 +48,8 @@ export const keyring: Scenario = {
     'read-after-write-without-store',
     'read-after-restart',
     'availability-probe',
+    'call-after-failed-start',
+    'used-after-opening',
   ],
   fits: ({ controls, description }) => controls.has('lock-keyring') && description.keyring !== 'none',
   program: (ground) =>
