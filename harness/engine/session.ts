@@ -320,12 +320,13 @@ export function session(target: Target, options: SessionOptions): Session {
       const outcome = outcomeOf(answer, op.op, used, description.mapping)
       record(calls - 1, outcome, true)
     })
-    await restoreVault()
+    const phone = await beginOnPhone()
     for (const [index, step] of program.commands.entries()) {
       // What the set-up derived is of no command.
       if (index === 0) derived()
       command = index
       options.beat?.()
+      if (index === 0 && phone) continue
       if (step.do === 'control') {
         await control(step.control)
         derived()
@@ -343,6 +344,27 @@ export function session(target: Target, options: SessionOptions): Session {
     settle.check()
     return { program, events, ended: 'complete' }
 
+    /** Restores the vault: on the kind of phone that the program begins with, where it can be set up there. */
+    async function beginOnPhone(): Promise<boolean> {
+      const [first] = program.commands
+      if (first?.do !== 'control' || first.control.control !== 'use-phone') {
+        await restoreVault()
+        return false
+      }
+      command = 0
+      await control(first.control)
+      try {
+        await restoreVault()
+      } catch (error) {
+        if (!(error instanceof RestoreFault) || !lifecycle) throw error
+        await device.restore()
+        await target.begin(namespace)
+        events.length = 0
+        events.push({ ...stamp(), type: 'control', control: first.control, result: 'skipped' })
+        await restoreVault()
+      }
+      return true
+    }
     async function restoreVault(): Promise<void> {
       device.effects?.hold(false)
       if (description.restore === 'reset') await quiet({ op: 'reset' })

@@ -11,7 +11,7 @@ import { createActivity } from './activity.ts'
 import { createAndroidKeyStore } from './android-key-store.ts'
 import type { AppData, Storage } from './app-data.ts'
 import { createAtomicFiles } from './atomic-files.ts'
-import { canAuthenticate } from './biometric-manager.ts'
+import { buttonLabel, canAuthenticate } from './biometric-manager.ts'
 import type { BiometricService, PromptOwner } from './biometric-service.ts'
 import type { Keystore } from './keystore.ts'
 import { keystoreThrowing } from './keystore-throwing.ts'
@@ -126,7 +126,10 @@ export const startProcess = (host: Host): AppProcess => {
       misuse,
       pass,
     }),
-    biometricManager: { canAuthenticate: (wanted) => pass(() => canAuthenticate(wanted, phone)) },
+    biometricManager: {
+      canAuthenticate: (wanted) => pass(() => canAuthenticate(wanted, phone)),
+      buttonLabel: (wanted) => pass(() => buttonLabel(wanted, phone)),
+    },
     keyguardManager: {
       isDeviceSecure: () => pass(() => phone.rootSid !== null),
       isDeviceLocked: () => pass(() => !phone.unlocked),

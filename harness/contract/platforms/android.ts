@@ -80,6 +80,11 @@ export const authenticators = { strong: 0x0f, weak: 0xff, deviceCredential: 0x80
 export interface BiometricManager {
   /** 0, or one of `BIOMETRIC_ERROR_*`: 1, 11, 12, 15, -1, -2. Says nothing of a lockout. */
   canAuthenticate(authenticators: number): Promise<number>
+  /**
+   * `getStrings(authenticators).getButtonLabel()`, API 31: names what somebody has enrolled that would do, in the phone's
+   * language. Null before, and where nothing would do.
+   */
+  buttonLabel(authenticators: number): Promise<string | null>
 }
 
 export interface Activity {
