@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/** A program that we started, with all that it starts. */
+export interface ChildProgram {
+  readonly child: ChildProcess
+  /** Resolves with how it ended: its status, or a signal's name. */
+  readonly ended: Promise<string>
+  /** The last of what it said, for people. */
+  lastWords(): string
+  /** Ends it with its whole group, and resolves when it is gone. */
+  end(): Promise<void>
+}
+
+const keptWords = 2_000
+/** How long a program may take to end in good order. Milliseconds. */
+const graceMs = 3_000
+
+/** Groups that run now: ended with this process, however it ends. */
+const groups = new Set<number>()
+const killGroup = (pid: number, signal: NodeJS.Signals) => {
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // Nobody of it is left.
+  }
+}
+process.on('exit', () => {
+  for (const pid of groups) killGroup(pid, 'SIGKILL')
+})
+
+/**
+ * Starts a program in a group of its own.
+ * @param onWords told of each piece that it writes, to either output
+ */
+export const startProgram = (
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onWords: (words: string) => void = () => {},
+): ChildProgram => {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const { pid } = child
+  if (pid !== undefined) groups.add(pid)
+  let words = ''
+  const hear = (piece: Buffer) => {
+    words = (words + piece.toString()).slice(-keptWords)
+    onWords(piece.toString())
+  }
+  child.stdout.on('data', hear)
+  child.stderr.on('data', hear)
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('exit', (status, signal) => resolve(signal ?? String(status)))
+  })
+  void ended.then(() => {
+    if (pid === undefined) return
+    killGroup(pid, 'SIGKILL')
+    groups.delete(pid)
+  })
+  return {
+    child,
+    ended,
+    lastWords: () => words.trim(),
+    async end() {
+      if (pid === undefined) return
+      killGroup(pid, 'SIGTERM')
+      const late = setTimeout(() => killGroup(pid, 'SIGKILL'), graceMs)
+      await ended
+      clearTimeout(late)
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { display } from '../phone/view.ts'
+import type { VirtualPhone } from '../phone/virtual-phone.ts'
+import { activityManager } from './activity-manager.ts'
+import { dumpsys } from './dumpsys.ts'
+import { input } from './input.ts'
+import { lockSettings } from './lock-settings.ts'
+import { packageManager } from './package-manager.ts'
+import { type Printed, printed, type ShellProgram } from './program.ts'
+import { stepsOf } from './words.ts'
+
+const silent: ShellProgram = () => printed('')
+
+const processList = (phone: VirtualPhone): string =>
+  [
+    'USER           PID  PPID     VSZ    RSS WCHAN            ADDR S NAME',
+    ...phone.processes().map(({ pid, name }) => `u0_a1  ${String(pid).padStart(11)}     1   10000  10000 0                   0 S ${name}`),
+  ].join('\n')
+
+const sockets = (phone: VirtualPhone): string => {
+  const pid = phone.appPid()
+  return [
+    'Num       RefCount Protocol Flags    Type St Inode Path',
+    ...(pid === null
+      ? []
+      : [`0000000000000000: 00000002 00000000 00010000 0001 01 ${20_000 + pid} @webview_devtools_remote_${pid}`]),
+  ].join('\n')
+}
+
+const settingsStore = new WeakMap<VirtualPhone, Map<string, string>>()
+const settings: ShellProgram = ([command = '', space = '', name = '', value = ''], phone) => {
+  const store = settingsStore.get(phone) ?? new Map<string, string>()
+  settingsStore.set(phone, store)
+  const key = `${space}/${name}`
+  if (command === 'put') store.set(key, value)
+  if (command === 'delete') store.delete(key)
+  return printed(command === 'get' ? (store.get(key) ?? 'null') : '')
+}
+
+const programs: Readonly<Record<string, ShellProgram>> = {
+  am: activityManager,
+  appops: silent,
+  cat: ([path = ''], phone, piped) =>
+    path === '' ? { out: piped, status: 0 } : path === '/proc/net/unix' ? printed(sockets(phone)) : printed(`cat: ${path}: No such file or directory`, 1),
+  cmd: ([service = '', ...args], phone, piped) => {
+    if (service === 'package') return packageManager(args, phone, piped)
+    if (service === 'lock_settings') return lockSettings(args, phone, piped)
+    return printed(`cmd: Can't find service: ${service}`, 20)
+  },
+  date: () => printed(new Date().toISOString().replace(/\.\d+Z$/, '+0000')),
+  dumpsys,
+  echo: (args) => printed(args.join(' ')),
+  getprop: ([name], phone) => {
+    const all = phone.properties()
+    return name === undefined
+      ? printed(Object.entries(all).map(([key, value]) => `[${key}]: [${value}]`).join('\n'))
+      : { out: `${all[name] ?? ''}\n`, status: 0 }
+  },
+  grep: (args, _, piped) => {
+    const [pattern = ''] = args.filter((arg) => !arg.startsWith('-'))
+    const found = piped.split('\n').filter((line) => new RegExp(pattern).test(line))
+    return printed(found.join('\n'), found.length === 0 ? 1 : 0)
+  },
+  input,
+  locksettings: lockSettings,
+  mkdir: silent,
+  pgrep: ([name = ''], phone) => {
+    const found = phone.processes().filter((one) => one.name.includes(name))
+    return printed(found.map(({ pid }) => pid).join('\n'), found.length === 0 ? 1 : 0)
+  },
+  pidof: ([name = ''], phone) => {
+    const found = phone.processes().filter((one) => one.name === name)
+    return printed(found.map(({ pid }) => pid).join(' '), found.length === 0 ? 1 : 0)
+  },
+  pm: packageManager,
+  ps: (args, phone) =>
+    args.includes('--help') ? printed('usage: ps [-AadefLlnwZ]\n\n-A\tAll processes') : printed(processList(phone)),
+  rm: silent,
+  setprop: silent,
+  settings,
+  svc: silent,
+  true: silent,
+  whoami: () => printed('shell'),
+  wm: ([command = ''], phone) => {
+    if (command === 'size') return printed(`Physical size: ${display.width}x${display.height}`)
+    if (command === 'density') return printed(`Physical density: ${display.density}`)
+    if (command === 'dismiss-keyguard') phone.key('WAKEUP')
+    return printed('')
+  },
+}
+
+/** Runs one line in the phone's shell. */
+export const runLine = async (line: string, phone: VirtualPhone): Promise<Printed> => {
+  let out = ''
+  let status = 0
+  for (const { when, pipe } of stepsOf(line)) {
+    if (when === 'succeeded' ? status !== 0 : when === 'failed' && status === 0) continue
+    let piped = ''
+    for (const [name = '', ...args] of pipe) {
+      const program = programs[name]
+      const result: Printed =
+        program === undefined
+          ? printed(`/system/bin/sh: ${name}: inaccessible or not found`, 127)
+          : await program(args, phone, piped)
+      piped = result.out
+      status = result.status
+    }
+    out += piped
+  }
+  return { out, status }
+}
