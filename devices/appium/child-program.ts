@@ -17,7 +17,8 @@ const graceMs = 3_000
 
 /** Groups that run now: ended with this process, however it ends. */
 const groups = new Set<number>()
-const killGroup = (pid: number, signal: NodeJS.Signals) => {
+/** Signals a program with all that it started. */
+export const endGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(-pid, signal)
   } catch {
@@ -25,7 +26,7 @@ const killGroup = (pid: number, signal: NodeJS.Signals) => {
   }
 }
 process.on('exit', () => {
-  for (const pid of groups) killGroup(pid, 'SIGKILL')
+  for (const pid of groups) endGroup(pid, 'SIGKILL')
 })
 
 /**
@@ -54,7 +55,7 @@ export const startProgram = (
   })
   void ended.then(() => {
     if (pid === undefined) return
-    killGroup(pid, 'SIGKILL')
+    endGroup(pid, 'SIGKILL')
     groups.delete(pid)
   })
   return {
@@ -63,8 +64,8 @@ export const startProgram = (
     lastWords: () => words.trim(),
     async end() {
       if (pid === undefined) return
-      killGroup(pid, 'SIGTERM')
-      const late = setTimeout(() => killGroup(pid, 'SIGKILL'), graceMs)
+      endGroup(pid, 'SIGTERM')
+      const late = setTimeout(() => endGroup(pid, 'SIGKILL'), graceMs)
       await ended
       clearTimeout(late)
     },

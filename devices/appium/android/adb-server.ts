@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ChildProgram, startProgram } from '../child-program.ts'
+import type { ChildProgram } from '../child-program.ts'
 import { freePort } from '../free-port.ts'
+import type { OwnRun } from '../own-run.ts'
 import { askAdb } from './adb-host.ts'
 
 /** An adb server of our own, beside any that a person has. */
-export interface AdbServer extends AsyncDisposable {
+export interface AdbServer {
   readonly port: number
 }
 
@@ -13,20 +14,14 @@ const lookMs = 15
 
 /**
  * Starts it on a free port. It looks for no emulators by itself, so that those of others stay theirs.
- * @param home a folder for its keys
  * @throws Error where it does not come up
  */
-export const startAdbServer = async (adb: string, home: string): Promise<AdbServer> => {
+export const startAdbServer = async (run: OwnRun, adb: string): Promise<AdbServer> => {
   const port = await freePort()
-  const env = { ...process.env, HOME: home, ADB_LOCAL_TRANSPORT_MAX_PORT: '5554', ADB_MDNS: '0' }
-  const program = startProgram(adb, ['-P', String(port), 'nodaemon', 'server'], env)
+  const env = { ...process.env, HOME: run.folder, ADB_LOCAL_TRANSPORT_MAX_PORT: '5554', ADB_MDNS: '0' }
+  const program = run.start(adb, ['-P', String(port), 'nodaemon', 'server'], env)
   await ready(program, port)
-  return {
-    port,
-    async [Symbol.asyncDispose]() {
-      await program.end()
-    },
-  }
+  return { port }
 }
 
 const ready = async (program: ChildProgram, port: number): Promise<void> => {

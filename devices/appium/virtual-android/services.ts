@@ -77,7 +77,7 @@ export const phoneServices = (
       restart()
       return true
     }
-    if (name === 'tcp' && rest === String(automationPort) && phone.automation.running) {
+    if (name === 'tcp' && rest === String(automationPort)) {
       servers.automation(streamSocket(stream))
       return true
     }

@@ -52,6 +52,7 @@ export const startPhone = async (
       () => shown.picture(phone),
       () => services.endAutomation(),
     ),
+    () => phone.automation.running,
   )
   const services = phoneServices(
     phone,

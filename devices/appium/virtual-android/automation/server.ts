@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { keyCodes } from '../shell/input.ts'
 import { display, type View } from '../phone/view.ts'
 import type { VirtualPhone } from '../phone/virtual-phone.ts'
@@ -186,9 +187,20 @@ export const createAutomation = (
   }
 }
 
+/** How long a driver that asks whether the server is there waits for one that is about to start. Milliseconds. */
+const startMs = 500
+const lookMs = 5
+
 /** The server itself; connections are handed to it by `emit('connection', socket)`. */
-export const automationServer = (automation: Automation): Server =>
-  createServer({ keepAliveTimeout: 0 }, (request, response) => {
+export const automationServer = (automation: Automation, runs: () => boolean): Server =>
+  createServer({ keepAliveTimeout: 0 }, async (request, response) => {
+    // The driver asks a second later where it is refused once, and it asks while the server is being started.
+    const asks = request.url?.endsWith('/status') === true
+    for (const until = performance.now() + startMs; asks && !runs() && performance.now() < until; ) await sleep(lookMs)
+    if (!runs()) {
+      response.destroy()
+      return
+    }
     void reply(automation, request).then(({ status, value }) => {
       const body = JSON.stringify({ sessionId: 'virtual', value })
       response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
