@@ -37,7 +37,7 @@ export const answerConsole = (line: string, commands: ConsoleCommands): readonly
         commands.touch(Number(id))
         return ['OK']
       }
-      if (what === 'touch') return ["KO: invalid finger id: must be a number"]
+      if (what === 'touch') return ['KO: invalid finger id: must be a number']
       if (what !== 'remove') return ['KO: missing or unknown sub-command']
       commands.lift()
       return ['OK']

@@ -19,7 +19,10 @@ export const encodePacket = ({ command, first, second, data }: Packet): Buffer =
   packet.writeUInt32LE(first, 4)
   packet.writeUInt32LE(second, 8)
   packet.writeUInt32LE(data.length, 12)
-  packet.writeUInt32LE(data.reduce((sum, byte) => (sum + byte) >>> 0, 0), 16)
+  packet.writeUInt32LE(
+    data.reduce((sum, byte) => (sum + byte) >>> 0, 0),
+    16,
+  )
   packet.writeUInt32LE((packet.readUInt32LE(0) ^ 0xffffffff) >>> 0, 20)
   data.copy(packet, headerBytes)
   return packet

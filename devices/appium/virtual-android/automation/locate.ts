@@ -9,7 +9,9 @@ export class SelectorFault extends Error {
 type Test = (attributes: Readonly<Record<string, string>>) => boolean
 
 /** `UiSelector` methods, and what each looks at. */
-const selectorMethods: Readonly<Record<string, readonly [attribute: string, how: 'is' | 'contains' | 'starts' | 'matches']>> = {
+const selectorMethods: Readonly<
+  Record<string, readonly [attribute: string, how: 'is' | 'contains' | 'starts' | 'matches']>
+> = {
   text: ['text', 'is'],
   textContains: ['text', 'contains'],
   textStartsWith: ['text', 'starts'],
@@ -25,7 +27,9 @@ const selectorMethods: Readonly<Record<string, readonly [attribute: string, how:
 const holds = (value: string, how: 'is' | 'contains' | 'starts' | 'matches', wanted: string): boolean => {
   if (how === 'contains') return value.includes(wanted)
   if (how === 'starts') return value.startsWith(wanted)
-  return how === 'is' ? value === wanted : new RegExp(`^(?:${wanted.replace(/^\(\?i\)/, '')})$`, wanted.startsWith('(?i)') ? 'i' : '').test(value)
+  return how === 'is'
+    ? value === wanted
+    : new RegExp(`^(?:${wanted.replace(/^\(\?i\)/, '')})$`, wanted.startsWith('(?i)') ? 'i' : '').test(value)
 }
 
 const bySelector = (selector: string): Test => {

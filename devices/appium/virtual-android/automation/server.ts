@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { keyCodes } from '../shell/input.ts'
 import { display, type View } from '../phone/view.ts'
 import type { VirtualPhone } from '../phone/virtual-phone.ts'
+import { keyCodes } from '../shell/input.ts'
 import { locate, SelectorFault } from './locate.ts'
 import { attributesOf, pageSource } from './page-source.ts'
 
@@ -55,8 +55,7 @@ export const createAutomation = (
     const same = phone
       .screen()
       .views.find((view) => view.id === known.id && view.class === known.class && view.bounds.top === known.bounds.top)
-    if (same === undefined)
-      throw new Refused('stale element reference', 404, 'the element is no longer on the screen')
+    if (same === undefined) throw new Refused('stale element reference', 404, 'the element is no longer on the screen')
     return same
   }
   const find = (body: Body): readonly View[] => {
@@ -67,7 +66,12 @@ export const createAutomation = (
       throw error
     }
   }
-  const rect = ({ bounds: { left, top, right, bottom } }: View) => ({ x: left, y: top, width: right - left, height: bottom - top })
+  const rect = ({ bounds: { left, top, right, bottom } }: View) => ({
+    x: left,
+    y: top,
+    width: right - left,
+    height: bottom - top,
+  })
 
   const onElement = async (id: string, [what = '', which = '']: readonly string[], body: Body): Promise<unknown> => {
     const view = viewOf(id)
@@ -148,7 +152,11 @@ export const createAutomation = (
         if (first !== '') return onElement(first, more, body)
         const [found] = find(body)
         if (found === undefined)
-          throw new Refused('no such element', 404, 'An element could not be located on the page using the given search parameters')
+          throw new Refused(
+            'no such element',
+            404,
+            'An element could not be located on the page using the given search parameters',
+          )
         return handed(found)
       }
       case 'keys':
@@ -216,7 +224,11 @@ const reply = async (
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece as Buffer)
     const said: unknown = pieces.length === 0 ? {} : JSON.parse(Buffer.concat(pieces).toString() || '{}')
-    const path = (request.url ?? '/').replace(/\?.*$/, '').split('/').filter((part) => part !== '').map(decodeURIComponent)
+    const path = (request.url ?? '/')
+      .replace(/\?.*$/, '')
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent)
     const body = typeof said === 'object' && said !== null ? (said as Body) : {}
     return { status: 200, value: await automation.answer({ method: request.method ?? 'GET', path, body }) }
   } catch (error) {

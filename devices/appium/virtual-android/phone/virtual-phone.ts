@@ -268,4 +268,3 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
     },
   }
 }
-

@@ -15,7 +15,8 @@ export const keyCodes: Readonly<Record<string, string>> = {
 
 /** `input`: keys, text and taps. */
 export const input: ShellProgram = ([first = '', ...rest], phone) => {
-  const [command, args] = first === 'touchscreen' || first === 'keyboard' ? [rest[0] ?? '', rest.slice(1)] : [first, rest]
+  const [command, args] =
+    first === 'touchscreen' || first === 'keyboard' ? [rest[0] ?? '', rest.slice(1)] : [first, rest]
   switch (command) {
     case 'keyevent':
       for (const code of args) {

@@ -7,10 +7,6 @@ export interface Printed {
 }
 
 /** A program of the phone's shell. `input`: what the program before it in a pipe printed. */
-export type ShellProgram = (
-  args: readonly string[],
-  phone: VirtualPhone,
-  input: string,
-) => Printed | Promise<Printed>
+export type ShellProgram = (args: readonly string[], phone: VirtualPhone, input: string) => Printed | Promise<Printed>
 
 export const printed = (out: string, status = 0): Printed => ({ out: out === '' ? '' : `${out}\n`, status })

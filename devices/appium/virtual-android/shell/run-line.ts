@@ -13,7 +13,11 @@ const silent: ShellProgram = () => printed('')
 const processList = (phone: VirtualPhone): string =>
   [
     'USER           PID  PPID     VSZ    RSS WCHAN            ADDR S NAME',
-    ...phone.processes().map(({ pid, name }) => `u0_a1  ${String(pid).padStart(11)}     1   10000  10000 0                   0 S ${name}`),
+    ...phone
+      .processes()
+      .map(
+        ({ pid, name }) => `u0_a1  ${String(pid).padStart(11)}     1   10000  10000 0                   0 S ${name}`,
+      ),
   ].join('\n')
 
 const sockets = (phone: VirtualPhone): string => {
@@ -24,6 +28,14 @@ const sockets = (phone: VirtualPhone): string => {
       ? []
       : [`0000000000000000: 00000002 00000000 00010000 0001 01 ${20_000 + pid} @webview_devtools_remote_${pid}`]),
   ].join('\n')
+}
+
+/** Files of the system that are read over adb. */
+const fileOf = (path: string, by: string, phone: VirtualPhone): Printed => {
+  if (path === '/proc/net/unix') return printed(sockets(phone))
+  const pid = /^\/proc\/(\d+)\/cmdline$/.exec(path)?.[1]
+  const process = phone.processes().find((one) => String(one.pid) === pid)
+  return process === undefined ? printed(`${by}: ${path}: No such file or directory`, 1) : printed(process.name)
 }
 
 const settingsStore = new WeakMap<VirtualPhone, Map<string, string>>()
@@ -39,8 +51,7 @@ const settings: ShellProgram = ([command = '', space = '', name = '', value = ''
 const programs: Readonly<Record<string, ShellProgram>> = {
   am: activityManager,
   appops: silent,
-  cat: ([path = ''], phone, piped) =>
-    path === '' ? { out: piped, status: 0 } : path === '/proc/net/unix' ? printed(sockets(phone)) : printed(`cat: ${path}: No such file or directory`, 1),
+  cat: ([path], phone, piped) => (path === undefined ? { out: piped, status: 0 } : fileOf(path, 'cat', phone)),
   cmd: ([service = '', ...args], phone, piped) => {
     if (service === 'package') return packageManager(args, phone, piped)
     if (service === 'lock_settings') return lockSettings(args, phone, piped)
@@ -52,12 +63,17 @@ const programs: Readonly<Record<string, ShellProgram>> = {
   getprop: ([name], phone) => {
     const all = phone.properties()
     return name === undefined
-      ? printed(Object.entries(all).map(([key, value]) => `[${key}]: [${value}]`).join('\n'))
+      ? printed(
+          Object.entries(all)
+            .map(([key, value]) => `[${key}]: [${value}]`)
+            .join('\n'),
+        )
       : { out: `${all[name] ?? ''}\n`, status: 0 }
   },
-  grep: (args, _, piped) => {
-    const [pattern = ''] = args.filter((arg) => !arg.startsWith('-'))
-    const found = piped.split('\n').filter((line) => new RegExp(pattern).test(line))
+  grep: (args, phone, piped) => {
+    const [pattern = '', path] = args.filter((arg) => !arg.startsWith('-'))
+    const text = path === undefined ? piped : fileOf(path, 'grep', phone).out
+    const found = text.split('\n').filter((line) => new RegExp(pattern).test(line))
     return printed(found.join('\n'), found.length === 0 ? 1 : 0)
   },
   input,

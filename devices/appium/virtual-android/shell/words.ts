@@ -35,8 +35,7 @@ export const stepsOf = (line: string): readonly Step[] => {
       flush()
       at += operator.length - 1
       if (operator === '|') steps.at(-1)?.pipe.push([])
-      else
-        steps.push({ when: operator === '&&' ? 'succeeded' : operator === '||' ? 'failed' : 'always', pipe: [[]] })
+      else steps.push({ when: operator === '&&' ? 'succeeded' : operator === '||' ? 'failed' : 'always', pipe: [[]] })
     } else if (/\s/.test(character)) flush()
     else word = (word ?? '') + character
   }
