@@ -75,6 +75,16 @@ export interface Prompts {
   onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
 }
 
+/** Prompts of a phone that is driven from outside: only who looks knows whether one is up. */
+export interface WatchedPrompts {
+  /** Whether one is up and waits for the person. What is seen is told as a phase. */
+  look(): Promise<boolean>
+  /** The person does what it asks for, correctly. False where nobody can. */
+  answer(): Promise<boolean>
+  /** Told of each thing that happens to a prompt, in order, when it is seen. One listener. */
+  onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
+}
+
 /** What the app broke of the platform's rules, which the platform answers by throwing: a wrong key, no activity. */
 export interface Misuse {
   /** The function, as the platform names it. */
@@ -138,6 +148,8 @@ export interface Device extends AsyncDisposable {
   readonly effects?: Effects
   /** Where a vault may ask the person. */
   readonly prompts?: Prompts
+  /** The same where prompts are only seen by looking. Never both. */
+  readonly watched?: WatchedPrompts
   /**
    * Puts the world back: keyring there and unlocked, machine up, nothing armed. On a simulated device also an empty
    * disk and keyring, and the clock at zero.

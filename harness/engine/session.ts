@@ -83,7 +83,8 @@ export function session(target: Target, options: SessionOptions): Session {
     device.sight?.takeProcesses()
     await device.sight?.takeFiles()
     device.takeMisuse?.()
-    device.prompts?.onPhase((prompt, phase) => {
+    const asking = device.prompts ?? device.watched
+    asking?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
     })
 
@@ -244,9 +245,10 @@ export function session(target: Target, options: SessionOptions): Session {
         return
       }
       const answers = touchesOf(what) === 'prompt'
-      const between = device.prompts !== undefined && pending.size > 0
+      const between = asking !== undefined && pending.size > 0
+      const over = () => pending.size === 0
       if (between) {
-        await settle.advance(answers ? 'prompt' : 'some')
+        await settle.advance(answers ? 'prompt' : 'some', over)
         if (struck !== null) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
@@ -269,7 +271,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const restored = device.takeRestored?.() ?? null
       if (restored !== null) observe({ probe: 'backup', items: restored })
       if (between && answers && pending.size > 0) {
-        await settle.advance('rest')
+        await settle.advance('rest', over)
         if (struck !== null) await strikeIfDue()
       }
     }
