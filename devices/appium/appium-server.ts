@@ -8,6 +8,7 @@ import type { OwnRun } from './own-run.ts'
 /** A server of Appium on the loopback. */
 export interface AppiumServer {
   readonly port: number
+  readonly version: string
   /** What it wrote since the last call, for a search for secrets. */
   takeLog(): string
 }
@@ -80,7 +81,7 @@ export const findAppium = ({ project, driver }: Pick<AppiumOptions, 'project' | 
  * @throws PhoneUnavailable where it is not there or does not come up
  */
 export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<AppiumServer> => {
-  const { folder } = findAppium(options)
+  const { folder, version } = findAppium(options)
   const port = await freePort()
   const { driver, insecure } = options
   const args = [
@@ -109,6 +110,7 @@ export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<
   }
   return {
     port,
+    version,
     takeLog() {
       const taken = log
       log = ''

@@ -15,6 +15,8 @@ export interface StartedPhone extends AsyncDisposable {
   readonly port: number
   /** `emulator-40000`. */
   readonly serial: string
+  /** Resolves when adb sees it again, after a restart was asked for. */
+  up(): Promise<void>
 }
 
 /** Webviews of the phone, and what its screen looks like. */
@@ -60,7 +62,7 @@ export const startPhone = async (
       automation: (socket) => automation.emit('connection', socket),
       devtools: (pid, socket) => shown.devtools(pid, socket),
     },
-    () => void restart(),
+    () => phone.askToRestart(),
   )
   const { port, daemon, emulatorConsole } = await listen(phone, services.open)
   const restart = async () => {
@@ -78,10 +80,15 @@ export const startPhone = async (
     }
   }
   await announce()
+  let restarted = Promise.resolve()
+  phone.onRestart(() => {
+    restarted = restart()
+  })
   return {
     phone,
     port,
     serial: `emulator-${port}`,
+    up: () => restarted,
     async [Symbol.asyncDispose]() {
       services.endAutomation()
       await Promise.all([daemon.close(), emulatorConsole.close()])

@@ -28,6 +28,8 @@ export interface PromptRequest {
 }
 /** A prompt as a person sees it. `sensors`: those that it listens to; none where it takes the PIN alone. */
 export interface PromptOnScreen {
+  /** Counts prompts since `reset`. */
+  readonly id: number
   readonly info: PromptInfo
   readonly sensors: readonly SensorName[]
   readonly takesPin: boolean
@@ -174,7 +176,8 @@ export const createBiometricService = (phone: Phone, keystore: Keystore, clock: 
     up: () => up !== null,
     answer: () => match() || enterPin(),
     enterPin,
-    current: () => (up === null ? null : { info: up.request.info, sensors: up.sensors, takesPin: up.takesPin }),
+    current: () =>
+      up === null ? null : { id: up.id, info: up.request.info, sensors: up.sensors, takesPin: up.takesPin },
     onPhase(listener) {
       listen = listener
     },

@@ -54,6 +54,11 @@ export interface VirtualPhone {
   setLanguage(language: 'en' | 'de'): void
   /** The automation server runs or does not. */
   readonly automation: { running: boolean }
+  /** Touches of a prompt by fingers that are not known, since the phone started. */
+  rejected(): number
+  /** Asks for a restart, which its parts outside take part in too. */
+  askToRestart(): void
+  onRestart(listen: () => void): void
   /** Restarts: everything ends, and the screen is locked where there is a PIN. */
   reboot(): Promise<void>
   stop(): Promise<void>
@@ -61,7 +66,7 @@ export interface VirtualPhone {
 
 type Front = 'home' | 'app' | 'settings'
 /** The phone of a new owner. */
-const firstPin = '1111'
+export const firstPin = '1111'
 const bootMs = 200
 
 export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () => number): VirtualPhone => {
@@ -74,6 +79,8 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
   let landscape = false
   let typed = ''
   let missed = false
+  let rejected = 0
+  let restart = () => {}
   let installed = true
   let pids = 4000
   let running: { readonly pid: number; readonly native: NativeSide } | null = null
@@ -235,8 +242,8 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
         return
       }
       if (service.up()) {
-        missed = !known
-        service.touch(known ? 'right' : 'wrong')
+        missed = service.touch(known ? 'right' : 'wrong') && !known
+        if (missed) rejected += 1
       } else if (front === 'settings') settings.touch(finger)
     },
     setPin(old, pin) {
@@ -249,8 +256,13 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
       owner.pin = pin
       return true
     },
+    rejected: () => rejected,
     setLanguage(language) {
       phone.language = language
+    },
+    askToRestart: () => restart(),
+    onRestart(listen) {
+      restart = listen
     },
     async reboot() {
       await stopApp()
@@ -260,6 +272,7 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
       front = 'home'
       typed = ''
       awake = true
+      rejected = 0
       await sleep(bootMs)
     },
     async stop() {

@@ -5,8 +5,10 @@ import { printed, type ShellProgram } from './program.ts'
 
 const windows = (phone: VirtualPhone): string => {
   const { window } = phone.screen()
+  const prompt = phone.simulation.host.service.current()?.id ?? -1
   const locked = !phone.simulation.host.phone.unlocked || !phone.awake()
-  const focus = `Window{1a2b3c u0 ${window}}`
+  // Each prompt is a window of its own.
+  const focus = `Window{${(0x1a2b3c + prompt).toString(16)} u0 ${window}}`
   const app = window.includes('/') ? `ActivityRecord{4d5e6f u0 ${window} t7}` : 'null'
   return [
     'WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)',
@@ -35,17 +37,18 @@ const packageOf = (name: string, phone: VirtualPhone): string => {
   ].join('\n')
 }
 
-const fingerprint = ({ owner, simulation: { host } }: VirtualPhone): string =>
-  JSON.stringify({
-    service: 'Fingerprint Manager',
-    prints: [
-      {
-        id: 0,
-        count: owner.fingers.size,
-        lockout: lockedOut(host.phone.lockout, host.clock.elapsed()) !== 'no',
-      },
-    ],
-  })
+const fingerprint = (phone: VirtualPhone): string => {
+  const { host } = phone.simulation
+  const out = lockedOut(host.phone.lockout, host.clock.elapsed())
+  const user = {
+    id: 0,
+    count: phone.owner.fingers.size,
+    reject: phone.rejected(),
+    lockout: out === 'temporary' ? 1 : 0,
+    permanentLockout: out === 'permanent' ? 1 : 0,
+  }
+  return JSON.stringify({ service: 'Fingerprint Manager', prints: [user] })
+}
 
 /** `dumpsys`: what services say of themselves. */
 export const dumpsys: ShellProgram = ([service = '', ...args], phone) => {

@@ -90,6 +90,10 @@ const programs: Readonly<Record<string, ShellProgram>> = {
   pm: packageManager,
   ps: (args, phone) =>
     args.includes('--help') ? printed('usage: ps [-AadefLlnwZ]\n\n-A\tAll processes') : printed(processList(phone)),
+  reboot: (_, phone) => {
+    phone.askToRestart()
+    return printed('')
+  },
   rm: silent,
   setprop: silent,
   settings,
