@@ -26,6 +26,8 @@ export const appiumDevice = (
     watched: watch,
     restore: () => phone.restore(),
     async apply(control) {
+      // What comes up unseen could not be told from what never was.
+      await watch.look()
       const { result, missed = false, prompt } = await phone.apply(control)
       if (missed) watch.missed()
       if (prompt === 'lost') watch.lost()

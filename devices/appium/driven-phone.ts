@@ -24,6 +24,8 @@ export interface DrivenPhone extends AsyncDisposable {
    * @throws PhoneUnavailable where the page has no bridge that fits
    */
   exchange(lines: readonly string[], waitMs: number): Promise<readonly string[]>
+  /** Runs a script in the app's page; its arguments are `arguments[0]` and so on. For probes of our own. */
+  inPage(script: string, ...args: readonly unknown[]): Promise<unknown>
   /** What tells the prompt that is up from every other; null where none is. */
   prompt(): Promise<string | null>
   /** The person does what the prompt asks for. False where nobody can. */

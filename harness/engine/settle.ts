@@ -8,7 +8,7 @@ export interface Settler {
   /**
    * Lets effects complete, for what is done to the world between them: as many as the schedule's next number says
    * (`some`); as many as it takes for a prompt to be up (`prompt`); or all that follow from what was just done, where
-   * that number is even, else as many as it says (`rest`). Where effects cannot be seen, time passes in their place.
+   * that number is even, else as many as it says (`rest`). Where effects cannot be seen, always until a prompt is up or all is over.
    * @param over whether no call is pending any more
    */
   advance(how: 'some' | 'prompt' | 'rest', over: () => boolean): Promise<void>
@@ -40,8 +40,6 @@ const mostAdvance = 12
 const lookMs = 40
 /** How long a prompt, or the end of a call, is waited for after a control. Milliseconds. */
 const followMs = 2000
-/** What one number of the schedule is in time, where effects cannot be seen. Milliseconds. */
-const stepMs = 5
 /** Prompts answered for one call, at most. */
 const mostAnswered = 20
 
@@ -113,9 +111,8 @@ export function settler(
     }
     return 'deadline' as const
   }
-  const advanceByLooking = async (how: 'some' | 'prompt' | 'rest', over: () => boolean, watched: WatchedPrompts) => {
-    const number = how === 'prompt' ? 0 : (schedule[next++] ?? 0) % mostAdvance
-    if (how === 'some' || (how === 'rest' && number % 2 === 1)) return within(over, number * stepMs)
+  /** A prompt that comes up unseen could not be told from none: each call gets on until one is up, or it is over. */
+  const advanceByLooking = async (over: () => boolean, watched: WatchedPrompts) => {
     for (const until = performance.now() + followMs; !over() && performance.now() < until; ) {
       await within(over, lookMs)
       if (over() || (await watched.look())) return
@@ -142,7 +139,7 @@ export function settler(
     },
     advance(how, over) {
       if (device.effects !== undefined) return advance(how, device.effects)
-      return device.watched === undefined ? already : advanceByLooking(how, over, device.watched)
+      return device.watched === undefined ? already : advanceByLooking(over, device.watched)
     },
     async flush() {
       if (device.effects?.flush === undefined) return

@@ -279,6 +279,11 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
         await toPage()
         return exchangeInPage(session, lines, waitMs)
       }),
+    inPage: (script, ...args) =>
+      turn(async () => {
+        await toPage()
+        return session.executeScript(script, [...args])
+      }),
     prompt: () => turn(async () => (await hand.state()).prompt),
     answerPrompt: () => turn(answerPrompt),
     apply: (control) => {

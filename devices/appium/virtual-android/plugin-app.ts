@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Returned, VaultCall } from '../../../harness/contract/operations.ts'
 import type { AndroidModule, Answer, Vault } from '../../../harness/contract/vault.ts'
 import type { InstalledApp, NativeSide } from './phone/installed-app.ts'
+import { probeSide } from './probe-side.ts'
 
 const read = (name: string): Promise<string> => readFile(new URL(name, import.meta.url), 'utf8')
 
@@ -29,8 +30,10 @@ const nativeSide =
   (module: AndroidModule): InstalledApp['start'] =>
   (android): NativeSide => {
     let vault: Vault | null = null
+    const probes = probeSide(android)
     return {
       async call(method, argument) {
+        if (method.startsWith('probe-')) return probes.call(method.slice('probe-'.length), argument)
         switch (method) {
           case 'describe':
             return module.description

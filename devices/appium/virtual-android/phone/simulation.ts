@@ -6,7 +6,11 @@ import { createSeam } from '../../../simulation/seam.ts'
 import { type ActHost, act } from '../../../virtual/android/acts.ts'
 import { createAppData } from '../../../virtual/android/app-data.ts'
 import { type AppProcess, startProcess } from '../../../virtual/android/app-process.ts'
-import { createBiometricService } from '../../../virtual/android/biometric-service.ts'
+import {
+  type BiometricService,
+  createBiometricService,
+  type PromptRequest,
+} from '../../../virtual/android/biometric-service.ts'
 import { createKeystore } from '../../../virtual/android/keystore.ts'
 import { createMisuseRecord } from '../../../virtual/android/misuse.ts'
 import { createPhone, resetPhone } from '../../../virtual/android/phone.ts'
@@ -22,6 +26,8 @@ export interface Simulation {
   /** A process of the app under test begins; one that ran is gone. */
   startApp(): AndroidApp
   endApp(): void
+  /** Whether the app is in front: what it asks the system to show meanwhile is shown when it is back. */
+  inFront(front: boolean): void
   /** What apps wrote to the log. */
   readonly log: readonly string[]
   stop(): void
@@ -41,6 +47,20 @@ export const createSimulation = (now: () => number): Simulation => {
   const service = createBiometricService(phone, keystore, clock)
   const log: string[] = []
   let process: AppProcess | null = null
+  let front = false
+  let deferred: PromptRequest[] = []
+  /** The service as the app has it. */
+  const appService: BiometricService = {
+    ...service,
+    show(request) {
+      if (front) service.show(request)
+      else deferred.push(request)
+    },
+    lose(owner) {
+      deferred = deferred.filter((one) => one.owner !== owner)
+      service.lose(owner)
+    },
+  }
   const endApp = () => {
     process?.end()
     process = null
@@ -85,10 +105,16 @@ export const createSimulation = (now: () => number): Simulation => {
     startApp() {
       catchUp()
       endApp()
-      process = startProcess(host)
+      process = startProcess({ ...host, service: appService })
       return process.app
     },
     endApp,
+    inFront(now) {
+      front = now
+      const due = front ? deferred : []
+      if (front) deferred = []
+      for (const request of due) service.show(request)
+    },
     log,
     stop() {
       clearInterval(ticking)

@@ -89,6 +89,7 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
     if (front === 'app' && next !== 'app') service.takeDown()
     front = next
     typed = ''
+    simulation.inFront(next === 'app')
   }
   const settings = createSettingsApp(simulation, owner, () => toFront('home'))
   const startApp = async () => {
