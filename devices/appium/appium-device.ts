@@ -1,15 +1,20 @@
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import type { DrivenPhone } from './driven-phone.ts'
+import { inTurn } from './in-turn.ts'
 import { createPromptWatch } from './prompt-watch.ts'
 import { webviewChannel } from './webview-channel.ts'
 
-/** A device around a phone that is driven through Appium. */
+/**
+ * A device around a phone that is driven through Appium. One thing is done at a time: an answer that follows from a control
+ * is fetched after what the control did to a prompt was told.
+ */
 export const appiumDevice = (
   name: string,
   phone: DrivenPhone,
   calibrate: (device: Device) => Promise<Environment>,
 ): Device => {
+  const turn = inTurn()
   const watch = createPromptWatch(phone)
   const device: Device = {
     name,
@@ -17,28 +22,36 @@ export const appiumDevice = (
     calibrate: () => calibrate(device),
     channel: () =>
       webviewChannel({
-        ...phone,
-        killApp() {
-          watch.lost()
-          return phone.killApp()
-        },
+        showApp: () => turn(phone.showApp),
+        exchange: (lines, waitMs) => turn(() => phone.exchange(lines, waitMs)),
+        killApp: () =>
+          turn(async () => {
+            await watch.look()
+            watch.lost()
+            await phone.killApp()
+          }),
       }),
-    watched: watch,
-    restore: () => phone.restore(),
-    async apply(control) {
-      // What comes up unseen could not be told from what never was.
-      await watch.look()
-      const { result, missed = false, prompt } = await phone.apply(control)
-      if (missed) watch.missed()
-      if (prompt === 'lost') watch.lost()
-      else if (prompt !== undefined) await watch.lookAfter(prompt)
-      return result
+    watched: {
+      look: () => turn(watch.look),
+      answer: () => turn(watch.answer),
+      onPhase: watch.onPhase,
     },
+    restore: () => turn(phone.restore),
+    apply: (control) =>
+      turn(async () => {
+        // What comes up unseen could not be told from what never was.
+        await watch.look()
+        const { result, missed = false, prompt } = await phone.apply(control)
+        if (missed) watch.missed()
+        if (prompt === 'lost') watch.lost()
+        else if (prompt !== undefined) await watch.lookAfter(prompt)
+        return result
+      }),
     now: () => performance.now(),
     boot: () => phone.boots(),
     footprint: () => Promise.resolve(null),
     async *traces() {
-      yield* phone.traces()
+      yield* await turn(phone.traces)
     },
     // Everything goes under a prefix that no other run has; what is left is the app's own to keep.
     sweep: () => Promise.resolve(),

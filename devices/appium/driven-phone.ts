@@ -12,7 +12,7 @@ export interface Applied {
 export const done: Applied = { result: 'done' }
 export const skipped: Applied = { result: 'skipped' }
 
-/** A phone that is driven from outside, with one app on it whose page has the bridge. */
+/** A phone that is driven from outside, with one app on it whose page has the bridge. Asked for one thing at a time. */
 export interface DrivenPhone extends AsyncDisposable {
   readonly controls: ReadonlySet<ControlName>
   /** The app in front, its page ready to be asked. Starts it where it does not run. */
@@ -25,7 +25,7 @@ export interface DrivenPhone extends AsyncDisposable {
    */
   exchange(lines: readonly string[], waitMs: number): Promise<readonly string[]>
   /** Runs a script in the app's page; its arguments are `arguments[0]` and so on. For probes of our own. */
-  inPage(script: string, ...args: readonly unknown[]): Promise<unknown>
+  inPage(script: string, ...args: readonly string[]): Promise<unknown>
   /** What tells the prompt that is up from every other; null where none is. */
   prompt(): Promise<string | null>
   /** The person does what the prompt asks for. False where nobody can. */
@@ -38,7 +38,7 @@ export interface DrivenPhone extends AsyncDisposable {
   /** Software and versions. */
   software(): Promise<Readonly<Record<string, string>>>
   /** What programs on the way wrote since the last call, to be searched for secrets. */
-  traces(): Iterable<Trace>
+  traces(): Promise<readonly Trace[]>
 }
 
 /** The app, its page or the session that led there is gone. */

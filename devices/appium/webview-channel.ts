@@ -48,7 +48,9 @@ const idOf = (line: string): string => {
  * Carries the protocol to the bridge in the app's page. Commands of a session come one after another, so nothing waits in
  * the page for a person: a call is fired, and its answer fetched by a later command.
  */
-export const webviewChannel = async (phone: DrivenPhone): Promise<Channel> => {
+export const webviewChannel = async (
+  phone: Pick<DrivenPhone, 'showApp' | 'killApp' | 'exchange'>,
+): Promise<Channel> => {
   await phone.showApp()
   const lines = lineQueue()
   const over = Promise.withResolvers<string>()

@@ -4,7 +4,6 @@ import type { Trace } from '../../../harness/contract/device.ts'
 import { PhoneUnavailable } from '../appium-server.ts'
 import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
-import { inTurn } from '../in-turn.ts'
 import { exchangeInPage } from '../page-exchange.ts'
 import { type AndroidHand, androidHand } from './android-hand.ts'
 import { enrolThroughSettings, removeThroughSettings } from './settings-flow.ts'
@@ -49,7 +48,6 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
   let landscape = false
   let touched = false
   let running = false
-  const turn = inTurn()
   const webview = `WEBVIEW_${options.package}`
   const toContext = async (to: string) => {
     if (context === to) return
@@ -271,29 +269,30 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
   const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
     controls,
-    showApp: () => turn(showApp),
-    killApp: () => turn(killApp),
-    exchange: (lines, waitMs) =>
-      turn(async () => {
-        if (!running) throw new PageGone('the app was stopped')
-        await toPage()
-        return exchangeInPage(session, lines, waitMs)
-      }),
-    inPage: (script, ...args) =>
-      turn(async () => {
-        await toPage()
-        return session.executeScript(script, [...args])
-      }),
-    prompt: () => turn(async () => (await hand.state()).prompt),
-    answerPrompt: () => turn(answerPrompt),
-    apply: (control) => {
-      const doing = acts[control.control] as ((control: Control) => Promise<Applied>) | undefined
-      return doing === undefined ? Promise.resolve(skipped) : turn(() => doing(control))
+    showApp,
+    killApp,
+    async exchange(lines, waitMs) {
+      if (!running) throw new PageGone('the app was stopped')
+      await toPage()
+      return exchangeInPage(session, lines, waitMs)
     },
-    restore: () => turn(restore),
+    async inPage(script, ...args) {
+      await toPage()
+      return session.executeScript(script, [...args])
+    },
+    prompt: async () => (await hand.state()).prompt,
+    answerPrompt,
+    async apply(control) {
+      const doing = acts[control.control] as ((control: Control) => Promise<Applied>) | undefined
+      return doing === undefined ? skipped : doing(control)
+    },
+    restore,
     boots: () => boots,
     software: options.software,
-    traces: options.traces,
+    async traces() {
+      const log = await hand.shell('logcat -d; logcat -c')
+      return [...options.traces(), { in: 'output', where: 'log', bytes: Buffer.from(log) }]
+    },
     async [Symbol.asyncDispose]() {
       await session.deleteSession().catch(() => undefined)
       await options.end()

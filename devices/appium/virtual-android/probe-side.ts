@@ -7,7 +7,7 @@ import {
 import type { NativeSide } from './phone/installed-app.ts'
 
 /** What probes ask the app's native side for, a word each, so that the phone is seen without any vault. */
-export const probeVerbs = ['make', 'init', 'use', 'ask', 'heard', 'keep', 'kept', 'message', 'boot'] as const
+export const probeVerbs = ['make', 'init', 'use', 'ask', 'heard', 'keep', 'kept', 'message', 'boot', 'log'] as const
 export type ProbeVerb = (typeof probeVerbs)[number]
 
 const ours = Uint8Array.of(0x70, 0x72, 0x6f, 0x62, 0x65)
@@ -71,6 +71,10 @@ export const probeSide = (app: AndroidApp): NativeSide => {
         .getString('entry')
         .then((value) => value ?? 'nothing', told),
     message: () => words,
+    log(line) {
+      app.log('probe', line)
+      return 'logged'
+    },
     boot: () => app.isUserUnlocked().then(String),
   }
   return {

@@ -143,14 +143,14 @@ const changesLanguage: Probe = async (bench) => {
 }
 
 const capturedOutput: Probe = async ({ call, traces }) => {
-  for await (const _ of traces());
   const mark = `probe-mark-${Math.random().toString(36).slice(2)}`
+  await call('log', mark)
   await call('keep', mark)
-  for await (const { bytes } of traces()) {
-    if (Buffer.from(bytes).includes(mark))
-      return proven("what went through Appium to the page was found in the driver's log")
-  }
-  return disproven("what went through Appium to the page was not found in the driver's log")
+  const seen: string[] = []
+  for await (const { where, bytes } of traces()) if (Buffer.from(bytes).includes(mark)) seen.push(where)
+  return seen.sort().join() === 'appium,log'
+    ? proven("a line that the app logged was found in the phone's log, and what went to its page in Appium's")
+    : disproven(`a line that the app logged, and that Appium carried, was found in: ${seen.join() || 'nothing'}`)
 }
 
 /** One probe for each facet that can be proven on a phone behind a driver. */

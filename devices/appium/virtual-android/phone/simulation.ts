@@ -30,6 +30,7 @@ export interface Simulation {
   inFront(front: boolean): void
   /** What apps wrote to the log. */
   readonly log: readonly string[]
+  clearLog(): void
   stop(): void
 }
 
@@ -116,6 +117,9 @@ export const createSimulation = (now: () => number): Simulation => {
       for (const request of due) service.show(request)
     },
     log,
+    clearLog() {
+      log.length = 0
+    },
     stop() {
       clearInterval(ticking)
       endApp()

@@ -78,6 +78,11 @@ const programs: Readonly<Record<string, ShellProgram>> = {
   },
   input,
   locksettings: lockSettings,
+  logcat: ([flag], phone) => {
+    if (flag !== '-c') return printed(phone.simulation.log.join('\n'))
+    phone.simulation.clearLog()
+    return printed('')
+  },
   mkdir: silent,
   pgrep: ([name = ''], phone) => {
     const found = phone.processes().filter((one) => one.name.includes(name))
