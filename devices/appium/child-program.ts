@@ -12,11 +12,16 @@ export interface ChildProgram {
 }
 
 const keptWords = 2_000
+/**
+ * Runs a program beside a reader of our end of a pipe: where we die, by whatever way, the pipe ends and so does the whole
+ * group. A worker that is terminated and a process that is killed run no code of ours any more.
+ */
+const guard = `"$@" </dev/null 3<&- & child=$!
+{ cat >/dev/null; kill -TERM 0; sleep 2; kill -KILL 0; } <&3 3<&- >/dev/null 2>&1 &
+wait $child`
 /** How long a program may take to end in good order. Milliseconds. */
 const graceMs = 3_000
 
-/** Groups that run now: ended with this process, however it ends. */
-const groups = new Set<number>()
 /** Signals a program with all that it started. */
 export const endGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
@@ -25,9 +30,6 @@ export const endGroup = (pid: number, signal: NodeJS.Signals): void => {
     // Nobody of it is left.
   }
 }
-process.on('exit', () => {
-  for (const pid of groups) endGroup(pid, 'SIGKILL')
-})
 
 /**
  * Starts a program in a group of its own.
@@ -39,16 +41,19 @@ export const startProgram = (
   env: NodeJS.ProcessEnv,
   onWords: (words: string) => void = () => {},
 ): ChildProgram => {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn('sh', ['-c', guard, 'sh', command, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    detached: true,
+  })
   const { pid } = child
-  if (pid !== undefined) groups.add(pid)
   let words = ''
   const hear = (piece: Buffer) => {
     words = (words + piece.toString()).slice(-keptWords)
     onWords(piece.toString())
   }
-  child.stdout.on('data', hear)
-  child.stderr.on('data', hear)
+  child.stdout?.on('data', hear)
+  child.stderr?.on('data', hear)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('exit', (status, signal) => resolve(signal ?? String(status)))
@@ -56,7 +61,6 @@ export const startProgram = (
   void ended.then(() => {
     if (pid === undefined) return
     endGroup(pid, 'SIGKILL')
-    groups.delete(pid)
   })
   return {
     child,

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -42,6 +44,11 @@ export const createOwnRun = async (parent = tmpdir()): Promise<OwnRun> => {
   await sweep(parent)
   const folder = await mkdtemp(join(parent, `holdfast-phone-${process.pid}-`))
   const programs = new Set<ChildProgram>()
+  // Outlives us, and then removes what programs that end with us leave.
+  const keeper = spawn('sh', ['-c', 'cat >/dev/null; sleep 3; rm -rf -- "$1"', 'sh', folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
   return {
     folder,
     start(command, args, env, onWords) {
@@ -55,6 +62,9 @@ export const createOwnRun = async (parent = tmpdir()): Promise<OwnRun> => {
     async [Symbol.asyncDispose]() {
       await Promise.all([...programs].map((program) => program.end()))
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+      const gone = once(keeper, 'exit')
+      keeper.kill('SIGKILL')
+      await gone
     },
   }
 }
