@@ -1,4 +1,4 @@
-import type { Device } from '../../harness/contract/device.ts'
+import { type Device, DeviceFault } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import type { DrivenPhone } from './driven-phone.ts'
 import { inTurn } from './in-turn.ts'
@@ -14,7 +14,14 @@ export const appiumDevice = (
   phone: DrivenPhone,
   calibrate: (device: Device) => Promise<Environment>,
 ): Device => {
-  const turn = inTurn()
+  const next = inTurn()
+  /** What a driver throws says nothing of the vault. */
+  const turn = <T>(work: () => Promise<T>): Promise<T> =>
+    next(work).catch((cause: unknown) => {
+      if (cause instanceof DeviceFault) throw cause
+      const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+      throw new DeviceFault(`The phone of ${name}, or the way to it, failed: ${why}`, { cause })
+    })
   const watch = createPromptWatch(phone)
   const device: Device = {
     name,
@@ -23,7 +30,7 @@ export const appiumDevice = (
     channel: () =>
       webviewChannel({
         showApp: () => turn(phone.showApp),
-        exchange: (lines, waitMs) => turn(() => phone.exchange(lines, waitMs)),
+        exchange: (lines, waitMs) => next(() => phone.exchange(lines, waitMs)),
         killApp: () =>
           turn(async () => {
             await watch.look()

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { freePort } from './free-port.ts'
 import type { OwnRun } from './own-run.ts'
+import { PhoneUnavailable } from './phone-unavailable.ts'
 
 /** A server of Appium on the loopback. */
 export interface AppiumServer {
@@ -11,11 +12,6 @@ export interface AppiumServer {
   readonly version: string
   /** What it wrote since the last call, for a search for secrets. */
   takeLog(): string
-}
-
-/** Something that the device needs is not there, or not as it must be: one sentence, with what to do. */
-export class PhoneUnavailable extends Error {
-  override readonly name = 'PhoneUnavailable'
 }
 
 export interface AppiumOptions {

@@ -21,7 +21,7 @@ export interface DrivenPhone extends AsyncDisposable {
   /**
    * Gives lines to the bridge in the app's page, and takes what it has to say, at most after `waitMs`.
    * @throws PageGone where the app, its page or the session is gone
-   * @throws PhoneUnavailable where the page has no bridge that fits
+   * @throws Error where the page has no bridge that fits
    */
   exchange(lines: readonly string[], waitMs: number): Promise<readonly string[]>
   /** Runs a script in the app's page; its arguments are `arguments[0]` and so on. For probes of our own. */

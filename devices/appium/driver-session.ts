@@ -1,5 +1,5 @@
 import type { Browser } from 'webdriverio'
-import { PhoneUnavailable } from './appium-server.ts'
+import { PhoneUnavailable } from './phone-unavailable.ts'
 
 /** A session with a driver of Appium, as far as it is used here. */
 export type DriverSession = Pick<

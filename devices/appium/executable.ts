@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { PhoneUnavailable } from './appium-server.ts'
+import { PhoneUnavailable } from './phone-unavailable.ts'
 
 /** Path of the first of these programs that this environment can run; null where none is there. */
 export const executable = (names: readonly string[], path = process.env.PATH ?? ''): string | null => {

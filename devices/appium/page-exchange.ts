@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { PhoneUnavailable } from './appium-server.ts'
 import { PageGone } from './driven-phone.ts'
 import type { DriverSession } from './driver-session.ts'
 
@@ -20,7 +19,7 @@ const answerSchema = z.discriminatedUnion('is', [
 
 /** What drivers say where the page, its process or the session is gone. */
 const goneWords =
-  /invalid session id|no such window|not connected to devtools|disconnected|target (frame )?(window|detached)|web view not found|no such execution context|session deleted|cannot be proxied|socket hang up|ECONNREFUSED|ECONNRESET/i
+  /invalid session id|no such window|not connected to devtools|disconnected|target (frame )?(window|detached)|web view not found|no such execution context|session deleted|cannot be proxied|socket hang up|terminated or not started|ECONNREFUSED|ECONNRESET/i
 
 const loadMs = 10_000
 const lookMs = 25
@@ -37,7 +36,7 @@ const ask = async (session: DriverSession, lines: readonly string[], waitMs: num
 
 /**
  * Gives lines to the bridge in the page that the session is at, and takes what it has to say.
- * @throws PageGone, PhoneUnavailable
+ * @throws PageGone; Error where the page has no bridge that fits, which is its author's to mend
  */
 export const exchangeInPage = async (
   session: DriverSession,
@@ -52,10 +51,10 @@ export const exchangeInPage = async (
   }
   if (answer.is === 'lines') return answer.lines
   if (answer.is === 'other')
-    throw new PhoneUnavailable(
+    throw new Error(
       `The app's page has page bridge ${String(answer.version)}, and this Holdfast speaks with ${bridgeVersion}: include the page-bridge.js of this version.`,
     )
-  throw new PhoneUnavailable(
+  throw new Error(
     "The app's page has no page bridge: include page-bridge.js in it and call holdfast.serve (docs/phones.md).",
   )
 }

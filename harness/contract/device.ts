@@ -132,6 +132,11 @@ export interface Sight {
   ): { readonly bytes: number; readonly found: readonly { readonly what: string; readonly encoding: string }[] } | null
 }
 
+/** The device, or the way to it, failed: the fault of nobody who is judged. The message is one sentence, with what to do. */
+export class DeviceFault extends Error {
+  override readonly name: string = 'DeviceFault'
+}
+
 /** What a device can do with a vault. One device serves one target at a time. */
 export interface Device extends AsyncDisposable {
   readonly name: string

@@ -1,4 +1,5 @@
 import { smoke } from '../adapters/smoke.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Environment } from '../contract/environment.ts'
 import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { Cause } from '../contract/verdict.ts'
@@ -176,7 +177,8 @@ const noEffort = { programs: 0, situations: 0, twins: 0 }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Whose fault it is that the run could not go on. A null cause is a fault of ours. */
-function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness'] {
+function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness' | 'environment'] {
+  if (error instanceof DeviceFault) return ['environment', 'environment']
   if (error instanceof AdapterFault) return ['adapter', 'adapter']
   // A vault that cannot be put back cannot be judged, and must never pass: ours to solve, with its author.
   return [null, error instanceof RestoreFault ? 'vault' : 'harness']

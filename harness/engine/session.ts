@@ -1,7 +1,7 @@
 // Longer than 300 lines: the steps of the one interpreter share the state of the program that runs.
 import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Control, touchesOf } from '../contract/controls.ts'
-import type { Trace } from '../contract/device.ts'
+import { DeviceFault, type Trace } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
@@ -122,7 +122,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const failed = (error: unknown) => {
         if (mine !== life) return
         close(entry, error instanceof VaultGone ? { is: 'info', why: 'lost' } : outcomeOfThrow(error))
-        if (error instanceof AdapterFault) settle.fault(error)
+        if (error instanceof AdapterFault || error instanceof DeviceFault) settle.fault(error)
       }
       let answer: Promise<Answer>
       try {

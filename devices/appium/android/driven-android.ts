@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from '../../../harness/contract/controls.ts'
 import type { Trace } from '../../../harness/contract/device.ts'
-import { PhoneUnavailable } from '../appium-server.ts'
 import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { exchangeInPage } from '../page-exchange.ts'
+import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { type AndroidHand, androidHand } from './android-hand.ts'
 import { enrolThroughSettings, removeThroughSettings } from './settings-flow.ts'
 
@@ -239,9 +239,21 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       return done
     },
   }
+  /** A session that was lost is opened again between programs; what was in the middle of one is lost there. */
+  const reopened = async () => {
+    try {
+      return await hand.state()
+    } catch {
+      await session.deleteSession().catch(() => undefined)
+      session = await options.open()
+      context = native
+      running = false
+      return hand.state()
+    }
+  }
   const restore = async () => {
+    let state = await reopened()
     if (german) await setLanguage('en')
-    let state = await hand.state()
     if (state.prompt !== null) await hand.shell('input keyevent 4')
     if (state.keyguard) await unlockScreen()
     if (pin !== null && pin !== options.pin) await setPin(`set-pin --old ${pin} ${options.pin}`, options.pin)

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PhoneUnavailable } from '../../appium-server.ts'
 import type { OwnRun } from '../../own-run.ts'
+import { PhoneUnavailable } from '../../phone-unavailable.ts'
 
 /** A Chromium without a window, with its devtools on a port of the loopback that it chose. */
 export interface Chromium {
