@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -36,13 +37,12 @@ interface Found {
   readonly version: string
 }
 
-/** Where a package is that the project or this package has. */
-const found = (name: string, project: string): Found | null => {
-  for (const from of [pathToFileURL(join(project, 'package.json')).href, import.meta.url]) {
+/** Where a package is, seen from these files in turn. */
+const found = (name: string, places: readonly string[]): Found | null => {
+  for (const from of places) {
     try {
-      const require = createRequire(from)
-      const path = require.resolve(`${name}/package.json`)
-      const { version } = require(path) as { readonly version: string }
+      const path = createRequire(from).resolve(`${name}/package.json`)
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }
       return { folder: join(path, '..'), version }
     } catch {
       // Not there: the next place.
@@ -53,10 +53,14 @@ const found = (name: string, project: string): Found | null => {
 
 /**
  * Where Appium is, once it is seen to be the right one, with its driver.
+ * @param places files whose packages count: those of the project, and those that this package came with
  * @throws PhoneUnavailable
  */
-export const findAppium = ({ project, driver }: Pick<AppiumOptions, 'project' | 'driver'>): Found => {
-  const appium = found('appium', project)
+export const findAppium = (
+  { project, driver }: Pick<AppiumOptions, 'project' | 'driver'>,
+  places: readonly string[] = [pathToFileURL(join(project, 'package.json')).href, import.meta.url],
+): Found => {
+  const appium = found('appium', places)
   if (appium === null)
     throw new PhoneUnavailable(
       `Appium is not installed in ${project}: run npm install --save-dev appium@${major} ${driver.package}.`,
@@ -65,7 +69,7 @@ export const findAppium = ({ project, driver }: Pick<AppiumOptions, 'project' | 
     throw new PhoneUnavailable(
       `Appium ${appium.version} is installed, and this Holdfast drives Appium ${major}: run npm install --save-dev appium@${major}.`,
     )
-  if (found(driver.package, project) === null)
+  if (found(driver.package, places) === null)
     throw new PhoneUnavailable(
       `Appium's driver ${driver.name} is not installed in ${project}: run npm install --save-dev ${driver.package}.`,
     )
