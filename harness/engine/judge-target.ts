@@ -9,6 +9,7 @@ import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { explore, type Found, type Ledger } from './explore.ts'
+import { filmEnrolment } from './film-enrolment.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
 import { writeToken } from './token.ts'
@@ -128,6 +129,8 @@ async function* judgeOpen(
         yield failure
       }
     }
+    const film = cut === null ? await filmEnrolment(target, run, name) : null
+    if (film !== null) yield film
   } catch (error) {
     const [cause, blame] = faultOf(error)
     yield { type: 'target-error', target: name, blame, cause, sentence: messageOf(error) }
