@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Description } from '../contract/description.ts'
 import { type Environment, facetNames } from '../contract/environment.ts'
 import { requirement } from '../requirements/conc/CONC-02.ts'
+import { requirement as appUpdate } from '../requirements/pst/PST-03.ts'
 import type { BaselineEntry } from './baseline.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -53,4 +54,27 @@ test('a known failure that holds is a surprise, but for one that does not always
   expect(verdict([sometimes], failed)).toBe('expected-fail')
   expect(verdict([{ ...sometimes, fingerprint: 'CONC-02/again' }], failed)).toBe('fail')
   expect(verdict([sometimes], failed, '2027-02-01')).toBe('fail')
+})
+
+test('what only a control brings that the device does not have is not testable there, whatever the budget', () => {
+  const never = (controls: readonly string[]) =>
+    verdictOf({
+      requirement: appUpdate,
+      description: { ...description, profiles: ['store', 'biometric'], platform: 'android' },
+      environment: { ...environment, controls: [...controls] },
+      effort: { programs: 10, situations: 0, twins: 5 },
+      held: 0,
+      fingerprints: [],
+      target: 'any@any',
+      baseline: { known: [] },
+      today: '2026-12-31',
+      cut: null,
+      mustReach: false,
+    })
+  expect(never(['enrol'])).toEqual({
+    is: 'not-testable',
+    cause: 'environment',
+    why: "any has no control 'update-app' or 'update-system'",
+  })
+  expect(never(['update-app'])).toMatchObject({ cause: 'budget' })
 })
