@@ -1,6 +1,7 @@
 // Longer than 300 lines: the steps of the one interpreter share the state of the program that runs.
 import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Control, touchesOf } from '../contract/controls.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
@@ -96,7 +97,8 @@ export function session(target: Target, options: SessionOptions): Session {
     await device.sight?.takeFiles()
     device.takeMisuse?.()
     const again = askedAgain(() => device.effects?.count() ?? 0)
-    device.prompts?.onPhase((prompt, phase) => {
+    const asking = device.prompts ?? device.watched
+    asking?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
       const seen = pending.size === 1 ? again.phase(phase) : null
       if (seen !== null) observe(seen)
@@ -143,7 +145,7 @@ export function session(target: Target, options: SessionOptions): Session {
         if (mine !== life) return
         if (error instanceof Error) said.push({ where: 'an error', text: error.message })
         close(entry, error instanceof VaultGone ? { is: 'info', why: 'lost' } : outcomeOfThrow(error))
-        if (error instanceof AdapterFault) settle.fault(error)
+        if (error instanceof AdapterFault || error instanceof DeviceFault) settle.fault(error)
       }
       let answer: Promise<Answer>
       try {
@@ -285,9 +287,10 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       const answers = touchesOf(what) === 'prompt'
       // On a desktop only what is done about a prompt waits for one.
-      const between = device.prompts !== undefined && pending.size > 0 && (onPhone || answers)
+      const between = asking !== undefined && pending.size > 0 && (onPhone || answers)
+      const over = () => pending.size === 0
       if (between) {
-        await settle.advance(answers ? 'prompt' : 'some')
+        await settle.advance(answers ? 'prompt' : 'some', over)
         if (deathDue()) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
@@ -310,7 +313,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const restored = device.takeRestored?.() ?? null
       if (restored !== null) observe({ probe: 'backup', items: restored })
       if (between && answers && pending.size > 0) {
-        await settle.advance('rest')
+        await settle.advance('rest', over)
         if (deathDue()) await strikeIfDue()
       }
     }
