@@ -377,7 +377,7 @@ export function factsOf(history: History, description: Description): Facts {
     note('listed', fact.at, fact, null, odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
-      const met = metOf(tracked, entries.outlived, false)
+      const met = metOf(tracked, entries.outlived, { besideWrite: false, overlapped: false })
       const states = tracked.model.states()
       const deviation = entries.listed(tracked, names.has(tracked.name), -1 - fact.call)
       if (deviation === null) continue
