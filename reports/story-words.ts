@@ -248,6 +248,11 @@ export function observed(observation: Observation): string {
       )
     case 'kept-items':
       return `Counted what the phone keeps for the app: ${observation.before} before, ${observation.after} after`
+    case 'asked-again':
+      return (
+        `Saw the person asked again after they had dismissed a prompt: ${count(observation.first, 'step')} came before the ` +
+        `first, and ${count(observation.again, 'step')} before the other`
+      )
     case 'backup':
       return `Saw a backup restored, with ${count(observation.items, 'item')} of the app in it`
     case 'misuse':

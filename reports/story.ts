@@ -91,7 +91,7 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
 }
 
 /** What is always told. */
-const told: ReadonlySet<Observation['probe']> = new Set(['leak', 'misuse', 'ended', 'main-thread-held'])
+const told: ReadonlySet<Observation['probe']> = new Set(['leak', 'misuse', 'ended', 'main-thread-held', 'asked-again'])
 
 /** What a reader need not hear unless it is where things went wrong. */
 function isQuiet(event: Event): boolean {

@@ -264,6 +264,20 @@ const observedKdf: Probe = async (bench) => {
     : disproven(`one derivation of ours was made; ${seen.length} were seen`)
 }
 
+const appUpdates: Probe = async (bench) => {
+  const release = () => bench.device.inProcess?.(bench.namespace).release ?? 0
+  await settling(bench.ports.files.write('older', ours))
+  const before = release()
+  await must(bench, { control: 'update-app' })
+  const newer = release() - before
+  const file = await settling(bench.ports.files.read('older'))
+  return newer === 1 && same(file, ours)
+    ? proven('the next process was told that it is one release newer, and a file of the older one was there')
+    : disproven(
+        `the next process was told that it is ${newer} releases newer, and a file of the older one ${told(file)}`,
+      )
+}
+
 /** One probe for each facet: our own calls on the ports, and what was seen, in words. */
 export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'process-death': processDeath,
@@ -285,6 +299,7 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'searched-files': searchedFiles,
   'seen-attributes': seenAttributes,
   'reachable-files': reachableFiles,
+  'app-updates': appUpdates,
   'observed-kdf': observedKdf,
   'counted-items': countedItems,
   'file-modes': async () => ({ is: 'unproven', why: 'files of a simulated disk have no modes' }),

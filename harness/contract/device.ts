@@ -54,6 +54,8 @@ export interface InProcess {
   readonly ports: DesktopPorts
   /** Absolute path, or a name on a simulated disk. */
   readonly directory: string
+  /** Which release of the app is installed, counted from 1. Absent where the device updates no app. */
+  readonly release?: number
 }
 
 /** A key derivation that was asked for. Sizes in bytes. */

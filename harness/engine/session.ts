@@ -7,6 +7,7 @@ import type { Program } from '../contract/program.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
+import { askedAgain } from './asked-again.ts'
 import { canaries } from './canary.ts'
 import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
 import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
@@ -94,8 +95,11 @@ export function session(target: Target, options: SessionOptions): Session {
     device.sight?.takeProcesses()
     await device.sight?.takeFiles()
     device.takeMisuse?.()
+    const again = askedAgain(() => device.effects?.count() ?? 0)
     device.prompts?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
+      const seen = pending.size === 1 ? again.phase(phase) : null
+      if (seen !== null) observe(seen)
     })
 
     const at = () => device.now() - began
@@ -106,6 +110,9 @@ export function session(target: Target, options: SessionOptions): Session {
     }
     const record = (call: number, outcome: Outcome, again: boolean) => {
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'return', call, outcome, again })
+    }
+    const derived = () => {
+      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
     }
     const close = (entry: Pending, outcome: Outcome) => {
       if (entry.settled) return
@@ -120,6 +127,7 @@ export function session(target: Target, options: SessionOptions): Session {
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
       const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
+      if (pending.size === 0) again.begin(entry.call)
       pending.set(entry.call, entry)
       const mine = life
       const answered = (answer: Answer) => {
@@ -243,7 +251,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (!leave && pending.size === 0) await lookAtMemory(entry)
       if (lifecycle && alone && op.op === 'put' && entry.acknowledged)
         await ciphertexts.acknowledged(op.name ?? '', op.value)
-      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
+      derived()
       if (deathDue()) await strikeIfDue()
     }
     /** After a lock for all that was given, after a refused PIN for that one. */
@@ -314,10 +322,14 @@ export function session(target: Target, options: SessionOptions): Session {
     })
     await restoreVault()
     for (const [index, step] of program.commands.entries()) {
+      // What the set-up derived is of no command.
+      if (index === 0) derived()
       command = index
       options.beat?.()
-      if (step.do === 'control') await control(step.control)
-      else await call(step.op, step.do === 'start')
+      if (step.do === 'control') {
+        await control(step.control)
+        derived()
+      } else await call(step.op, step.do === 'start')
       settle.check()
     }
     command = program.commands.length

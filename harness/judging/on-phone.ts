@@ -37,9 +37,12 @@ export function onPhone(history: History, description: Description, note: Note):
   if (state === null) return null
   const { events } = history
   const items = new Map<number, NonNullable<PhoneFact['items']>>()
+  const again = new Map<number, NonNullable<PhoneFact['again']>>()
   for (const event of events)
-    if (event.type === 'observation' && event.observation.probe === 'kept-items')
-      items.set(event.observation.call, event.observation)
+    if (event.type === 'observation') {
+      if (event.observation.probe === 'kept-items') items.set(event.observation.call, event.observation)
+      if (event.observation.probe === 'asked-again') again.set(event.observation.call, event.observation)
+    }
   const languages = toldInLanguage()
   const left = leftBehind()
   let stored = false
@@ -76,7 +79,8 @@ export function onPhone(history: History, description: Description, note: Note):
       }
     },
     invoked: (call, at, flying) => state.invoked(call, at, flying),
-    returned: (call) => state.returned(call, items.get(call.call) ?? null),
+    returned: (flying) =>
+      state.returned(flying, { items: items.get(flying.call) ?? null, again: again.get(flying.call) ?? null }),
     concern(fact, exists) {
       const { phone } = fact
       if (phone === null) return 'ordinary'

@@ -58,6 +58,8 @@ export interface PhoneFact {
   readonly twinned: boolean
   /** What the phone keeps for the app, before and after. */
   readonly items: { readonly before: number; readonly after: number } | null
+  /** It asked again after a dismissal: effects before the first prompt, and before the other. */
+  readonly again: { readonly first: number; readonly again: number } | null
   /** Items that the last restored backup held; null where none was restored. */
   readonly restored: number | null
 }

@@ -57,6 +57,7 @@ const beside: ReadonlySet<string> = new Set([
   'failed-with-identity',
   'prompted-read',
   'unmatched-read',
+  'recognised',
   'call-after-navigation',
   'write-prompts',
   'refused-read',

@@ -27,7 +27,8 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (phone.unasked && outcome.is === 'ok' && phone.does === 'write') yield 'acknowledged-while-asking'
   if (phone.left) yield 'left-while-prompting'
   if (phone.turned) yield 'turned-while-prompting'
-  if (phone.surelyOwn && phone.prompts.some(({ end }) => end === 'forged')) yield 'forged-match'
+  if (forged(phone)) yield 'forged-match'
+  if (recognised(fact, phone)) yield 'recognised'
   if (phone.does === 'ask' && phone.end !== null && unmatched.has(phone.end) && !phone.unsure) yield 'unmatched-read'
   if (overlapped) return
   if (phone.navigated) yield 'call-after-navigation'
@@ -41,6 +42,13 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (op.op === 'delete' && outcome.is === 'ok' && exists && phone.plain && phone.items !== null)
     yield 'deleted-and-counted'
 }
+
+/** Whoever was asked again and recognised then may have what they asked for. */
+const forged = ({ surelyOwn, prompts }: PhoneFact): boolean =>
+  surelyOwn && prompts.some(({ end }) => end === 'forged') && !prompts.some(({ end }) => end === 'matched')
+
+const recognised = ({ outcome, deviation }: CallFact, { does, prompts }: PhoneFact): boolean =>
+  does === 'ask' && outcome.is === 'ok' && deviation === null && prompts.some(({ end }) => end === 'matched')
 
 function* availability({ now, steady, since, items }: PhoneFact): Generator<Situation> {
   const known = steady && now.firstUnlock === 'done' && now.screen === 'unlocked' && now.lockout !== 'unclear'

@@ -22,7 +22,7 @@ export interface PhoneState {
   ended(): void
   prompt(event: Event & { type: 'prompt' }, flying: ReadonlyMap<number, Flying>): void
   invoked(call: Flying, at: number, flying: ReadonlyMap<number, Flying>): void
-  returned(call: Flying, items: PhoneFact['items']): PhoneFact
+  returned(call: Flying, seen: Pick<PhoneFact, 'items' | 'again'>): PhoneFact
   /** What the end of the call says of what is kept. `certain`: it surely took no effect where it failed. */
   settled(call: Flying, fact: PhoneFact, outcome: Outcome, certain: boolean): void
 }
@@ -200,7 +200,7 @@ export function phoneState(description: Description): PhoneState | null {
       ahead.set(call.call, one)
       ops.set(call.call, op)
     },
-    returned(call, items) {
+    returned(call, seen) {
       const one = ahead.get(call.call)
       if (one === undefined) throw new Error(`call ${call.call} ended and never began`)
       const of = one.subject === null ? undefined : secured.get(one.subject)
@@ -236,7 +236,7 @@ export function phoneState(description: Description): PhoneState | null {
         unasked: surelyOwn && own.some(({ end }) => end === null),
         turned: one.turned && surelyOwn && !own.some(({ end }) => end === 'forged'),
         twinned: one.twinned && call.overlapped,
-        items,
+        ...seen,
         restored,
         unsure: of?.unsure ?? false,
       }

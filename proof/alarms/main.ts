@@ -39,7 +39,9 @@ await command(async () => {
   ])
     process.stdout.write(`${line(row)}\n`)
   const alarms = rows.flatMap(({ name, alarms }) => alarms.map((alarm) => ({ name, ...alarm })))
-  for (const { name, seed, requirement, scenario, expected, seen, program } of alarms)
+  // Of alarms that are alike one is told.
+  const kinds = new Map(alarms.map((alarm) => [`${alarm.name} ${alarm.requirement} ${alarm.seen}`, alarm]))
+  for (const { name, seed, requirement, scenario, expected, seen, program } of kinds.values())
     process.stdout.write(
       `\n${name}, seed ${seed}, scenario ${scenario}: ${requirement} expected ${expected}, and saw ${seen}\n${JSON.stringify(program)}\n`,
     )

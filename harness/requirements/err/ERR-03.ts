@@ -1,6 +1,7 @@
 import type { Code } from '../../contract/codes.ts'
 import type { Description } from '../../contract/description.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
+import { codesOf } from '../../models/fate.ts'
 import { blameOf, tellOutcome } from '../breach.ts'
 import { failedBy, onPhone } from '../phone-breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
@@ -19,7 +20,9 @@ function breach(occurrence: Occurrence, { mapping }: Description): Breach | null
   const codes = allowed[occurrence.situation]
   if (met === null || codes === undefined) return null
   const { outcome } = met.call
-  if (outcome.is === 'fail' && codes.includes(outcome.failure.code)) return null
+  // What was done to the phone meanwhile is as true as how the prompt ended.
+  const meanwhile = met.phone.steady ? [] : codesOf(met.phone.fates)
+  if (outcome.is === 'fail' && [...codes, ...meanwhile].includes(outcome.failure.code)) return null
   // A number without a code is ERR-02's to tell.
   if (mapping.length === 0 && failedBy(occurrence, 'internal')) return null
   // Without an end it is CONC-09's to tell where the app was left.
