@@ -33,6 +33,7 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
   'file-modes': { is: 'unproven', why: 'this device does not watch the files of the vault as they are made' },
   'seen-processes': { is: 'unproven', why: 'this device does not see the arguments of processes that come and go' },
   'readable-memory': { is: 'unproven', why: 'this device does not look into the memory of processes' },
+  'app-updates': { is: 'unproven', why: 'this device installs no other release of a vault' },
   'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },
   'keyring-present': judge(seen.presence, ({ wrote, read }) =>
     all('an item of ours was stored over D-Bus and came back the same', [
@@ -49,6 +50,9 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [gave(afterUnlock, wrote), `it was not given again after unlocking: ${told(afterUnlock)}`],
     ]),
   ),
+  'keyring-prompts': { is: 'unproven', why: 'this device has no screen, and plays no person in front of a prompt' },
+  'keyring-copies': { is: 'unproven', why: 'this device adds no copies of items to the keyring' },
+  'keyring-swapped': { is: 'unproven', why: 'this device has one keyring provider' },
   'keyring-wiped': judge(seen.wipe, ({ before, after, read }) =>
     all(`two items were stored, by two clients; after the wipe there were none, and reading one gave ${told(read)}`, [
       [before === 2, `counted ${before} items after storing two`],
@@ -88,6 +92,11 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [reads === 1, `counted ${reads} reads of secrets while secret-tool made one`],
     ]),
   ),
+  'seen-attributes': judge(seen.count, ({ shown }) =>
+    all('the labels and attributes of an item of ours and of one by secret-tool were seen', [
+      [shown, 'the label or the attributes of an item were not seen'],
+    ]),
+  ),
   'process-death': judge(seen.death, ({ echoed, before, after, ended }) =>
     all(`a process of ours answered, was killed, ended by ${ended} and is in no process table`, [
       [echoed && before, 'the process to be killed was not there to begin with'],
@@ -95,11 +104,15 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [ended === 'SIGKILL', `the process ended by ${ended}, not by SIGKILL`],
     ]),
   ),
-  'captured-output': judge(seen.output, ({ lines, onOutput, onErrors, fileFound }) =>
-    all(`${lines} lines on each output of a process that then ended, and a file it left in its home, were all seen`, [
+  'captured-output': judge(seen.output, ({ lines, onOutput, onErrors }) =>
+    all(`${lines} lines on each output of a process that then ended were all seen`, [
       [onOutput === lines, `of ${lines} lines on standard output ${onOutput} were seen`],
       [onErrors === lines, `of ${lines} lines on standard error ${onErrors} were seen`],
-      [fileFound, 'a file that it wrote in its home was not found'],
+    ]),
+  ),
+  'searched-files': judge(seen.output, ({ fileFound }) =>
+    all('a file that a process of ours left in its home was found, as in each place that it can write to', [
+      [fileFound, 'a file that a process of ours wrote in its home was not found'],
     ]),
   ),
   'machine-restart': judge(seen.machine, ({ wrote, started, ended, homeFile, runFile, onDisk }) =>

@@ -168,7 +168,8 @@ async function look(target: Target, ask: Ask): Promise<Smoke> {
   if (put.is !== 'ok') return bad('vault', `${vault} refused an ordinary 'put': ${told(put)}.`, false)
   const read = () => ask({ op: 'get', ...name })
   // One person answers one prompt at a time: whether a vault can bear more is for the checks to say.
-  const reads = target.device.prompts === undefined ? await Promise.all([read(), read(), read()]) : [await read()]
+  const reads =
+    (description.platform ?? 'desktop') === 'desktop' ? await Promise.all([read(), read(), read()]) : [await read()]
   for (const read of reads) {
     if (read.is !== 'ok') return bad('vault', `${vault} did not give back what it stored: ${told(read)}.`, false)
     const kind = kindOf(read.value)

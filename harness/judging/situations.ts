@@ -6,8 +6,15 @@ export const situations = {
   'ordinary-write': 'an ordinary value was written while everything was there',
   'ordinary-read': 'an entry was read with nothing between its last write and the read',
   'large-value': 'a value near or over the limit was written, or its entry read next',
-  'marked-text':
-    'a value with line ends, umlauts, look-alike encodings or any bytes was written, or its entry read next',
+  'wide-value':
+    'a value beyond ASCII, at least half as long as the declared limit, was written, or its entry read next',
+  'listed-after-large': 'entries were named by a list after a value near or over the limit was acknowledged',
+  'long-value-half-written':
+    'an entry of a long value was read whose write was killed, or overlapped another write or the read',
+  'marked-text': 'a value with line ends, umlauts or any bytes was written, or its entry read next',
+  'encoded-text': 'a value that looks encoded was written, or its entry read next',
+  'read-beside-line-ends':
+    'an entry was read after a value with line ends was written to another one; deaths between were outlived before',
   'nul-inside': 'a value or name with a zero byte was written, or its entry read next',
   'empty-value': 'an empty value was written, or its entry read next',
   'look-alike-name': 'an entry was used after another one whose name looks the same',
@@ -16,18 +23,51 @@ export const situations = {
   'read-after-restart':
     'the machine or keyring restarted, or was locked and unlocked, between the last write and the read',
   'read-after-power-cut': 'the power was cut between the last write and the read',
+  listed: 'all entries were listed, and what each may hold is known',
   'read-after-delete': 'an entry was looked at after its deletion was acknowledged',
   'read-during-write': 'an entry was read while a write of it was in flight',
   'read-after-overlap': 'an entry was read whose last write overlapped another write',
-  'write-without-store': 'a write was asked for while the keyring was locked or absent',
+  'write-without-store':
+    'a write was asked for while the keyring was locked or absent, and what it gave searched for in files',
   'read-after-write-without-store':
     'a write was acknowledged without a keyring, and the entry read once the keyring was back',
+  'used-after-opening': 'the vault was used right after it had said that it is open',
+  'call-after-failed-start':
+    'a process that was started and asked while there was no keyring was asked again once it was back',
+  'first-calls-together': 'the first calls of a process were in flight together',
+  'created-together': 'two calls that create the same entry were in flight together',
+  'side-by-side': 'an entry was read beside calls of other entries, or had been written beside them',
   'overlapping-calls': 'several calls were in flight at once',
   'call-while-locked': 'a call could not be served because the keyring was locked',
   'existing-while-locked': 'something that exists was asked for while the keyring was locked',
   'call-while-absent': 'a call could not be served because there was no keyring',
+  'unlock-answered': 'a call needed the keyring, which was locked, and the person was there to unlock it at a prompt',
+  'unlock-dismissed': 'the person dismissed the prompt by which a call wanted the keyring unlocked',
+  'call-after-dismissed-unlock': 'the next calls after such a prompt, which the person would answer, or need not',
+  'call-after-late-keyring':
+    'a call was made once the keyring was there, which had not been when the machine started and the vault was asked first',
+  'call-after-keyring-return':
+    'a call was made after the keyring had been restarted, or locked and unlocked, since the process used it',
+  'read-after-several-starts':
+    'an entry was read after the vault had been started twice or more since its last write, and nothing else had been done',
+  'call-with-other-keyring':
+    'a vault whose key is in another keyring provider was asked to open, set itself up, or tell its state',
+  'opened-after-other-keyring': 'the vault was opened with the keyring that it had used, after another had been there',
+  'read-after-other-keyring':
+    'an entry was read with the keyring that its vault had used, after another had been there',
+  'write-beside-copies': 'an entry was written while the keyring held copies of the vault’s items',
+  'read-beside-copies': 'an entry was read while the keyring held copies of the vault’s items, or had held them',
+  'opened-beside-copies': 'the vault was opened while the keyring held copies of its items',
+  'called-ambiguous': 'a call was answered `ambiguous` while the keyring held copies of the vault’s items',
   'availability-probe': 'availability was asked for while nothing else happened',
   'secret-handled': 'a secret was stored, and all outputs searched for it',
+  'files-searched': 'a secret was stored, and all files of the vault searched for it',
+  'attributes-searched':
+    "a secret was stored, and the labels and attributes of the vault's items in the keyring searched for it",
+  'read-without-keyring':
+    'an entry was read, or the vault opened, by a process that was started while there was no keyring',
+  'read-after-wipe':
+    'an entry was read, or the vault opened, by a process that was started after what the keyring held was removed',
   'file-made': 'the vault made files, and it was seen who may use them',
   'process-seen':
     'a secret was stored, and the arguments and environments of all processes of the vault searched for it',
@@ -43,6 +83,7 @@ export const situations = {
   'opened-after-older-copy':
     'the vault was opened with all that is right after an older copy of its files was put back',
   'opened-after-repair': 'the vault was opened after the damaged file was put back as it was',
+  'sealed-and-compared': "several values were written, and what lay in the vault's files after each write compared",
   'changed-byte': 'one byte of what is stored was changed, and everything was looked at',
   'wrong-pin': 'the vault was asked to open with a wrong PIN',
   'right-pin': 'the vault was asked to open with the right PIN',
@@ -52,6 +93,10 @@ export const situations = {
   'half-changed-pin': 'the vault was asked to open after a change of its PIN was killed',
   'half-set-up': 'the vault was set up or opened after its set-up or reset was killed',
   'derived-key': 'a key was derived from a PIN',
+  'derived-later': 'a key was derived from a PIN after the vault had been set up',
+  'opening-derived': 'the vault was asked to open with a PIN, and derivations were counted',
+  'call-derived': 'a call that needs no PIN ended, and derivations were counted',
+  'opened-after-app-update': 'the vault was asked to open with the right PIN after the app was updated',
   'read-after-enrolment':
     'an entry for the fingers enrolled at its writing was read after a finger or strong face was enrolled',
   'late-invalidation':

@@ -7,7 +7,7 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: "No call holds the app's main thread while the person is asked.",
   threat: 'HANG',
-  cwe: ['CWE-833', 'CWE-400'],
+  cwe: ['CWE-833'],
   platforms: ['android', 'ios'],
   why: 'The screen behind the prompt turns black, and the system offers to close the app.',
   advice:

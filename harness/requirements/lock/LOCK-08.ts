@@ -11,7 +11,7 @@ export const requirement: Requirement = {
     'A prompt that ends without a match opens nothing: dismissed, let pass, taken away or given up, it is a refusal.',
   threat: 'BYPASS',
   cwe: ['CWE-636', 'CWE-287'],
-  maswe: ['MASWE-0044'],
+  maswe: ['MASWE-0020'],
   why: 'Whoever holds the phone presses "Cancel", and the vault opens.',
   advice:
     'Let what was stored come out of the match alone, by the key that it releases, and keep no copy for when there is none.',

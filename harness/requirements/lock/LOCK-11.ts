@@ -42,6 +42,7 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: 'The person is asked for one gesture at most in one call, and for none once they dismissed a prompt of it.',
   threat: 'COST',
+  cwe: ['CWE-799'],
   why: 'The face is looked at twice for one sign-in, or two prompts follow each other.',
   advice: 'Hand what the first prompt released to every use of that call, and take a dismissal for an answer.',
   sources: [
