@@ -206,7 +206,10 @@ export function entries(description: Description): Entries {
       }
       const unsaid = excused && (op.op === 'has' || (op.op === 'delete' && outcome.is === 'fail'))
       if (unsaid) {
-        of.model.return(call.call, { is: 'nothing' }, absent)
+        // A deletion that fails half-way may have taken what it was to take.
+        if (outcome.is === 'fail' && op.op === 'delete' && uncertain.has(outcome.failure.code))
+          of.model.abandon(call.call)
+        else of.model.return(call.call, { is: 'nothing' }, absent)
         return null
       }
       if (op.op === 'put' || op.op === 'delete') return settleWrite(of, call, outcome, normal || excused)

@@ -245,6 +245,12 @@ describe('each row of phones breaks where its bug shows', () => {
   it('a quirk that is only reported decides nothing', () => {
     expect(finding(['ENR-03', 'android', [unnoticed, put(), finger, got]])).toBe('no situation')
   })
+  it('a deletion that fails half-way may have taken what it was to take', () => {
+    const failed = call({ op: 'delete', name: 'a' }, fail('internal'))
+    expect(finding(['BOOT-02', 'android', [put(), boot, failed, unlock, absent]])).toBe('no situation')
+    const refused = call({ op: 'delete', name: 'a' }, fail('device-locked'))
+    expect(finding(['BOOT-02', 'android', [put(), boot, refused, unlock, absent]])).toBe('get-not-found')
+  })
   it('two calls in one instant, of which one gets the answer of the other', () => {
     const one = (name: string) => ({ op: 'get', name }) as const
     const other = (name: string, canary: number) => call({ op: 'put', name, value: value(canary) }, ok)

@@ -102,15 +102,11 @@ export const startProcess = (host: Host): AppProcess => {
   const open = (name: string, storage: Storage): SharedPreferences =>
     createSharedPreferences(
       {
-        read() {
-          openable(storage, 'storage-locked')
-          return data.preferences(storage, name)
-        },
+        read: () => data.preferences(storage, name),
         write: (entries) => data.writePreferences(storage, name, entries),
       },
       pass,
       queuedWork,
-      uncaught,
     )
 
   const app: AndroidApp = {
@@ -143,6 +139,7 @@ export const startProcess = (host: Host): AppProcess => {
       const key = `${storage}/${name}`
       const known = opened.get(key)
       if (known !== undefined) return known
+      openable(storage, 'storage-locked')
       const preferences = open(name, storage)
       opened.set(key, preferences)
       return preferences

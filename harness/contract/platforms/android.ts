@@ -47,8 +47,9 @@ export interface AndroidApp {
   /** Called after a rotation, with the activity that took the place of the old one. */
   onActivityCreated(listen: (activity: Activity) => void): void
   /**
-   * `Context.getSharedPreferences`. The default storage is credential encrypted: before the first unlock every call
-   * fails with `java.lang.IllegalStateException`. `device` is that of `createDeviceProtectedStorageContext`.
+   * `Context.getSharedPreferences`. The default storage is credential encrypted; `device` is that of
+   * `createDeviceProtectedStorageContext`.
+   * @throws JavaThrowable `java.lang.IllegalStateException` of the default storage before the first unlock, at once
    */
   sharedPreferences(name: string, storage?: 'credential' | 'device'): SharedPreferences
   /** `AtomicFile`s in `Context.getNoBackupFilesDir()`: credential encrypted too, and never part of a backup. */
