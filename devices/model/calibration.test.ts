@@ -178,6 +178,18 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
+  'an update that installs nothing': ['app-updates', idle('update-app')],
+  'an update that clears the data': [
+    'app-updates',
+    {
+      ports: ({ files }, truth) => ({
+        files: {
+          ...files,
+          read: (path) => (truth.inProcess?.('').release === 1 ? files.read(path) : Promise.resolve(null)),
+        },
+      }),
+    },
+  ],
   'traces without what is not synced': [
     'searched-files',
     {

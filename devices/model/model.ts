@@ -40,6 +40,7 @@ const offered: readonly ControlName[] = [
   'copy-files',
   'restore-files',
   'damage-file',
+  'update-app',
 ]
 
 export interface ModelOptions {
@@ -61,6 +62,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
   const kdf = createKdf(seam, cost, (derivation) => derivations.push(derivation))
   let lines: string[] = []
   let boot = 0
+  let release = 1
   /** Where the vault of the program at hand keeps its things. */
   let used = ''
   let copied: Map<string, Uint8Array> | null = null
@@ -118,6 +120,9 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
         if (copied === null) return skipped
         disk.replace(used, copied)
         return done
+      case 'update-app':
+        release += 1
+        return done
       case 'damage-file': {
         const files = new Map(disk.contents(used))
         if (!damage(files, control)) return skipped
@@ -153,6 +158,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
           log,
         },
         directory: namespace,
+        release,
       }
     },
     effects,
@@ -165,6 +171,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       random.reset()
       if (lines.length > 0) lines = []
       boot = 0
+      release = 1
       copied = null
       if (derivations.length > 0) derivations = []
       return restored

@@ -1,42 +1,9 @@
 import type { Control } from '../../harness/contract/controls.ts'
-import type { Effects, Trace } from '../../harness/contract/device.ts'
-import type { FacetState, MachineFacet } from '../../harness/contract/environment.ts'
-import { type DesktopPorts, KeyringError } from '../../harness/contract/platforms/desktop.ts'
-import { type Settling, settling } from '../simulation/settling.ts'
-import type { Calibrated } from './calibration.ts'
-
-/** What a probe works with: a freshly restored device and ports of its own. */
-export interface Bench {
-  readonly device: Calibrated
-  readonly effects: Effects
-  readonly ports: DesktopPorts
-  readonly namespace: string
-}
-type Probe = (bench: Bench) => Promise<FacetState>
-
-const ours = Uint8Array.of(0x70, 0x72, 0x6f, 0x62, 0x65)
-const newer = Uint8Array.of(0x6e, 0x65, 0x77)
-
-const proven = (evidence: string): FacetState => ({ is: 'proven', evidence })
-const disproven = (evidence: string): FacetState => ({ is: 'disproven', evidence })
-
-const same = (seen: Settling<Uint8Array | null>, wanted: Uint8Array): boolean =>
-  seen.is === 'answered' && seen.value !== null && Buffer.compare(seen.value, wanted) === 0
-const failedWith = (seen: Settling<unknown>, kind: KeyringError['kind']): boolean =>
-  seen.is === 'failed' && seen.error instanceof KeyringError && seen.error.kind === kind
-const told = (seen: Settling<unknown>): string => {
-  if (seen.is === 'waiting') return 'never answered'
-  if (seen.is === 'failed') return seen.error instanceof KeyringError ? `failed (${seen.error.kind})` : 'failed'
-  if (seen.value instanceof Uint8Array) return `gave ${seen.value.byteLength} bytes`
-  return `answered ${JSON.stringify(seen.value)}`
-}
-
-/** Applies a control and says so if the device would not. */
-const must = async ({ device }: Bench, control: Control): Promise<void> => {
-  const result = await device.apply(control)
-  if (result !== 'done') throw new Error(`the device skipped '${control.control}'`)
-}
-const item = (bench: Bench, account: string) => ({ service: bench.namespace, account })
+import type { Trace } from '../../harness/contract/device.ts'
+import type { MachineFacet } from '../../harness/contract/environment.ts'
+import { settling } from '../simulation/settling.ts'
+import { copiedItems, swappedKeyring, unlockPrompts } from './keyring-probes.ts'
+import { type Bench, disproven, failedWith, item, must, newer, ours, type Probe, proven, same, told } from './probe.ts'
 
 const keptItem: Probe = async (bench) => {
   const { keyring } = bench.ports
@@ -71,62 +38,6 @@ const noPrompter: Probe = async (bench) => {
   return seen.every((one) => failedWith(one, 'locked'))
     ? proven('set, get, delete and find on a locked collection each failed at once: nobody answered a prompt')
     : disproven(`set, get, delete and find on a locked collection: ${seen.map(told).join(', ')}`)
-}
-
-/** What asking to unlock ends in, where a person does this about the prompt. */
-const asked = async ({ ports }: Bench, act: () => Promise<unknown>): Promise<string> => {
-  const asking = ports.keyring.unlock?.(60_000)
-  await act()
-  return asking === undefined ? 'no prompt at all' : told(await settling(asking))
-}
-
-const unlockPrompts: Probe = async (bench) => {
-  const { device, ports } = bench
-  const { prompts } = device
-  await settling(ports.keyring.set(item(bench, 'prompt'), ours))
-  await must(bench, { control: 'lock-keyring' })
-  const dismissed = await asked(bench, () => must(bench, { control: 'cancel-prompt', by: 'dismissal' }))
-  const left = await asked(bench, () => must(bench, { control: 'time-out-prompt' }))
-  const shut = await settling(ports.keyring.get(item(bench, 'prompt')))
-  const answered = await asked(bench, async () => prompts?.answer())
-  const open = await settling(ports.keyring.get(item(bench, 'prompt')))
-  const ends = [dismissed, left, answered].join(', ')
-  return ends === 'answered "dismissed", answered "unanswered", answered "unlocked"' &&
-    failedWith(shut, 'locked') &&
-    same(open, ours)
-    ? proven('asking to unlock was dismissed, left alone and answered, as we chose; only the last opened the keyring')
-    : disproven(`asking to unlock ${ends}; reading before the last ${told(shut)}, after it ${told(open)}`)
-}
-
-const copiedItems: Probe = async (bench) => {
-  const { keyring } = bench.ports
-  const one = item(bench, 'copied')
-  await settling(keyring.set(one, ours))
-  await settling(keyring.set(one, newer))
-  await must(bench, { control: 'duplicate-items', age: 'older' })
-  const several = await settling(keyring.get(one))
-  const copies = (await keyring.copies?.(one)) ?? []
-  const seen: string[] = []
-  for (const { id: copy } of [...copies].sort((a, b) => a.changedAt - b.changedAt)) {
-    const held = await settling(keyring.get({ ...one, copy }))
-    seen.push(same(held, ours) ? 'old' : same(held, newer) ? 'new' : told(held))
-  }
-  return failedWith(several, 'ambiguous') && seen.join(' ') === 'old new'
-    ? proven('an item had two copies after another program added an older one, and each was read by itself')
-    : disproven(`with a copy added, reading ${told(several)}; the copies by their dates: ${seen.join(' ')}`)
-}
-
-const swappedKeyring: Probe = async (bench) => {
-  const { keyring } = bench.ports
-  await settling(keyring.set(item(bench, 'first'), ours))
-  await must(bench, { control: 'swap-keyring' })
-  const other = await settling(keyring.get(item(bench, 'first')))
-  await settling(keyring.set(item(bench, 'first'), newer))
-  await must(bench, { control: 'swap-keyring' })
-  const back = await settling(keyring.get(item(bench, 'first')))
-  return other.is === 'answered' && other.value === null && same(back, ours)
-    ? proven('another provider had nothing of an item, and kept one of its own; the first then gave its own again')
-    : disproven(`at another provider reading an item ${told(other)}, back at the first it ${told(back)}`)
 }
 
 const absence: Probe = async (bench) => {
@@ -353,6 +264,20 @@ const observedKdf: Probe = async (bench) => {
     : disproven(`one derivation of ours was made; ${seen.length} were seen`)
 }
 
+const appUpdates: Probe = async (bench) => {
+  const release = () => bench.device.inProcess?.(bench.namespace).release ?? 0
+  await settling(bench.ports.files.write('older', ours))
+  const before = release()
+  await must(bench, { control: 'update-app' })
+  const newer = release() - before
+  const file = await settling(bench.ports.files.read('older'))
+  return newer === 1 && same(file, ours)
+    ? proven('the next process was told that it is one release newer, and a file of the older one was there')
+    : disproven(
+        `the next process was told that it is ${newer} releases newer, and a file of the older one ${told(file)}`,
+      )
+}
+
 /** One probe for each facet: our own calls on the ports, and what was seen, in words. */
 export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'process-death': processDeath,
@@ -374,6 +299,7 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'searched-files': searchedFiles,
   'seen-attributes': seenAttributes,
   'reachable-files': reachableFiles,
+  'app-updates': appUpdates,
   'observed-kdf': observedKdf,
   'counted-items': countedItems,
   'file-modes': async () => ({ is: 'unproven', why: 'files of a simulated disk have no modes' }),

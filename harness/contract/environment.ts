@@ -21,6 +21,7 @@ export const machineFacets = {
   'searched-files': 'every file that the vault can leave is searched',
   'seen-attributes': "the labels and attributes of the vault's items in the keyring are seen without the vault",
   'reachable-files': "the vault's files can be copied, put back and damaged without the vault",
+  'app-updates': 'a newer release of the app takes the place of the older, and finds what that left',
   'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',
   'file-modes': 'who may use a file of the vault is seen, when it is made and afterwards',
@@ -34,6 +35,8 @@ export const phoneFacets = {
   'enrolment-invalidates': 'a finger more ends a key that is bound to those enrolled before',
   'scripted-person': 'the harness decides what the person in front of a prompt does',
   'seen-prompts': 'every prompt is seen, and how it ended',
+  'watched-main-thread':
+    "it is seen whether the app's main thread waits for the person, and whether its process ends by itself",
   'first-unlock': 'from a start until it is unlocked, the phone keeps what belongs to its user closed',
   'phone-backup':
     "the app's data is backed up, restored on another phone, and left by a reinstallation, as the system does it",

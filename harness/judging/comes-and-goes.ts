@@ -17,23 +17,20 @@ interface Missed {
   /** Which start of the vault it was. */
   readonly start: number
 }
-export type Told = Pick<Occurrence, 'situation' | 'at' | 'call' | 'wrong'>
 
 export interface ComesAndGoes {
   /** Something was done to the world. */
   control(control: Control): void
   /** Keeps what is to be told for later; false where it is to be told at once. */
   held(situation: Situation, at: number, call: CallFact | null): boolean
-  /** What a call that ended tells. `happened`: bits of `since` before it. */
-  returned(fact: CallFact, happened: number): readonly Told[]
-  end(): readonly Told[]
+  /** A call ended. `happened`: bits of `since` before it. */
+  returned(fact: CallFact, happened: number): void
+  end(): void
 }
 
 const starts: ReadonlySet<Control['control']> = new Set(['kill-app', 'restart-machine', 'restart-keyring'])
 const ofStarts = since.kill | since.restart | since.lookAlike
-const nothing: readonly Told[] = []
 
-const told = ({ situation, at, call }: Missed): Told => ({ situation, at, call, wrong: null })
 const isSame = (seen: SeenValue, ref: ValueRef | null): boolean =>
   seen.is === 'canary' && ref !== null && seen.canary.canary === ref.canary && seen.canary.size === ref.size
 
@@ -44,28 +41,25 @@ function sawAgain({ op, outcome }: CallFact, { call }: Missed): boolean {
   return op.op === 'get' && (call.possible ?? []).some((ref) => isSame(outcome.value as SeenValue, ref))
 }
 
-export function comesAndGoes(): ComesAndGoes {
+/** @param tell takes what is to be told, in whatever order */
+export function comesAndGoes(tell: (occurrence: Occurrence) => void): ComesAndGoes {
   const missing = new Map<string, Missed>()
   const writtenAt = new Map<string, number>()
   let start = 0
-  let release: Told[] = []
 
   const wrongOf = (missed: Missed): Wrong => ({
     kind: 'forgotten-for-a-while',
     expected: 'the same after each start',
     seen: `nothing after start ${missed.start}, and the value again after start ${start}`,
   })
+  const tellMissed = ({ situation, at, call }: Missed) => tell({ situation, at, call, seen: null, wrong: null })
   const letGo = (name: string) => {
     const missed = missing.get(name)
     missing.delete(name)
-    if (missed !== undefined) release.push(told(missed))
+    if (missed !== undefined) tellMissed(missed)
   }
-  const taken = (): readonly Told[] => {
-    if (release.length === 0) return nothing
-    const now = release
-    release = []
-    return now
-  }
+  const tellStarts = (call: CallFact, wrong: Wrong | null) =>
+    tell({ situation: 'read-after-several-starts', at: call.at, call, seen: null, wrong })
 
   return {
     control({ control }) {
@@ -80,29 +74,25 @@ export function comesAndGoes(): ComesAndGoes {
       return true
     },
     returned(fact, happened) {
-      const { op, outcome, at } = fact
+      const { op, outcome } = fact
       const name = entryOf(op)
-      if (name === null) return taken()
+      if (name === null) return
       if (op.op === 'put' || op.op === 'delete') {
         letGo(name)
         if (outcome.is === 'ok') writtenAt.set(name, start)
-        return taken()
+        return
       }
       const missed = missing.get(name)
       if (missed !== undefined && missed.call !== fact && sawAgain(fact, missed)) {
         missing.delete(name)
-        if (missed.start === start) release.push(told(missed))
-        else release.push({ situation: 'read-after-several-starts', at, call: fact, wrong: wrongOf(missed) })
+        if (missed.start === start) tellMissed(missed)
+        else tellStarts(fact, wrongOf(missed))
       }
-      const several = start - (writtenAt.get(name) ?? start) >= 2
-      const startsOnly = (happened & ~ofStarts) === 0
-      if (several && startsOnly && missed === undefined && outcome.is === 'ok' && fact.deviation === null)
-        release.push({ situation: 'read-after-several-starts', at, call: fact, wrong: null })
-      return taken()
+      const several = start - (writtenAt.get(name) ?? start) >= 2 && (happened & ~ofStarts) === 0
+      if (several && missed === undefined && outcome.is === 'ok' && fact.deviation === null) tellStarts(fact, null)
     },
     end() {
       for (const name of [...missing.keys()]) letGo(name)
-      return taken()
     },
   }
 }

@@ -4,7 +4,9 @@ import type { Event } from '../contract/history.ts'
 import type { Operation, OperationName } from '../contract/operations.ts'
 import type { CallFact, Flying, Unlocking } from './call-fact.ts'
 import { keptOut } from './kept-out.ts'
+import { asksWithOtherKeyring } from './other-keyring.ts'
 import { promptsSeen } from './prompts-seen.ts'
+import type { Before } from './situate.ts'
 import type { Situation } from './situations.ts'
 import type { World } from './world.ts'
 
@@ -15,8 +17,24 @@ export interface OnKeyring {
   prompt(event: Event & { type: 'prompt' }, flying: ReadonlyMap<number, Flying>): void
   /** What became of the prompt of a call that met a locked keyring; null where it met none. */
   unlocking(call: Flying): Unlocking | null
-  /** The one situation of a call that was alone. Null where the keyring says nothing of it. */
-  returned(fact: CallFact, met: World['keyring']): Situation | null
+  /** The one situation of a call. Null where the keyring says nothing of it. */
+  returned(fact: CallFact, circumstances: Circumstances): Told | null
+}
+
+/** What a call met. */
+export interface Circumstances {
+  readonly before: Before | null
+  /** The keyring as it began. */
+  readonly met: World['keyring']
+  /** The PIN is one that may open, or none is asked for. */
+  readonly fits: boolean
+  /** Nothing was done to files or keyring behind the vault's back. */
+  readonly untouched: boolean
+}
+/** `alone`: it says no more than that. */
+export interface Told {
+  readonly situation: Situation
+  readonly alone: boolean
 }
 
 /**
@@ -29,7 +47,8 @@ const needNone: ReadonlySet<OperationName> = new Set(['availability', 'state', '
 const reads: ReadonlySet<OperationName> = new Set(['get', 'has', 'list'])
 
 /** Null for a vault that uses no keyring, and for one of a phone. */
-export function onKeyring({ keyring: use, keyringPrompts, platform }: Description, around: World): OnKeyring | null {
+export function onKeyring(description: Description, around: World): OnKeyring | null {
+  const { keyring: use, keyringPrompts, platform } = description
   if (use === 'none' || (platform ?? 'desktop') !== 'desktop') return null
   const asks = keyringPrompts === 'asks'
   const prompts = promptsSeen()
@@ -100,24 +119,40 @@ export function onKeyring({ keyring: use, keyringPrompts, platform }: Descriptio
       if (end === undefined) return 'unasked'
       return end === 'matched' ? 'answered' : end === 'dismissed' ? 'dismissed' : 'unanswered'
     },
-    returned(fact, met) {
-      const { op, outcome, overlapped, keyring, vault } = fact
-      if (!needs(op) || (outcome.is === 'info' && (outcome.why === 'killed' || outcome.why === 'lost'))) return null
-      if (overlapped || keyring === 'changed') {
-        if (life === 'new' && met !== 'unlocked') life = 'other'
-        return null
-      }
-      if (fact.unlocking === 'dismissed') return 'unlock-dismissed'
-      const there = keyring === 'unlocked'
-      // A vault that is closed asks no keyring for an entry.
-      const notFound = outcome.is === 'fail' && outcome.failure.code === 'not-found'
-      const worked = outcome.is === 'ok' || (vault === 'unlocked' && notFound)
-      if (!worked && !keptOut(outcome)) return null
-      const situation = met === 'locked' && asks ? whileLocked(fact) : there ? whileThere() : null
-      if (worked && there) served()
-      if (life === 'new' && !there && !worked) life = booted ? 'late' : 'other'
-      // What it saw that cannot be is no matter of the keyring.
-      return worked && fact.deviation !== null ? null : situation
+    returned(fact, { before, met, fits, untouched }) {
+      const { op, outcome } = fact
+      const situation = ofProcess(fact, met)
+      if (around.copied && outcome.is === 'fail' && outcome.failure.code === 'ambiguous')
+        return { situation: 'called-ambiguous', alone: true }
+      if (around.swapped)
+        return asksWithOtherKeyring(fact, before, fits, description)
+          ? { situation: 'call-with-other-keyring', alone: keptOut(outcome) }
+          : null
+      if (!untouched || situation === null) return null
+      // Where the person dismissed the prompt there is no more to be said, unless something came of the call all the same.
+      const inVain = situation === 'unlock-dismissed' && (outcome.is !== 'ok' || op.op === 'has')
+      return { situation, alone: inVain || keptOut(outcome) }
     },
+  }
+
+  /** The situation of a call that was alone, by the life of its process. */
+  function ofProcess(fact: CallFact, met: World['keyring']): Situation | null {
+    const { op, outcome, overlapped, keyring, vault } = fact
+    if (!needs(op) || (outcome.is === 'info' && (outcome.why === 'killed' || outcome.why === 'lost'))) return null
+    if (overlapped || keyring === 'changed') {
+      if (life === 'new' && met !== 'unlocked') life = 'other'
+      return null
+    }
+    if (fact.unlocking === 'dismissed') return 'unlock-dismissed'
+    const there = keyring === 'unlocked'
+    // A vault that is closed asks no keyring for an entry.
+    const notFound = outcome.is === 'fail' && outcome.failure.code === 'not-found'
+    const worked = outcome.is === 'ok' || (vault === 'unlocked' && notFound)
+    if (!worked && !keptOut(outcome)) return null
+    const situation = met === 'locked' && asks ? whileLocked(fact) : there ? whileThere() : null
+    if (worked && there) served()
+    if (life === 'new' && !there && !worked) life = booted ? 'late' : 'other'
+    // What it saw that cannot be is no matter of the keyring.
+    return worked && fact.deviation !== null ? null : situation
   }
 }

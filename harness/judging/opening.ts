@@ -17,6 +17,8 @@ export interface BeforeOpening {
   readonly files: Pick<StoredFiles, 'state' | 'undone'>
   /** Wrong PINs that the vault says it allows; null where it asks for none. */
   readonly attempts: number | null
+  /** A newer release of the app was installed since it was last open. */
+  readonly updated: boolean
   /** The power was cut since it was last open: what unsynced work lost. */
   readonly powerCut: 'all' | 'contents' | null
 }
@@ -60,6 +62,8 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
   else if (before.files.undone) yield 'opened-after-repair'
   else if (before.keyringBack) yield 'opened-after-other-keyring'
   else if (before.copied) yield 'opened-beside-copies'
+  // After a wrong PIN it is KDF-06's to tell that the right one does not open.
+  else if (before.updated && before.attempts !== null && fact.mostGuesses === 0) yield 'opened-after-app-update'
   else if (before.powerCut === 'contents') yield 'read-after-torn-power-cut'
   else if (before.powerCut === 'all') yield 'read-after-power-cut'
   else if (before.attempts !== null) yield 'right-pin'

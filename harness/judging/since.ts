@@ -15,6 +15,8 @@ export const since = {
   copied: 8192,
   /** A value with line ends was written to another entry. */
   lineEnds: 512,
+  /** Written beside calls of other entries, and of no call of its own. */
+  sideBySide: 16384,
 } as const
 
 /** Deaths and locks, which what is durable outlives. */
