@@ -34,6 +34,7 @@ export function judgeReadings({ death, output, keyring, sight }: Readings): Reco
     ),
     'reachable-files': unproven('this device does not know which files are the vault’s'),
     'keyring-wiped': unproven('this device removes no items of a vault from the keyring'),
+    'several-processes': unproven('this device starts one process of a vault at a time'),
     'app-updates': unproven('this device installs no other release of a vault'),
     'observed-kdf': unproven('a real process derives its keys by itself'),
     'ordered-effects': unproven('on a real machine effects complete as they do'),

@@ -32,6 +32,11 @@ export const descriptionSchema = z.strictObject({
   keyring: z.enum(['every-call', 'unlock', 'none']),
   /** What its app runs on: decides which device can run it, and what may happen to its keys. Default `desktop`. */
   platform: z.enum(platforms).optional(),
+  /**
+   * How many processes of its app may have the vault open at once. Default `several`: an app that can be started twice
+   * will be.
+   */
+  processes: z.enum(['one', 'several']).optional(),
   /** For profiles `biometric` and `gate`. */
   biometric: z
     .strictObject({

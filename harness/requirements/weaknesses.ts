@@ -34,6 +34,7 @@ export const cwe = {
   'CWE-346': 'Origin Validation Error',
   'CWE-353': 'Missing Support for Integrity Check',
   'CWE-354': 'Improper Validation of Integrity Check Value',
+  'CWE-362': "Concurrent Execution using Shared Resource with Improper Synchronization ('Race Condition')",
   'CWE-366': 'Race Condition within a Thread',
   'CWE-367': 'Time-of-check Time-of-use (TOCTOU) Race Condition',
   'CWE-372': 'Incomplete Internal State Distinction',

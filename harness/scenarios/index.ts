@@ -12,6 +12,7 @@ import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
 import type { Scenario } from './scenario.ts'
 import { tampering } from './tampering.ts'
+import { twoProcesses } from './two-processes.ts'
 import { values } from './values.ts'
 
 /** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   power,
   keyring,
   overlap,
+  twoProcesses,
   lifecycle,
   pin,
   tampering,

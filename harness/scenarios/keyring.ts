@@ -23,8 +23,6 @@ function stories(ground: Ground) {
     // And one that starts so must find nothing that opens without it.
     [put, get, stop, kill, [...open, ...get]],
     [stop, put, kill, get],
-    // And what it was asked in vain it must do once there is one.
-    [put, kill, gone, [...open, ...get], back, again, [...open, ...get], get],
     [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
