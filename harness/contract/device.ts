@@ -152,6 +152,8 @@ export interface Device extends AsyncDisposable {
   channel?(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
   /** Gives ports to a vault in process. Absent on devices that only run processes. */
   inProcess?(namespace: string): InProcess
+  /** Whether `inProcess` may be asked for several processes of one app, which share all but their memory. */
+  readonly severalProcesses?: boolean
   /** Gives the phone to a vault in process that is written for it: one process of its app for each call. */
   android?(namespace: string): AndroidApp
   ios?(namespace: string): IosApp

@@ -119,7 +119,12 @@ async function* judgeExplored(
   const exploration = explore(run, {
     requirements: judged,
     scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
-    ground: { description, controls: device.controls, commands: options.budget.commands },
+    ground: {
+      description,
+      controls: device.controls,
+      others: device.severalProcesses === true,
+      commands: options.budget.commands,
+    },
     seed: options.seed,
     programs: options.budget.programs,
     shrinkRuns: options.budget.shrinkRuns,
