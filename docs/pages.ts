@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The root of the project. */
@@ -14,6 +14,8 @@ export const readable = [
   'docs/platforms.md',
   'docs/reference-vault.md',
   'docs/reports.md',
+  'docs/adding-a-requirement.md',
+  ...globSync('docs/requirements/*.md', { cwd: root }).map((page) => page.replaceAll('\\', '/')),
 ].filter((page) => existsSync(join(root, page)))
 
 export const readPage = (path: string): string => readFileSync(join(root, path), 'utf8')

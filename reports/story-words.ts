@@ -129,6 +129,8 @@ function returned(value: SeenReturn, secret: NameSecret): string {
 
 const alterations = {
   cut: 'cut short',
+  tail: 'without its beginning',
+  mixed: 'mixed up with another one',
   extended: 'with something added',
   trimmed: 'without its outer blanks',
   'line-ends': 'with other line ends',
@@ -213,9 +215,15 @@ export function controlWords(control: Control): ControlWords {
 export function observed(observation: Observation): string {
   switch (observation.probe) {
     case 'leak':
-      return `Found secret #${observation.canary} in ${oneLine(observation.where)}, where none may be (written as ${oneLine(observation.encoding)})`
+      return `Found ${observation.secret === 'pin' ? 'PIN' : 'secret'} #${observation.canary} in ${oneLine(observation.where)}, where none may be (written as ${oneLine(observation.encoding)})`
     case 'log-sweep':
       return `Searched ${count(observation.bytes, 'byte')} of what the vault had written to its outputs`
+    case 'file-sweep':
+      return `Searched ${count(observation.files, 'file')} of the vault (${count(observation.bytes, 'byte')})`
+    case 'keyring-sweep':
+      return `Searched ${count(observation.bytes, 'byte')} of labels and attributes of the keyring's items`
+    case 'ciphertexts':
+      return `Compared ${count(observation.pairs, 'pair')} of writes by what lay in the files: ${observation.sharing} shared a keystream, ${observation.repeated} held the same bytes for the same value`
     case 'process-sweep':
       return `Searched ${count(observation.bytes, 'byte')} of arguments and environments of the vault's processes`
     case 'files': {

@@ -7,10 +7,11 @@ import { promptWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
 import { answered, asked, controlWords, observed, secretNames } from './story-words.ts'
 
-/** One sentence. `parts`: here it parted from what is allowed. */
+/** One sentence. `parts`: here it parted from what is allowed. `command`: what it tells of, counted from 0. */
 export interface Step {
   readonly sentence: string
   readonly parts: boolean
+  readonly command: number
 }
 
 export interface Story {
@@ -31,7 +32,11 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
   const arrangedIn = new Map<number, number>()
   const told = events.filter((event) => event.seq === at || !isQuiet(event))
   const say = (sentence: string, ...of: readonly Event[]): void => {
-    steps.push({ sentence: `${sentence}.`, parts: of.some((event) => event.seq === at) })
+    steps.push({
+      sentence: `${sentence}.`,
+      parts: of.some((event) => event.seq === at),
+      command: of[0]?.command ?? program.commands.length,
+    })
   }
 
   for (let index = 0; index < told.length; index += 1) {
@@ -90,6 +95,7 @@ function isQuiet(event: Event): boolean {
   if (event.type !== 'observation') return false
   const { observation } = event
   if (observation.probe === 'leak' || observation.probe === 'misuse') return false
+  if (observation.probe === 'ciphertexts') return observation.sharing + observation.repeated === 0
   if (observation.probe === 'files') return observation.open.length === 0
   if (observation.probe === 'memory') return observation.after === 'hold' || observation.found.length === 0
   if (observation.probe === 'kept-items') return observation.before === observation.after

@@ -10,7 +10,7 @@ import { countCalls } from '../../harness/dbus/monitor.ts'
 import { openChildChannel } from './child-channel.ts'
 import { watchFiles } from './file-watch.ts'
 import type { GnomeKeyring } from './gnome-keyring.ts'
-import { countItems, deleteItems } from './items.ts'
+import { countItems, deleteItems, shownOfItems } from './items.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { HostRefusal, loginKeyring, refuseUnlessAllowed } from './login-keyring.ts'
 import { ownFolder } from './own-folder.ts'
@@ -123,10 +123,12 @@ async function hostDevice(options: HostOptions, session: PrivateSession | null, 
       return items === null ? null : { items, secretReads: await reads() }
     },
     sight: sightOf(processes, files),
-    async *traces() {
+    async *traces(namespace) {
       yield { in: 'output', where: 'log', bytes: Buffer.from(logs.join('\n')) }
       yield* filesUnder(data)
       if (session !== null) yield* filesUnder(join(folder, 'home'))
+      const shown = socket === null ? '' : await shownOfItems(socket, namespace)
+      if (shown !== '') yield { in: 'keyring', where: 'labels and attributes', bytes: Buffer.from(shown) }
     },
     async sweep(namespace) {
       logs.length = 0

@@ -20,6 +20,7 @@ const keyring: KeyringReadings = {
   wrote,
   read: { value: wrote },
   count: { before: 0, during: 1, swept: 0 },
+  shown: { label: true, attribute: true },
   ours,
 }
 const sight: SightReadings = {
@@ -70,6 +71,7 @@ describe('what a machine is', () => {
       'no-prompter',
       'process-death',
       'readable-memory',
+      'seen-attributes',
       'seen-processes',
     ])
   })
@@ -83,6 +85,8 @@ describe('what a machine is', () => {
     ['sees strangers', 'counted-items', withKeyring({ count: { before: 1, during: 1, swept: 0 } })],
     ['sees nothing', 'counted-items', withKeyring({ count: { before: 0, during: 0, swept: 0 } })],
     ['does not sweep', 'counted-items', withKeyring({ count: { before: 0, during: 1, swept: 1 } })],
+    ['hides labels', 'seen-attributes', withKeyring({ shown: { label: false, attribute: true } })],
+    ['hides attributes', 'seen-attributes', withKeyring({ shown: { label: true, attribute: false } })],
     ['counts no reads', 'counted-items', withOurs({ readsCounted: 0 })],
     ['gives while locked', 'keyring-locks', withOurs({ whileLocked: { value: wrote } })],
     ['refuses for another reason', 'keyring-locks', withOurs({ whileLocked: unknown })],
@@ -112,6 +116,7 @@ describe('what a machine is', () => {
     const persons = judgeReadings(withKeyring({ ours: null }))
     expect(persons['keyring-present'].is).toBe('proven')
     expect(persons['keyring-locks'].is).toBe('unproven')
+    expect(persons['seen-attributes'].is).toBe('proven')
     const none = judgeReadings({ ...honest, keyring: { none: 'no keyring' } })
     expect(none['keyring-present']).toEqual({ is: 'disproven', evidence: 'no keyring' })
     const blind = judgeReadings({ ...honest, sight: { none: 'no /proc' } })

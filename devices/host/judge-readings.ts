@@ -29,6 +29,9 @@ export function judgeReadings({ death, output, keyring, sight }: Readings): Reco
     'kernel-reboot': unproven('this device does not restart the machine it runs on'),
     'kernel-keyring-kept': unproven('this device does not restart the machine it runs on'),
     'power-cut': unproven('this device does not cut the power'),
+    'searched-files': unproven(
+      'only the folder that is given to the vault is searched here, and it may write elsewhere',
+    ),
     'reachable-files': unproven('this device does not know which files are the vault’s'),
     'keyring-wiped': unproven('this device removes no items of a vault from the keyring'),
     'observed-kdf': unproven('a real process derives its keys by itself'),
@@ -70,6 +73,7 @@ type KeyringFacet =
   | 'keyring-restart'
   | 'no-prompter'
   | 'counted-items'
+  | 'seen-attributes'
 
 function withoutKeyring(why: string): Record<KeyringFacet, FacetState> {
   return {
@@ -79,10 +83,11 @@ function withoutKeyring(why: string): Record<KeyringFacet, FacetState> {
     'keyring-restart': unproven(why),
     'no-prompter': unproven(why),
     'counted-items': unproven(why),
+    'seen-attributes': unproven(why),
   }
 }
 
-function withKeyring({ wrote, read, count, ours }: KeyringReadings): Record<KeyringFacet, FacetState> {
+function withKeyring({ wrote, read, count, shown, ours }: KeyringReadings): Record<KeyringFacet, FacetState> {
   const present = all('an item of ours was kept over D-Bus and came back the same', [
     ['value' in read && read.value === wrote, `an item of ours was kept, and reading it gave ${told(read)}`],
   ])
@@ -91,11 +96,16 @@ function withKeyring({ wrote, read, count, ours }: KeyringReadings): Record<Keyr
     [count.during === 1, `counted ${count.during} items after keeping one`],
     [count.swept === 0, `counted ${count.swept} items after sweeping`],
   ]
-  if (ours !== null) return { 'keyring-present': present, ...withOwnKeyring(wrote, ours, counts) }
+  const attributes = all('the label and an attribute of an item of ours were seen', [
+    [shown.label, 'the label of an item of ours was not seen'],
+    [shown.attribute, 'an attribute of an item of ours was not seen'],
+  ])
+  const both = { 'keyring-present': present, 'seen-attributes': attributes }
+  if (ours !== null) return { ...both, ...withOwnKeyring(wrote, ours, counts) }
   const why = 'this keyring is a person’s: it is neither locked nor stopped for a probe'
   return {
     ...withoutKeyring(why),
-    'keyring-present': present,
+    ...both,
     'counted-items': unproven('reads of secrets are not watched on a person’s bus'),
   }
 }
@@ -104,7 +114,7 @@ function withOwnKeyring(
   wrote: string,
   ours: OwnKeyringReadings,
   counts: readonly Clause[],
-): Record<Exclude<KeyringFacet, 'keyring-present'>, FacetState> {
+): Record<Exclude<KeyringFacet, 'keyring-present' | 'seen-attributes'>, FacetState> {
   const { readsCounted, whileLocked, prompt, lockedAfterPrompt, afterUnlock, restart, absent, afterStart } = ours
   const same = (seen: SecretRead) => 'value' in seen && seen.value === wrote
   return {

@@ -26,6 +26,8 @@ export interface KeyringReadings {
   readonly wrote: string
   readonly read: SecretRead
   readonly count: { readonly before: number; readonly during: number; readonly swept: number }
+  /** Of the label and an attribute of the item. */
+  readonly shown: { readonly label: boolean; readonly attribute: boolean }
   /** Only where the keyring is ours alone. */
   readonly ours: OwnKeyringReadings | null
 }

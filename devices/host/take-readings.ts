@@ -11,11 +11,12 @@ import {
 } from '../../harness/dbus/secret-service.ts'
 import { openChildChannel } from './child-channel.ts'
 import type { GnomeKeyring } from './gnome-keyring.ts'
-import { countItems, deleteItems } from './items.ts'
+import { countItems, deleteItems, shownOfItems } from './items.ts'
 import { readSight } from './read-sight.ts'
 import type { KeyringReadings, OwnKeyringReadings, Readings, SecretRead } from './readings.ts'
 
 const promptWaitMs = 2_000
+const label = 'holdfast probe'
 const outputLines = 1_000
 
 export interface Readable {
@@ -70,12 +71,14 @@ async function readKeyring(socket: string, place: Readable): Promise<Readings['k
   try {
     await keep(socket, attributes, wrote)
     const during = (await countItems(socket, namespace)) ?? 0
+    const seen = await shownOfItems(socket, namespace)
+    const shown = { label: seen.includes(label), attribute: seen.includes(attributes.service) }
     const read = await readBack(socket, attributes)
     const { keyring } = place
     const ours = keyring === null ? null : await readOwn(socket, { attributes, keyring, reads: place.reads })
     await deleteItems(socket, namespace)
     const swept = (await countItems(socket, namespace)) ?? 0
-    return { wrote, read, count: { before, during, swept }, ours } satisfies KeyringReadings
+    return { wrote, read, count: { before, during, swept }, shown, ours } satisfies KeyringReadings
   } finally {
     await deleteItems(socket, namespace)
   }
@@ -119,7 +122,7 @@ async function keep(socket: string, attributes: Own['attributes'], secret: strin
   await overBus(socket, async (on) => {
     const collection = await defaultCollection(on)
     if (collection === null) return
-    const item = { label: 'holdfast probe', attributes, secret: Buffer.from(secret) }
+    const item = { label, attributes, secret: Buffer.from(secret) }
     await createItem(on, await openSession(on), collection, item)
   })
 }

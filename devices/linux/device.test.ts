@@ -45,6 +45,8 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
       'no-prompter',
       'process-death',
       'reachable-files',
+      'searched-files',
+      'seen-attributes',
     ])
     expect(environment.software['gnome-keyring']).toMatch(/^\d/)
   }, 30_000)

@@ -130,6 +130,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
       readsNow = readsBefore + seen.secretReads
       return { items: seen.items, secretReads: readsNow }
     },
+    files: () => files.contents(),
     traces: (namespace) => readTraces(machine.agent(), namespace),
     sweep: async (namespace) => {
       await machine.agent().ask({ do: 'sweep', namespace }, z.null())

@@ -88,6 +88,11 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [reads === 1, `counted ${reads} reads of secrets while secret-tool made one`],
     ]),
   ),
+  'seen-attributes': judge(seen.count, ({ shown }) =>
+    all('the labels and attributes of an item of ours and of one by secret-tool were seen', [
+      [shown, 'the label or the attributes of an item were not seen'],
+    ]),
+  ),
   'process-death': judge(seen.death, ({ echoed, before, after, ended }) =>
     all(`a process of ours answered, was killed, ended by ${ended} and is in no process table`, [
       [echoed && before, 'the process to be killed was not there to begin with'],
@@ -95,11 +100,15 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [ended === 'SIGKILL', `the process ended by ${ended}, not by SIGKILL`],
     ]),
   ),
-  'captured-output': judge(seen.output, ({ lines, onOutput, onErrors, fileFound }) =>
-    all(`${lines} lines on each output of a process that then ended, and a file it left in its home, were all seen`, [
+  'captured-output': judge(seen.output, ({ lines, onOutput, onErrors }) =>
+    all(`${lines} lines on each output of a process that then ended were all seen`, [
       [onOutput === lines, `of ${lines} lines on standard output ${onOutput} were seen`],
       [onErrors === lines, `of ${lines} lines on standard error ${onErrors} were seen`],
-      [fileFound, 'a file that it wrote in its home was not found'],
+    ]),
+  ),
+  'searched-files': judge(seen.output, ({ fileFound }) =>
+    all('a file that a process of ours left in its home was found, as in each place that it can write to', [
+      [fileFound, 'a file that a process of ours wrote in its home was not found'],
     ]),
   ),
   'machine-restart': judge(seen.machine, ({ wrote, started, ended, homeFile, runFile, onDisk }) =>

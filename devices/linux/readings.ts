@@ -30,6 +30,8 @@ export interface Readings {
     readonly ours: number | null
     readonly withStrangers: number | null
     readonly swept: number | null
+    /** The labels and attributes of both were seen. */
+    readonly shown: boolean
     /** Reads that were counted while one was made. */
     readonly reads: number
   }

@@ -3,6 +3,7 @@ import type { Channel } from '../../harness/contract/device.ts'
 import { execChannel } from './exec-channel.ts'
 import type { Machine } from './machine.ts'
 import type { AllReadings, Readings } from './readings.ts'
+import { readTraces } from './traces.ts'
 import { vaultFiles } from './vault-files.ts'
 
 const secretSchema = z.union([z.strictObject({ value: z.string() }), z.strictObject({ error: z.string() })])
@@ -90,6 +91,9 @@ const countItems = async (machine: Machine, namespace: string): Promise<Readings
   const ours = await look()
   await store('secret-tool')
   const both = await look()
+  let shown = ''
+  for await (const { in: place, bytes } of readTraces(machine.agent(), namespace))
+    if (place === 'keyring') shown = Buffer.from(bytes).toString()
   await machine.agent().ask({ do: 'lookup', namespace }, z.string())
   const after = await look()
   await machine.agent().ask({ do: 'sweep', namespace }, z.null())
@@ -99,6 +103,7 @@ const countItems = async (machine: Machine, namespace: string): Promise<Readings
     ours: ours?.items ?? null,
     withStrangers: both?.items ?? null,
     swept: swept?.items ?? null,
+    shown: shown.split(namespace).length > 2 && shown.split('"holdfast"').length > 2,
     reads: (after?.secretReads ?? 0) - (both?.secretReads ?? 0),
   }
 }

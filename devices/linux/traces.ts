@@ -5,6 +5,11 @@ import type { AgentLink } from './agent-link.ts'
 const traceSchema = z.array(
   z.strictObject({ where: z.string(), size: z.number().optional(), bytes: z.base64().optional() }),
 )
+/** Places that are no files. */
+const places: Readonly<Record<string, Trace['in']>> = {
+  'command lines': 'process',
+  'keyring labels and attributes': 'keyring',
+}
 const pieceSchema = z.strictObject({ bytes: z.base64() })
 /** A secret that lies across two pieces is still found: each piece begins with the end of the one before. */
 const overlap = 64 * 1024
@@ -16,7 +21,7 @@ const overlap = 64 * 1024
 export async function* readTraces(agent: AgentLink, namespace: string): AsyncGenerator<Trace> {
   for (const { where, size = 0, bytes } of await agent.ask({ do: 'traces', namespace }, traceSchema)) {
     if (bytes !== undefined) {
-      yield { in: 'file', where, bytes: Buffer.from(bytes, 'base64') }
+      yield { in: places[where] ?? 'file', where, bytes: Buffer.from(bytes, 'base64') }
       continue
     }
     for (let offset = 0; offset < size; ) {

@@ -133,14 +133,28 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
   ],
   'a log that nobody keeps': ['captured-output', { ports: () => ({ log: { write: () => {} } }) }],
   'traces without files': [
-    'captured-output',
+    'searched-files',
     {
       device: (truth) => ({
         async *traces(namespace) {
-          for await (const trace of truth.traces(namespace)) if (trace.where === 'log') yield trace
+          for await (const trace of truth.traces(namespace)) if (trace.in !== 'file') yield trace
         },
       }),
     },
+  ],
+  'traces without what is not synced': [
+    'searched-files',
+    {
+      device: (truth) => ({
+        async *traces(namespace) {
+          for await (const trace of truth.traces(namespace)) if (trace.where !== 'draft') yield trace
+        },
+      }),
+    },
+  ],
+  'a keyring that hides its labels': [
+    'seen-attributes',
+    keyringThat((truth) => ({ set: ({ label: _, ...item }, secret) => truth.set(item, secret) })),
   ],
   'a wipe that removes nothing': ['keyring-wiped', idle('wipe-keyring')],
   'a count that is always nothing': [

@@ -16,6 +16,8 @@ export interface SimulatedKeyring {
   restart(): void
   /** Items whose service begins with the prefix, in both collections. */
   items(prefix: string): number
+  /** What stands in the clear beside the secrets of such items: service, account and label, a line for each. */
+  attributes(prefix: string): string
   /** Secrets handed out since `clear`. */
   secretReads(): number
   /** Removes the items whose service begins with the prefix. */
@@ -35,6 +37,10 @@ const under = (services: Services, prefix: string) => [...services.keys()].filte
 /** Makes an empty, unlocked keyring whose every access passes the seam. */
 export const createKeyring = (seam: Seam): SimulatedKeyring => {
   const collections: Readonly<Record<KeyringCollection, Services>> = { login: new Map(), session: new Map() }
+  /** By service, account and collection: few items have one. */
+  const labels = new Map<string, string>()
+  const keyOf = (...parts: readonly string[]) => JSON.stringify(parts)
+  const labelOf = (...parts: readonly string[]) => (labels.size === 0 ? '' : (labels.get(keyOf(...parts)) ?? ''))
   let state: KeyringState = 'unlocked'
   let secretReads = 0
 
@@ -47,10 +53,12 @@ export const createKeyring = (seam: Seam): SimulatedKeyring => {
 
   return {
     port: {
-      set({ service, account, collection }, secret) {
+      set({ service, account, collection, label }, secret) {
         const copy = new Uint8Array(secret)
         return seam.pass(() => {
           const services = opened(collection)
+          if (label !== undefined || labels.size > 0)
+            labels.set(keyOf(service, account, collection ?? 'login'), label ?? '')
           const accounts = services.get(service)
           if (accounts === undefined) services.set(service, new Map([[account, copy]]))
           else accounts.set(account, copy)
@@ -84,6 +92,14 @@ export const createKeyring = (seam: Seam): SimulatedKeyring => {
       }
       return items
     },
+    attributes(prefix) {
+      let text = ''
+      for (const [collection, services] of Object.entries(collections))
+        for (const service of under(services, prefix))
+          for (const account of services.get(service)?.keys() ?? [])
+            text += `${service}\n${account}\n${labelOf(service, account, collection)}\n`
+      return text
+    },
     secretReads: () => secretReads,
     sweep(prefix) {
       for (const services of Object.values(collections)) {
@@ -93,6 +109,7 @@ export const createKeyring = (seam: Seam): SimulatedKeyring => {
     clear() {
       if (collections.login.size > 0) collections.login.clear()
       if (collections.session.size > 0) collections.session.clear()
+      if (labels.size > 0) labels.clear()
       state = 'unlocked'
       secretReads = 0
     },

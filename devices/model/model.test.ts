@@ -106,7 +106,7 @@ test('restore brings back an empty world, and the same randomness', async () => 
   expect(left).toEqual([['log', 0]])
 })
 
-test('traces hold the log and the files of one namespace; sweeping removes what is under it', async () => {
+test('traces hold log, files and what is in the clear of one namespace; sweeping removes what is under it', async () => {
   const { device, ports } = started()
   ports.log.write('one')
   ports.log.write('two')
@@ -119,6 +119,7 @@ test('traces hold the log and the files of one namespace; sweeping removes what 
   expect(found).toEqual([
     ['log', 'one\ntwo'],
     ['a', '\x01\x02\x03'],
+    ['labels and attributes', 'run/1\na\n\n'],
   ])
   await device.sweep('run/1')
   expect(await device.footprint('run/1')).toEqual({ items: 0, secretReads: 0 })

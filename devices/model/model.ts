@@ -149,9 +149,12 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
     now: clock.elapsed,
     boot: () => boot,
     footprint: (namespace) => Promise.resolve({ items: keyring.items(namespace), secretReads: keyring.secretReads() }),
+    files: async (namespace) => new Map(disk.contents(namespace)),
     async *traces(namespace) {
       yield { in: 'output', where: 'log', bytes: utf8.encode(lines.join('\n')) }
       for (const [name, bytes] of disk.contents(namespace)) yield { in: 'file', where: name, bytes }
+      const attributes = keyring.attributes(namespace)
+      if (attributes !== '') yield { in: 'keyring', where: 'labels and attributes', bytes: utf8.encode(attributes) }
     },
     takeDerivations() {
       const taken = derivations

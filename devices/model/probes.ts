@@ -1,5 +1,5 @@
 import type { Control } from '../../harness/contract/controls.ts'
-import type { Effects } from '../../harness/contract/device.ts'
+import type { Effects, Trace } from '../../harness/contract/device.ts'
 import type { FacetState, MachineFacet } from '../../harness/contract/environment.ts'
 import { type DesktopPorts, KeyringError } from '../../harness/contract/platforms/desktop.ts'
 import { type Settling, settling } from '../simulation/settling.ts'
@@ -197,17 +197,42 @@ const orderedEffects: Probe = async ({ effects, ports }) => {
     : disproven(`${waiting} of 3 writes waited; asked for '${wanted}', answered '${order.join(' ')}', done '${listed}'`)
 }
 
-const capturedOutput: Probe = async ({ device, namespace, ports }) => {
-  const line = `calibration line ${namespace}`
-  ports.log.write(line)
-  await settling(ports.files.write('trace', ours))
-  const seen = new Map<string, Uint8Array>()
-  for await (const trace of device.traces(namespace)) seen.set(`${trace.in} ${trace.where}`, trace.bytes)
-  const inLog = Buffer.from(seen.get('output log') ?? []).includes(line)
-  const inFile = Buffer.from(seen.get('file trace') ?? []).includes(Buffer.from(ours))
-  return inLog && inFile
-    ? proven('a line written to the log and a file written to the disk were found in the traces')
-    : disproven(`found in the traces: log line ${inLog}, file ${inFile}`)
+/** What the traces of one kind hold. */
+const traced = async ({ device, namespace }: Bench, place: Trace['in']): Promise<Buffer> => {
+  const seen: Uint8Array[] = []
+  for await (const trace of device.traces(namespace)) if (trace.in === place) seen.push(trace.bytes)
+  return Buffer.concat(seen)
+}
+
+const capturedOutput: Probe = async (bench) => {
+  const line = `calibration line ${bench.namespace}`
+  bench.ports.log.write(line)
+  return (await traced(bench, 'output')).includes(line)
+    ? proven('a line written to the log was found in the traces')
+    : disproven('a line was written to the log, and the traces did not hold it')
+}
+
+const searchedFiles: Probe = async (bench) => {
+  const { files } = bench.ports
+  await settling(files.write('synced', ours))
+  await settling(files.sync('synced'))
+  await settling(files.write('draft', newer))
+  const found = await traced(bench, 'file')
+  const [synced, draft] = [found.includes(Buffer.from(ours)), found.includes(Buffer.from(newer))]
+  return synced && draft
+    ? proven('a file on the disk and one that was not synced yet were found in the traces')
+    : disproven(`found in the traces: a synced file ${synced}, one not synced ${draft}`)
+}
+
+const seenAttributes: Probe = async (bench) => {
+  const { keyring } = bench.ports
+  await settling(keyring.set({ ...item(bench, 'an account'), label: 'a label' }, ours))
+  await settling(keyring.set({ ...item(bench, 'in memory'), collection: 'session' }, ours))
+  const found = await traced(bench, 'keyring')
+  const missing = ['an account', 'a label', 'in memory'].filter((text) => !found.includes(text))
+  return missing.length === 0
+    ? proven('the accounts of two items of ours and the label of one were found in the traces')
+    : disproven(`two items were set; the traces did not hold: ${missing.join(', ')}`)
 }
 
 const countedItems: Probe = async (bench) => {
@@ -277,6 +302,8 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'no-prompter': noPrompter,
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,
+  'searched-files': searchedFiles,
+  'seen-attributes': seenAttributes,
   'reachable-files': reachableFiles,
   'observed-kdf': observedKdf,
   'counted-items': countedItems,

@@ -67,7 +67,12 @@ describe('a configuration', () => {
 })
 
 describe('targets', () => {
-  const devices = ['model', 'host', 'linux-container'].map((name) => ({ name, fidelity: 'F0' as const, meaning: '' }))
+  const devices = ['model', 'host', 'linux-container'].map((name) => ({
+    name,
+    fidelity: 'F0' as const,
+    runs: [],
+    meaning: '',
+  }))
   const targets = async (vaults: readonly string[], on: readonly string[] = []) => {
     write(`export default { vaults: {
       a: { vault: 'stdio:a' }, b: [{ vault: 'stdio:b', device: 'linux-container' }, { vault: 'stdio:b2', device: 'host' }] } }`)

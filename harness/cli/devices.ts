@@ -9,22 +9,26 @@ export const devices: readonly DeviceRow[] = [
   {
     name: 'model',
     fidelity: 'F0',
+    runs: ['desktop'],
     meaning: 'a simulated disk, keyring and clock in this process: hundreds of programs a second, every crash possible',
   },
   {
     name: 'virtual-android',
     fidelity: 'F0',
+    runs: ['android'],
     meaning:
       "an Android phone simulated in this process: fingers, prompts, PIN, restarts, backups, and its makers' faults",
   },
   {
     name: 'virtual-ios',
     fidelity: 'F0',
+    runs: ['ios'],
     meaning: 'an iPhone simulated in this process, in the same way',
   },
   {
     name: 'virtual-ios-simulator',
     fidelity: 'F0',
+    runs: ['ios'],
     meaning: "what Apple's simulator is, simulated: it enforces no access control, so little of a phone can be judged",
   },
   {
@@ -35,12 +39,14 @@ export const devices: readonly DeviceRow[] = [
   {
     name: 'host',
     fidelity: 'F4',
+    runs: ['process', 'desktop'],
     meaning:
       "this machine as it is, with its own keyring: for an author's library on macOS, Windows or a Linux desktop",
   },
   {
     name: 'linux-container',
     fidelity: 'F2',
+    runs: ['process'],
     meaning: 'a container with a real GNOME Keyring, which is locked, killed and restarted',
   },
 ]

@@ -9,6 +9,7 @@ import { isSimulated } from './devices.ts'
 import type { TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
 import { specKind } from './spec.ts'
+import { refuseDevice } from './wrong-device.ts'
 
 export interface WiringOptions {
   readonly allowLoginKeyring: boolean
@@ -52,9 +53,11 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
   const rest = spec.vault.slice(spec.vault.indexOf(':') + 1).trim()
   if (kind === 'module') {
     const module = await loadModule(rest, options.cwd)
+    refuseDevice(spec, module.description.platform ?? 'desktop')
     return inProcessTarget(module, await openDevice(spec.device, options, null))
   }
   if (kind === 'webview') return openWebview(spec, rest, options)
+  refuseDevice(spec, 'process')
   const [first, ...more] = words(rest)
   if (first === undefined)
     throw new AdapterFault(`The vault '${spec.vault}' names no command: write stdio:command args.`)

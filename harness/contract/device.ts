@@ -92,9 +92,12 @@ export interface Misuse {
   readonly rule: string
 }
 
-/** Something that a vault left: what it wrote to an output or log, a file of its own, or what a process was started with. */
+/**
+ * Something that a vault left: what it wrote to an output or log, a file of its own, what a process was started with, or
+ * what stands in the clear beside a secret in the keyring, its label and attributes.
+ */
 export interface Trace {
-  readonly in: 'output' | 'file' | 'process'
+  readonly in: 'output' | 'file' | 'process' | 'keyring'
   /** Its name there: `log`, or the file's path under the vault's folder. */
   readonly where: string
   readonly bytes: Uint8Array
@@ -168,7 +171,9 @@ export interface Device extends AsyncDisposable {
   boot(): number
   /** Items that the keyring holds under a prefix, and how many secrets were read, by our own eyes. Null: cannot see. */
   footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
-  /** Files and logs to be searched for secrets after a program, beside the vault's own outputs. */
+  /** What lies in the vault's files now, by path. Absent where they cannot be reached without the vault. */
+  files?(namespace: string): Promise<ReadonlyMap<string, Uint8Array>>
+  /** Files, logs and attributes to be searched for secrets after a program, beside the vault's own outputs. */
   traces(namespace: string): AsyncIterable<Trace>
   /** After a control that restored the app's backup: how many of the app's items it held. */
   takeRestored?(): number | null

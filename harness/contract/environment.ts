@@ -15,6 +15,8 @@ export const machineFacets = {
   'no-prompter': 'nobody answers an unlock prompt',
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',
+  'searched-files': 'every file that the vault can leave is searched',
+  'seen-attributes': "the labels and attributes of the vault's items in the keyring are seen without the vault",
   'reachable-files': "the vault's files can be copied, put back and damaged without the vault",
   'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',

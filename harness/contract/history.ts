@@ -27,6 +27,10 @@ export const outcomeSchema: z.ZodType<Outcome> = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('info'), why: z.enum(['killed', 'lost', 'deadline', 'stuck']) }),
 ] as never)
 
+/** Where a secret may be found. */
+const leaky = ['output', 'answer', 'file', 'keyring', 'process'] as const
+export type Leaky = (typeof leaky)[number]
+
 /** A secret in memory. `canary` is the number of the PIN for a PIN. */
 export interface FoundSecret {
   readonly secret: 'value' | 'pin'
@@ -46,16 +50,35 @@ const foundSecretSchema = z.strictObject({
 
 /** A reading by the harness's own eyes, never the vault's. */
 export type Observation =
-  /** A secret was found where none may be. `where` names the place, `encoding` the form it was found in. */
+  /**
+   * A secret was found where none may be. `where` names the place, `encoding` the form it was found in; `answer` is what
+   * the vault said beside what it was asked for: the reason of a failure, or a name. `canary` is the number of a PIN.
+   */
   | {
       readonly probe: 'leak'
-      readonly in: 'output' | 'file' | 'process'
+      readonly in: Leaky
       readonly where: string
       readonly encoding: string
       readonly canary: number
+      /** Absent for a value. */
+      readonly secret?: 'pin'
     }
   /** The output of the vault was captured and searched. `bytes` of it. */
   | { readonly probe: 'log-sweep'; readonly bytes: number }
+  /** What lies in its files was searched. */
+  | { readonly probe: 'file-sweep'; readonly files: number; readonly bytes: number }
+  /** Labels and attributes of its items in the keyring were searched. `bytes` of them. */
+  | { readonly probe: 'keyring-sweep'; readonly bytes: number }
+  /**
+   * What lay in the files after each write was compared with what lay there after the others, in `pairs`: those whose
+   * ciphertexts share a keystream, and those that hold the same bytes for the same value.
+   */
+  | {
+      readonly probe: 'ciphertexts'
+      readonly pairs: number
+      readonly sharing: number
+      readonly repeated: number
+    }
   /** Arguments and environments of its processes were searched. `bytes` of them. */
   | { readonly probe: 'process-sweep'; readonly bytes: number }
   /** Files that the vault made, and those that others than their owner may use. */
@@ -101,12 +124,21 @@ export type Observation =
 export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('probe', [
   z.strictObject({
     probe: z.literal('leak'),
-    in: z.enum(['output', 'file', 'process']),
+    in: z.enum(leaky),
     where: z.string(),
     encoding: z.string(),
     canary: z.number().int(),
+    secret: z.literal('pin').optional(),
   }),
+  z.strictObject({ probe: z.literal('file-sweep'), files: z.number().int(), bytes: z.number().int() }),
+  z.strictObject({ probe: z.literal('keyring-sweep'), bytes: z.number().int() }),
   z.strictObject({ probe: z.literal('log-sweep'), bytes: z.number().int() }),
+  z.strictObject({
+    probe: z.literal('ciphertexts'),
+    pairs: z.number().int(),
+    sharing: z.number().int(),
+    repeated: z.number().int(),
+  }),
   z.strictObject({ probe: z.literal('process-sweep'), bytes: z.number().int() }),
   z.strictObject({ probe: z.literal('files'), files: z.number().int(), open: z.array(openFileSchema) }),
   z.strictObject({

@@ -27,6 +27,8 @@ export const failureRecordSchema = z.strictObject({
   program: programSchema,
   events: z.array(eventSchema),
   at: z.number().int(),
+  /** The program as it was found, where shrinking changed it: to be shrunk again with a larger budget. */
+  unshrunk: programSchema.optional(),
   /** How many commands the program had when it was found, and how many runs shrinking took. */
   foundWith: z.number().int(),
   shrinkRuns: z.number().int(),
@@ -51,6 +53,8 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     stream: z.number().int(),
     holdfast: z.string(),
     seed: z.number().int(),
+    /** The set of requirements that it is scored by. */
+    set: z.string().optional(),
     budget: z.string(),
     started: z.string(),
     targets: z.array(target),
@@ -93,7 +97,15 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     cut: z.string().nullable(),
   }),
   failureRecordSchema,
-  z.strictObject({ type: z.literal('verdict'), target, requirement, verdict: verdictSchema, effort: effortSchema }),
+  z.strictObject({
+    type: z.literal('verdict'),
+    target,
+    requirement,
+    verdict: verdictSchema,
+    effort: effortSchema,
+    /** Its row is later than the set of this run: it is told, and decides nothing. */
+    scored: z.literal(false).optional(),
+  }),
   z.strictObject({
     type: z.literal('target-error'),
     target,

@@ -2,11 +2,42 @@ import { z } from 'zod'
 
 /**
  * What a test secret is made of. `empty` has size 0; `text` is printable ASCII; `newline` has line ends and outer
- * blanks; `unicode` has umlauts, combining marks and astral characters; `hex` is text that looks encoded; `nul` is text with a
- * zero character inside; `binary` is any byte, never valid UTF-8.
+ * blanks; `unicode` has umlauts, combining marks and astral characters; `wide` has little else; `hex` and `base64` are
+ * text that looks encoded; `prefixed` begins with a mark by which some stores know what they encoded; `nul` is text with
+ * a zero character inside; `binary` is any byte, never valid UTF-8.
  */
-export const valueKinds = ['text', 'newline', 'unicode', 'hex', 'nul', 'binary', 'empty'] as const
+export const valueKinds = [
+  'text',
+  'newline',
+  'unicode',
+  'hex',
+  'nul',
+  'binary',
+  'empty',
+  'base64',
+  'prefixed',
+  'wide',
+] as const
 export type ValueKind = (typeof valueKinds)[number]
+
+/** What `wide` text is made of, again and again: two characters of three bytes and one of four, in UTF-8. */
+export const wideGroup = { bytes: 10, units: 4 } as const
+
+/**
+ * How long a value is in this unit: bytes of UTF-8, or UTF-16 code units. Of kinds other than `wide` the two differ by a
+ * few, if at all.
+ */
+export function lengthIn(unit: 'bytes' | 'utf16', { kind, size }: ValueRef): number {
+  if (unit === 'bytes' || kind !== 'wide') return size
+  // What fills up the last group is ASCII.
+  return wideGroup.units * Math.floor(size / wideGroup.bytes) + (size % wideGroup.bytes)
+}
+
+/** Bytes of the longest `wide` text of so many units. */
+export function wideSizeOf(unit: 'bytes' | 'utf16', length: number): number {
+  if (unit === 'bytes') return length
+  return wideGroup.bytes * Math.floor(length / wideGroup.units) + (length % wideGroup.units)
+}
 
 /** A test secret as a recipe: programs, streams and reports hold this and never the bytes. `size` in bytes. */
 export const valueRefSchema = z.strictObject({
@@ -26,7 +57,7 @@ export const seenValueSchema = z.discriminatedUnion('is', [
     is: z.literal('altered'),
     /** The written value it resembles, where there is one. */
     of: valueRefSchema.nullable(),
-    how: z.enum(['cut', 'extended', 'trimmed', 'line-ends', 're-encoded', 'unlike']),
+    how: z.enum(['cut', 'tail', 'mixed', 'extended', 'trimmed', 'line-ends', 're-encoded', 'unlike']),
     size: z.number().int().nonnegative(),
   }),
 ])

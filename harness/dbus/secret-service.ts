@@ -90,6 +90,11 @@ export async function attributesOf(on: Connection, item: ItemPath): Promise<Attr
   return Object.fromEntries(read)
 }
 
+/** What a person reads in a list of items: not secret either. */
+export async function labelOf(on: Connection, item: ItemPath): Promise<string> {
+  return String(await property(on, item, 'org.freedesktop.Secret.Item', 'Label'))
+}
+
 /** Locks a collection. */
 export async function lock(on: Connection, collection: string): Promise<void> {
   await on.call({ ...service, member: 'Lock', signature: 'ao', body: [[collection]] })

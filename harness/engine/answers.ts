@@ -12,7 +12,6 @@ import type { Program } from '../contract/program.ts'
 import type { PinRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { type Canaries, isText } from './canary.ts'
-import { pinSecret } from './pin.ts'
 import { AdapterFault } from './target.ts'
 
 /** The names that a program uses. */
@@ -31,9 +30,9 @@ export function inapplicable(op: Operation, offered: ReadonlySet<string>, text: 
 }
 
 /** What the vault receives: secrets in place of their recipes. */
-export function materialise(op: Operation, used: Canaries, text: boolean): VaultCall {
+export function materialise(op: Operation, used: Canaries): VaultCall {
   const pinOf = (pin: PinRef | null | undefined) =>
-    pin === undefined || pin === null ? {} : { pin: pinSecret(pin, text) }
+    pin === undefined || pin === null ? {} : { pin: used.makePin(pin) }
   switch (op.op) {
     case 'put':
       return { ...op, value: used.make(op.value) }
@@ -43,7 +42,7 @@ export function materialise(op: Operation, used: Canaries, text: boolean): Vault
     case 'addSlot':
       return { op: op.op, method: op.method, ...pinOf(op.pin) }
     case 'changePin':
-      return { op: op.op, next: pinSecret(op.next, text), ...pinOf(op.pin) }
+      return { op: op.op, next: used.makePin(op.next), ...pinOf(op.pin) }
     default:
       return op
   }

@@ -1,5 +1,7 @@
-import type { Secret, SeenValue, ValueKind, ValueRef } from '../contract/values.ts'
+import type { PinRef, Secret, SeenValue, ValueKind, ValueRef } from '../contract/values.ts'
 import { sizeOf, writeCanary } from './canary-bytes.ts'
+import type { UsedSecrets } from './leaks.ts'
+import { pinSecret } from './pin.ts'
 
 function bytesOf(ref: ValueRef): Buffer {
   const bytes = Buffer.alloc(sizeOf(ref))
@@ -38,18 +40,34 @@ const keyOf = (secret: Secret): string =>
 export interface Canaries {
   /** The secret to hand to the vault. */
   make(ref: ValueRef): Secret
+  makePin(ref: PinRef): Secret
   /** Which recipe this is, or how it differs from the nearest one written. */
   recognise(secret: Secret): SeenValue
   readonly used: ReadonlyMap<string, ValueRef>
+  /** The same, and PINs. */
+  readonly secrets: UsedSecrets
 }
 
-export function canaries(values: 'bytes' | 'text'): Canaries {
+/** @param given where every secret is noted too, from the moment that it is made */
+export function canaries(values: 'bytes' | 'text', given?: Map<string, ValueRef | PinRef>): Canaries {
   const used = new Map<string, ValueRef>()
+  const secrets = new Map<string, ValueRef | PinRef>()
+  const note = (key: string, ref: ValueRef | PinRef) => {
+    secrets.set(key, ref)
+    given?.set(key, ref)
+  }
   return {
     used,
+    secrets,
     make(ref) {
       const { secret, key } = madeOf(ref, values)
       used.set(key, ref)
+      note(key, ref)
+      return secret
+    },
+    makePin(ref) {
+      const secret = pinSecret(ref, values === 'text')
+      note(keyOf(secret), ref)
       return secret
     },
     recognise(secret) {
@@ -60,9 +78,23 @@ export function canaries(values: 'bytes' | 'text'): Canaries {
         const how = likeness(written, key)
         if (how !== null) return { is: 'altered', of, how, size: key.length }
       }
-      return { is: 'altered', of: null, how: 'unlike', size: key.length }
+      const of = beginningOf(used, key)
+      return { is: 'altered', of, how: of === null ? 'unlike' : 'mixed', size: key.length }
     },
   }
+}
+
+/** As much of one secret tells it from any other. */
+const telling = 16
+
+/** The secret that this begins with, where it ends with another one's end: parts of several writes. Else null. */
+function beginningOf(used: ReadonlyMap<string, ValueRef>, seen: string): ValueRef | null {
+  if (seen.length < 2 * telling) return null
+  const [begin, end] = [seen.slice(0, telling), seen.slice(-telling)]
+  const all = [...used]
+  const first = all.find(([written]) => written.startsWith(begin))
+  const last = all.find(([written]) => written.endsWith(end))
+  return first === undefined || last === undefined || first === last ? null : first[1]
 }
 
 type Likeness = (SeenValue & { is: 'altered' })['how']
@@ -72,6 +104,7 @@ function likeness(written: string, seen: string): Likeness | null {
   const lines = (text: string) => text.replaceAll('\r\n', '\n').trim()
   if (seen !== '' && lines(written) === lines(seen)) return 'line-ends'
   if (seen.length >= 4 && written.startsWith(seen)) return 'cut'
+  if (seen.length >= 4 && written.endsWith(seen)) return 'tail'
   if (written.length >= 4 && seen.startsWith(written)) return 'extended'
   const bytes = Buffer.from(written, 'latin1')
   const encoded = [bytes.toString('base64'), bytes.toString('hex'), Buffer.from(written, 'utf8').toString('latin1')]

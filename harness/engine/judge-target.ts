@@ -1,17 +1,19 @@
 import { smoke } from '../adapters/smoke.ts'
 import { DeviceFault } from '../contract/device.ts'
 import type { Environment } from '../contract/environment.ts'
-import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
-import type { Cause } from '../contract/verdict.ts'
+import type { Effort, FailureRecord, StreamRecord } from '../contract/stream.ts'
+import type { PinRef, ValueRef } from '../contract/values.ts'
+import type { Cause, Verdict } from '../contract/verdict.ts'
 import type { Baseline } from '../judging/baseline.ts'
 import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { explore, type Found, type Ledger } from './explore.ts'
+import { explore, type Ledger } from './explore.ts'
+import { failureRecord } from './failure-record.ts'
+import { withoutSecrets } from './own-records.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
-import { writeToken } from './token.ts'
 
 /** What may be spent on one target. */
 export interface Budget {
@@ -32,6 +34,8 @@ export interface JudgeTargetOptions {
   readonly seed: number
   readonly budget: Budget
   readonly requirements: readonly Requirement[]
+  /** Ids of those whose verdicts are not scored; default: none. */
+  readonly unscored?: readonly string[]
   /** Leave out scenarios that are made to reach nothing of what is judged. */
   readonly aimed?: boolean
   readonly baseline: Baseline
@@ -53,6 +57,19 @@ export interface JudgeTargetOptions {
 export async function* judgeTarget(
   open: () => Promise<Target>,
   options: JudgeTargetOptions,
+): AsyncGenerator<StreamRecord> {
+  const given = new Map<string, ValueRef | PinRef>()
+  let text = false
+  for await (const record of judgeOpened(open, options, given)) {
+    if (record.type === 'target') text = record.description.values === 'text'
+    yield withoutSecrets(record, options.name, given, text)
+  }
+}
+
+async function* judgeOpened(
+  open: () => Promise<Target>,
+  options: JudgeTargetOptions,
+  given: Map<string, ValueRef | PinRef>,
 ): AsyncGenerator<StreamRecord> {
   const { name } = options
   let target: Target
@@ -80,13 +97,14 @@ export async function* judgeTarget(
     yield* unjudged(options, tried.blame === 'environment' ? 'environment' : 'adapter', tried.sentence)
     return
   }
-  yield* judgeOpen(opened, environment, options)
+  yield* judgeExplored(opened, environment, options, given)
 }
 
-async function* judgeOpen(
+async function* judgeExplored(
   target: Target,
   environment: Environment,
   options: JudgeTargetOptions,
+  given: Map<string, ValueRef | PinRef>,
 ): AsyncGenerator<StreamRecord> {
   const { name } = options
   const { description, device } = target
@@ -95,7 +113,8 @@ async function* judgeOpen(
       exemption(requirement, description) === null && lacking(requirement, environment, description).length === 0,
   )
   const { effects } = device
-  const run = session(target, { prefix: options.prefix, deadlineMs: options.deadlineMs, beat: options.beat })
+  const { prefix, deadlineMs, beat } = options
+  const run = session(target, { prefix, deadlineMs, beat, given })
   const exploration = explore(run, {
     requirements: judged,
     scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
@@ -123,7 +142,13 @@ async function* judgeOpen(
         cut ??= step.count.cut
         yield { type: 'scenario', target: name, ...step.count }
       } else {
-        const failure = failureOf(step.found, options)
+        const { found } = step
+        const failure = failureRecord({
+          ...found,
+          scenario: found.scenario.id,
+          target: name,
+          holdfast: options.version,
+        })
         failures.push(failure)
         yield failure
       }
@@ -134,13 +159,7 @@ async function* judgeOpen(
     cut = messageOf(error)
     cutBy = cause ?? cutBy
     if (cause === null) {
-      yield* verdictsFor(options, (id) => ({
-        type: 'verdict',
-        target: name,
-        requirement: id,
-        verdict: { is: 'harness-error', why: cut ?? '' },
-        effort: noEffort,
-      }))
+      yield* verdictsFor(options, { is: 'harness-error', why: cut ?? '' })
       return
     }
   }
@@ -162,7 +181,7 @@ async function* judgeOpen(
       cutBy,
       mustReach: options.mustReach,
     })
-    yield { type: 'verdict', target: name, requirement: requirement.id, verdict, effort }
+    yield verdictRecord(options, requirement.id, verdict, effort)
   }
 }
 
@@ -173,7 +192,7 @@ function aimedAt(judged: readonly Requirement[]): readonly Scenario[] {
   return aimed.length > 0 ? aimed : scenarios
 }
 
-const noEffort = { programs: 0, situations: 0, twins: 0 }
+const noEffort: Effort = { programs: 0, situations: 0, twins: 0 }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Whose fault it is that the run could not go on. A null cause is a fault of ours. */
@@ -184,8 +203,18 @@ function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 
   return [null, error instanceof RestoreFault ? 'vault' : 'harness']
 }
 
-function* verdictsFor(options: JudgeTargetOptions, make: (id: string) => StreamRecord): Generator<StreamRecord> {
-  for (const { id } of options.requirements) yield make(id)
+function verdictRecord(
+  { name, unscored = [] }: JudgeTargetOptions,
+  requirement: string,
+  verdict: Verdict,
+  effort: Effort,
+): StreamRecord {
+  const aside = unscored.includes(requirement) ? { scored: false as const } : {}
+  return { type: 'verdict', target: name, requirement, verdict, effort, ...aside }
+}
+
+function* verdictsFor(options: JudgeTargetOptions, verdict: Verdict): Generator<StreamRecord> {
+  for (const { id } of options.requirements) yield verdictRecord(options, id, verdict, noEffort)
 }
 
 function* unjudged(
@@ -193,39 +222,6 @@ function* unjudged(
   cause: 'adapter' | 'environment',
   why: string,
 ): Generator<StreamRecord> {
-  const { name } = options
-  yield { type: 'target-error', target: name, blame: cause, cause, sentence: why }
-  yield* verdictsFor(options, (requirement) => ({
-    type: 'verdict',
-    target: name,
-    requirement,
-    verdict: { is: 'not-testable', cause, why },
-    effort: noEffort,
-  }))
-}
-
-function failureOf(found: Found, options: JudgeTargetOptions): FailureRecord {
-  const { requirement, finding, history } = found
-  return {
-    type: 'failure',
-    target: options.name,
-    requirement: requirement.id,
-    scenario: found.scenario.id,
-    fingerprint: finding.fingerprint,
-    blame: finding.breach.blame ?? 'vault',
-    expected: finding.breach.expected,
-    seen: finding.breach.seen,
-    program: history.program,
-    events: [...history.events],
-    at: finding.at,
-    foundWith: found.foundWith,
-    shrinkRuns: found.shrinkRuns,
-    confirmed: found.confirmed,
-    token: writeToken({
-      holdfast: options.version,
-      target: options.name,
-      requirement: requirement.id,
-      program: history.program,
-    }),
-  }
+  yield { type: 'target-error', target: options.name, blame: cause, cause, sentence: why }
+  yield* verdictsFor(options, { is: 'not-testable', cause, why })
 }

@@ -2,7 +2,7 @@ import type { Sight, Sought } from '../contract/device.ts'
 import type { FoundSecret, Observation } from '../contract/history.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
 import { pinSize, sizeOf, writeCanary, writePin } from './canary-bytes.ts'
-import { encodingsOf } from './leaks.ts'
+import { encodingsOf } from './encodings.ts'
 
 /** Secrets by their recipes. Those too short to be told from chance are not sought. */
 export interface Given {

@@ -1,19 +1,20 @@
 // Longer than 300 lines: the steps of the one interpreter share the state of the program that runs.
 import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Control, touchesOf } from '../contract/controls.ts'
-import { DeviceFault, type Trace } from '../contract/device.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
-import type { PinRef } from '../contract/values.ts'
+import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
 import { canaries } from './canary.ts'
-import { findLeaks } from './leaks.ts'
 import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
 import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
+import { type Said, saidBeside, searchForLeaks, withoutSecrets } from './search-for-leaks.ts'
 import { settler } from './settle.ts'
 import { AdapterFault, type Target, VaultGone } from './target.ts'
+import { watchCiphertexts } from './watch-ciphertexts.ts'
 
 /** Runs programs on one target, one at a time: the only place with side effects. */
 export interface Session {
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly deadlineMs: number
   /** Told once a command, so that a watcher can see that the run is alive. */
   readonly beat?: () => void
+  /** All secrets that programs gave are noted here, as texts: what is said of a run may hold none of them. */
+  readonly given?: Map<string, ValueRef | PinRef>
 }
 
 /** The vault could not be put into a fresh state: nothing that it does afterwards can be judged. */
@@ -38,6 +41,7 @@ interface Pending {
   readonly call: number
   readonly op: Operation
   settled: boolean
+  acknowledged: boolean
 }
 
 /** Calls in flight at once, at most: the orders to be considered grow as the factorial. */
@@ -60,7 +64,7 @@ export function session(target: Target, options: SessionOptions): Session {
   const run = async (program: Program): Promise<History> => {
     // A vault that is restored by itself keeps one place; another gets a fresh one for each program.
     const namespace = description.restore === 'namespace' ? `${options.prefix}-${runs++}` : options.prefix
-    const used = canaries(description.values)
+    const used = canaries(description.values, options.given)
     const events: Event[] = []
     const pending = new Map<number, Pending>()
     let calls = 0
@@ -71,6 +75,13 @@ export function session(target: Target, options: SessionOptions): Session {
     let knownPin: PinRef = { pin: 0 }
     const pins = new Map<number, PinRef>()
     let heldFound = false
+    const said: Said[] = []
+    const ciphertexts = watchCiphertexts(device, namespace)
+    let known: ReadonlySet<string> | null = null
+    const names = () => {
+      known ??= namesOf(program)
+      return known
+    }
 
     if (runs % programsPerTurn === 0) await macrotask()
     await device.restore()
@@ -101,19 +112,21 @@ export function session(target: Target, options: SessionOptions): Session {
       if (entry.settled) return
       if (asksPin && outcome.is === 'ok') knownPin = pinAfter(entry.op, knownPin)
       entry.settled = true
+      entry.acknowledged = outcome.is === 'ok'
       pending.delete(entry.call)
       record(entry.call, outcome, false)
     }
     const send = (asked: Operation): Pending => {
       const op = asksPin ? withKnownPin(asked, knownPin) : asked
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
-      const entry: Pending = { call: calls++, op, settled: false }
+      const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
       pending.set(entry.call, entry)
       const mine = life
       const answered = (answer: Answer) => {
         if (mine !== life) return
         try {
+          said.push(...saidBeside(answer, names))
           close(entry, outcomeOf(answer, op.op, used, description.mapping))
         } catch (error) {
           failed(error)
@@ -121,12 +134,13 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       const failed = (error: unknown) => {
         if (mine !== life) return
+        if (error instanceof Error) said.push({ where: 'an error', text: error.message })
         close(entry, error instanceof VaultGone ? { is: 'info', why: 'lost' } : outcomeOfThrow(error))
         if (error instanceof AdapterFault || error instanceof DeviceFault) settle.fault(error)
       }
       let answer: Promise<Answer>
       try {
-        answer = target.invoke(materialise(op, used, text), op)
+        answer = target.invoke(materialise(op, used), op)
       } catch (error) {
         failed(error)
         return entry
@@ -149,7 +163,10 @@ export function session(target: Target, options: SessionOptions): Session {
       if (touches === 'app') await kill()
       const result = control.control === 'kill-app' ? 'done' : await device.apply(control)
       // Nobody restores or damages files under a running app.
-      if (result === 'done' && touches === 'files') await kill()
+      if (result === 'done' && touches === 'files') {
+        ciphertexts.forget()
+        await kill()
+      }
       return result
     }
     const strikeIfDue = async () => {
@@ -212,6 +229,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (countsItems) await keptItems(entry, before?.items ?? null)
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
       if (!leave && pending.size === 0) await lookAtMemory(entry)
+      if (lifecycle && alone && op.op === 'put' && entry.acknowledged) await ciphertexts.acknowledged(op.value)
       for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
       if (struck !== null) await strikeIfDue()
     }
@@ -294,7 +312,7 @@ export function session(target: Target, options: SessionOptions): Session {
     await strikeIfDue()
     device.effects?.arm(0, null)
     device.effects?.hold(false)
-    await searchForLeaks()
+    await lookForLeaks()
     await device.sweep(namespace)
     settle.check()
     return { program, events, ended: 'complete' }
@@ -324,23 +342,13 @@ export function session(target: Target, options: SessionOptions): Session {
       events.length = at
       return last?.type === 'return' ? last.outcome : { is: 'info', why: 'lost' }
     }
-    async function searchForLeaks(): Promise<void> {
-      let bytes = 0
-      const search = (place: Trace['in'], where: string, content: Buffer) => {
-        bytes += content.length
-        for (const leak of findLeaks(content, used.used, text)) observe({ probe: 'leak', in: place, where, ...leak })
-      }
-      search('output', 'standard error', Buffer.from(target.takeErrors(), 'utf8'))
-      for await (const trace of device.traces(namespace))
-        search(trace.in, trace.where, Buffer.from(trace.bytes.buffer, trace.bytes.byteOffset, trace.bytes.byteLength))
-      observe({ probe: 'log-sweep', bytes })
-      const { sight } = device
-      if (sight === undefined) return
-      bytes = 0
-      for (const trace of sight.takeProcesses()) search(trace.in, trace.where, Buffer.from(trace.bytes))
-      if (bytes > 0) observe({ probe: 'process-sweep', bytes })
-      const files = await sight.takeFiles()
-      if (files !== null) observe({ probe: 'files', ...files })
+    /** Nothing of what was given may stay in the history, whatever the vault said. */
+    async function lookForLeaks(): Promise<void> {
+      const { secrets } = used
+      const inAnswers = await searchForLeaks({ target, namespace, used: secrets, said, observe })
+      const compared = ciphertexts.compare()
+      if (compared !== null) observe(compared)
+      if (inAnswers) for (const [index, event] of events.entries()) events[index] = withoutSecrets(event, secrets, text)
     }
   }
   return { run }

@@ -3,9 +3,9 @@ import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
 import { absent, type Entry, type EntryReturn, entry as newEntry, type State } from '../models/entry.ts'
 import { type Deviation, entryOf, type Flying } from './call-fact.ts'
-import { type Touch, touchOf } from './concern.ts'
+import { isLong, type Touch, touchOf } from './concern.ts'
 import { lookAlike } from './names.ts'
-import { since } from './since.ts'
+import { deaths, since } from './since.ts'
 
 /** One entry as the history tells of it. */
 export interface Tracked {
@@ -20,6 +20,8 @@ export interface Tracked {
   /** Of a write that was refused after it. */
   refused: Touch | null
   lastWrite: 'put' | 'delete' | null
+  /** It may hold a long value. */
+  long: boolean
   /** A deviation was told already; until the next acknowledged write nothing more is said of this entry. */
   tainted: boolean
   /** Too much of it is unknown to say anything more in this history. */
@@ -32,6 +34,8 @@ export interface Tracked {
 export interface Entries {
   track(name: string): Tracked
   all(): Iterable<Tracked>
+  /** Deaths that an entry was seen to outlive before any value with line ends was written. Bits of `since`. */
+  readonly outlived: number
   invoke(call: Flying): void
   /**
    * Tells the entry's model how the call ended. `normal`: keyring and vault were open all the while. `excused`: the phone
@@ -58,6 +62,8 @@ const same = (a: ValueRef, b: ValueRef): boolean =>
 
 export function entries(description: Description): Entries {
   const tracked = new Map<string, Tracked>()
+  let outlived = 0
+  let lineEnds = false
   /** By state: recipes, and null for the absent one and for values that nobody wrote. */
   const refs: (ValueRef | null)[] = [null]
   /** States of values as they were written. A program has few: looking through them costs less than naming them. */
@@ -86,6 +92,7 @@ export function entries(description: Description): Entries {
       touch: 'ordinary',
       refused: null,
       lastWrite: null,
+      long: false,
       tainted: false,
       lost: false,
       written: [],
@@ -120,6 +127,14 @@ export function entries(description: Description): Entries {
     return uncertain.has(outcome.failure.code) ? null : { is: 'nothing' }
   }
   const acknowledged = (of: Tracked, call: Flying, normal: boolean): void => {
+    const { op } = call
+    if (op.op === 'put') {
+      if (!call.overlapped) of.long = isLong(op.value, description)
+      if (op.value.kind === 'newline') {
+        lineEnds = true
+        for (const other of tracked.values()) if (other !== of) other.since |= since.lineEnds
+      }
+    }
     of.since = (of.since & since.lookAlike) | (call.overlapped ? since.overlap : 0) | (normal ? 0 : since.storeless)
     of.tainted = false
     of.refused = null
@@ -146,6 +161,9 @@ export function entries(description: Description): Entries {
   return {
     track,
     all: () => tracked.values(),
+    get outlived() {
+      return outlived
+    },
     refs: (of) => of.map((state) => refs[state] ?? null),
     invoke(call) {
       const { op } = call
@@ -155,6 +173,7 @@ export function entries(description: Description): Entries {
       if (op.op === 'put') {
         const value = stateOf(op.value)
         of.model.invoke({ call: call.call, does: 'write', value })
+        of.long ||= isLong(op.value, description)
         if (!of.written.includes(value)) of.written.push(value)
       } else if (op.op === 'delete') of.model.invoke({ call: call.call, does: 'write', value: absent })
       else of.model.invoke({ call: call.call, does: op.op === 'has' ? 'exists' : 'read' })
@@ -192,6 +211,7 @@ export function entries(description: Description): Entries {
       const before = of.model.states()
       const state = seenState(outcome.value as SeenValue)
       const ok = of.model.return(call.call, { is: 'saw', state }, state)
+      if (ok && !lineEnds) outlived |= of.since & deaths
       return ok ? null : deviated(of, strangeness(of, state, before))
     },
     listed(of, present, id) {

@@ -4,16 +4,18 @@ import type { Event, History, Observation, Outcome } from '../contract/history.t
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
-import { concernOfRead } from './concern.ts'
+import { concernOfRead, isLong } from './concern.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
+import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
 import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
-import { beforeOf, existsFor, situate } from './situate.ts'
+import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
+import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
 
 const none: readonly Occurrence[] = []
@@ -34,9 +36,11 @@ export function factsOf(history: History, description: Description): Facts {
   const afterCrash = recovery()
   const changed = changedByte()
   const phone = onPhone(history, description, note)
+  const bare = withoutKeyring(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
+  let longKept = false
 
   for (const event of history.events)
     if (event.type === 'observation' && event.observation.probe === 'availability-footprint')
@@ -75,6 +79,7 @@ export function factsOf(history: History, description: Description): Facts {
   /** All processes of the vault are dead; it may have said that it forgets then. */
   function died(flag: number): void {
     everywhere(flag)
+    bare.changed(around.keyring, true)
     if (around.forgets(flag === since.kill ? 'process' : 'machine'))
       for (const tracked of entries.all()) tracked.model.may([absent])
   }
@@ -119,6 +124,7 @@ export function factsOf(history: History, description: Description): Facts {
       default:
         if (touchesOf(event.control) === 'app') died(since.kill)
     }
+    bare.changed(around.keyring, false)
   }
 
   function followFiles(event: Event & { type: 'control' }): void {
@@ -154,6 +160,7 @@ export function factsOf(history: History, description: Description): Facts {
       if (writes(other.op)) call.besideWrite = true
     }
     phone?.invoked(call, event.at, flying)
+    bare.asked(op, around.keyring)
     flying.set(event.call, call)
     entries.invoke(call)
   }
@@ -180,7 +187,7 @@ export function factsOf(history: History, description: Description): Facts {
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
     const name = entryOf(op)
-    const before = name === null ? null : beforeOf(entries.track(name), call)
+    const before = name === null ? null : beforeOf(entries.track(name), call, entries.outlived)
     const deviation = entries.settle(call, outcome, normal, !plain)
     const fact: CallFact = {
       call: call.call,
@@ -203,7 +210,11 @@ export function factsOf(history: History, description: Description): Facts {
       phone: meets,
     }
     finished.set(call.call, fact)
-    if (op.op === 'put' && outcome.is === 'ok') stored = true
+    if (op.op === 'put' && outcome.is === 'ok') {
+      stored = true
+      longKept ||= isLong(op.value, description)
+    }
+    if (bare.blind(fact)) note('read-without-keyring', event.seq, fact)
     if (outcome.is === 'info') crashed = true
     if (op.op === 'unlock' && plain) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
@@ -249,32 +260,38 @@ export function factsOf(history: History, description: Description): Facts {
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
   function listed(fact: CallFact, outcome: Outcome): void {
     if (outcome.is !== 'ok' || !Array.isArray(outcome.value)) return
-    const names = new Set(outcome.value as readonly string[])
+    const all = outcome.value as readonly string[]
+    const names = new Set(all)
     const known = [...entries.all()]
+    const odd = oddName(
+      all,
+      known.map(({ name }) => name),
+    )
+    note('listed', fact.at, fact, null, odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
-      const { since: happened, touch, refused, lastWrite, name } = tracked
+      const met = metOf(tracked, entries.outlived, false)
       const states = tracked.model.states()
       const deviation = entries.listed(tracked, names.has(tracked.name), -1 - fact.call)
       if (deviation === null) continue
       const aliased = [...names].some((name) => lookAlike(name, tracked.name))
-      const concern = aliased
-        ? 'look-alike-name'
-        : concernOfRead({
-            happened,
-            touch,
-            refused,
-            lastWrite,
-            name,
-            during: false,
-            mixedUp: deviation === 'ghost',
-          })
+      const concern = aliased ? 'look-alike-name' : concernOfRead({ ...met, deviation })
       note(concern, fact.at, { ...fact, deviation, possible: entries.refs(states) })
     }
-    // A name that nobody wrote: an alias of one that somebody did.
-    for (const name of names)
-      if (!known.some((one) => one.name === name) && known.some((one) => lookAlike(one.name, name)))
+    // A name that nobody wrote: an alias of one that somebody did, or something that a long value left.
+    const strange = [...names].filter((name) => !known.some((one) => one.name === name))
+    for (const name of strange)
+      if (known.some((one) => lookAlike(one.name, name)))
         note('look-alike-name', fact.at, { ...fact, deviation: 'ghost' })
+    // Where others keep entries too, theirs are named beside.
+    if (!longKept || description.restore === 'delete') return
+    const spilt = strange.some((name) => !known.some((one) => lookAlike(one.name, name)))
+    const wrong = {
+      kind: 'spilt',
+      expected: 'the names of entries that were stored',
+      seen: 'a name that nobody stored, after a long value was',
+    }
+    note('listed-after-large', fact.at, fact, null, spilt ? wrong : null)
   }
 
   function observed(event: Event & { type: 'observation' }): void {
@@ -282,16 +299,29 @@ export function factsOf(history: History, description: Description): Facts {
     const { probe } = observation
     if (probe === 'files' && observation.files > 0) note('file-made', event.seq, null, observation)
     if (probe === 'process-sweep' && stored) note('process-seen', event.seq, null)
-    if (probe === 'leak' && observation.in === 'process') note('process-seen', event.seq, null, observation)
     if (probe === 'memory' && observation.sought > 0) {
       if (observation.after === 'lock') note('memory-after-lock', event.seq, null, observation)
       else if (observation.after === 'wrong-pin') note('memory-after-wrong-pin', event.seq, null, observation)
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
-    // What lies in files is another requirement's matter.
-    if (observation.probe === 'leak' && observation.in === 'output')
-      note('secret-handled', event.seq, null, observation)
+    if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
+    if (observation.probe === 'leak') leaked(event.seq, observation)
     if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
+    if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
+    if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)
+  }
+
+  /** Where a secret was found says which requirement it is a matter of. */
+  function leaked(at: number, leak: Observation & { probe: 'leak' }): void {
+    const inFile = bare.only(leak) ? 'write-without-store' : 'files-searched'
+    const places = {
+      output: 'secret-handled',
+      answer: 'secret-handled',
+      file: inFile,
+      keyring: 'attributes-searched',
+      process: 'process-seen',
+    } as const
+    note(places[leak.in], at, null, leak)
   }
 }

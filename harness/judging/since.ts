@@ -9,4 +9,9 @@ export const since = {
   lookAlike: 64,
   crash: 128,
   torn: 256,
+  /** A value with line ends was written to another entry. */
+  lineEnds: 512,
 } as const
+
+/** Deaths and locks, which what is durable outlives. */
+export const deaths = since.kill | since.restart | since.relock | since.power | since.torn

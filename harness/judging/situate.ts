@@ -15,11 +15,16 @@ export interface Before {
   readonly unsure: boolean
 }
 
-export function beforeOf(tracked: Tracked, call: Flying): Before {
-  const { since: happened, touch, refused, lastWrite, name } = tracked
+/** What a call meets that sees what can be. */
+export function metOf(tracked: Tracked, outlived: number, during: boolean): Met {
+  const { since: happened, touch, refused, lastWrite, name, long } = tracked
+  return { happened, touch, refused, lastWrite, name, long, outlived, during, deviation: null }
+}
+
+export function beforeOf(tracked: Tracked, call: Flying, outlived: number): Before {
   return {
     states: tracked.model.states(),
-    met: { happened, touch, refused, lastWrite, name, during: call.besideWrite, mixedUp: false },
+    met: metOf(tracked, outlived, call.besideWrite),
     unsure: tracked.tainted || tracked.lost,
   }
 }
@@ -32,8 +37,6 @@ export function existsFor({ op, vault }: CallFact, before: Before | null): boole
 }
 
 const needsKeyring = (op: CallFact['op']): boolean => op.op !== 'availability' && op.op !== 'state' && op.op !== 'lock'
-const mixesUp = ({ deviation }: CallFact): boolean =>
-  deviation === 'stale' || deviation === 'foreign' || deviation === 'ghost'
 
 /** Tells the situations of one call that has ended. `concern`: where the phone under the vault tells what it is about. */
 export function situate(
@@ -89,7 +92,7 @@ function write(
 ): void {
   const { op } = fact
   if (op.op === 'put') tell(concernOfWrite(touchOf(op.value, op.name ?? '', description), met.happened))
-  else if (fact.deviation !== null) tell(concernOfRead(met))
+  else if (fact.deviation !== null) tell(concernOfRead({ ...met, deviation: fact.deviation }))
   else if (met.lastWrite === 'delete' && states.length === 1 && states[0] === absent) tell('read-after-delete')
 }
 
@@ -99,5 +102,5 @@ function read(fact: CallFact, { met }: Before, tell: (situation: Situation) => v
   const untouched = met.lastWrite === null && deviation === null && !met.during && (met.happened & since.crash) === 0
   if (untouched) {
     if ((met.happened & since.lookAlike) !== 0 && !met.name.includes('\0')) tell('look-alike-name')
-  } else tell(concernOfRead({ ...met, mixedUp: mixesUp(fact) }))
+  } else tell(concernOfRead({ ...met, deviation }))
 }

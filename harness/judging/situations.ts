@@ -6,8 +6,15 @@ export const situations = {
   'ordinary-write': 'an ordinary value was written while everything was there',
   'ordinary-read': 'an entry was read with nothing between its last write and the read',
   'large-value': 'a value near or over the limit was written, or its entry read next',
-  'marked-text':
-    'a value with line ends, umlauts, look-alike encodings or any bytes was written, or its entry read next',
+  'wide-value':
+    'a value beyond ASCII, at least half as long as the declared limit, was written, or its entry read next',
+  'listed-after-large': 'entries were named by a list after a value near or over the limit was acknowledged',
+  'long-value-half-written':
+    'an entry of a long value was read whose write was killed, or overlapped another write or the read',
+  'marked-text': 'a value with line ends, umlauts or any bytes was written, or its entry read next',
+  'encoded-text': 'a value that looks encoded was written, or its entry read next',
+  'read-beside-line-ends':
+    'an entry was read after a value with line ends was written to another one; deaths between were outlived before',
   'nul-inside': 'a value or name with a zero byte was written, or its entry read next',
   'empty-value': 'an empty value was written, or its entry read next',
   'look-alike-name': 'an entry was used after another one whose name looks the same',
@@ -16,10 +23,12 @@ export const situations = {
   'read-after-restart':
     'the machine or keyring restarted, or was locked and unlocked, between the last write and the read',
   'read-after-power-cut': 'the power was cut between the last write and the read',
+  listed: 'all entries were listed, and what each may hold is known',
   'read-after-delete': 'an entry was looked at after its deletion was acknowledged',
   'read-during-write': 'an entry was read while a write of it was in flight',
   'read-after-overlap': 'an entry was read whose last write overlapped another write',
-  'write-without-store': 'a write was asked for while the keyring was locked or absent',
+  'write-without-store':
+    'a write was asked for while the keyring was locked or absent, and what it gave searched for in files',
   'read-after-write-without-store':
     'a write was acknowledged without a keyring, and the entry read once the keyring was back',
   'overlapping-calls': 'several calls were in flight at once',
@@ -28,6 +37,11 @@ export const situations = {
   'call-while-absent': 'a call could not be served because there was no keyring',
   'availability-probe': 'availability was asked for while nothing else happened',
   'secret-handled': 'a secret was stored, and all outputs searched for it',
+  'files-searched': 'a secret was stored, and all files of the vault searched for it',
+  'attributes-searched':
+    "a secret was stored, and the labels and attributes of the vault's items in the keyring searched for it",
+  'read-without-keyring':
+    'an entry was read, or the vault opened, by a process that was started while there was no keyring',
   'file-made': 'the vault made files, and it was seen who may use them',
   'process-seen':
     'a secret was stored, and the arguments and environments of all processes of the vault searched for it',
@@ -43,6 +57,7 @@ export const situations = {
   'opened-after-older-copy':
     'the vault was opened with all that is right after an older copy of its files was put back',
   'opened-after-repair': 'the vault was opened after the damaged file was put back as it was',
+  'sealed-and-compared': "several values were written, and what lay in the vault's files after each write compared",
   'changed-byte': 'one byte of what is stored was changed, and everything was looked at',
   'wrong-pin': 'the vault was asked to open with a wrong PIN',
   'right-pin': 'the vault was asked to open with the right PIN',

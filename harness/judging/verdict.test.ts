@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { Description } from '../contract/description.ts'
 import { type Environment, facetNames } from '../contract/environment.ts'
 import { requirement } from '../requirements/conc/CONC-02.ts'
+import { requirement as ofDesktops } from '../requirements/log/LOG-02.ts'
 import type { BaselineEntry } from './baseline.ts'
-import { verdictOf } from './verdict.ts'
+import { exemption, verdictOf } from './verdict.ts'
 
 const description: Description = {
   name: 'any',
@@ -53,4 +54,12 @@ test('a known failure that holds is a surprise, but for one that does not always
   expect(verdict([sometimes], failed)).toBe('expected-fail')
   expect(verdict([{ ...sometimes, fingerprint: 'CONC-02/again' }], failed)).toBe('fail')
   expect(verdict([sometimes], failed, '2027-02-01')).toBe('fail')
+})
+
+test('a row says nothing of a vault for a platform on which it means nothing', () => {
+  expect(exemption(ofDesktops, description)).toBeNull()
+  expect(exemption(ofDesktops, { ...description, platform: 'ios' })).toBe(
+    'it is about desktop, and the vault is for ios',
+  )
+  expect(exemption(requirement, { ...description, platform: 'ios' })).toBeNull()
 })

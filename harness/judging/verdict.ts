@@ -30,8 +30,13 @@ export interface Case {
 export function exemption(requirement: Requirement, description: Description): string | null {
   if (!requirement.profiles.some((profile) => description.profiles.includes(profile)))
     return `the vault does not claim the profile ${requirement.profiles.join(' or ')}`
-  return requirement.exempts?.(description) ?? null
+  return requirement.exempts?.(description) ?? elsewhere(requirement, description)
 }
+
+const elsewhere = ({ platforms }: Requirement, { platform = 'desktop' }: Description): string | null =>
+  platforms === undefined || platforms.includes(platform)
+    ? null
+    : `it is about ${platforms.join(' and ')}, and the vault is for ${platform}`
 
 const stale = (entry: BaselineEntry | undefined, because: string): Verdict => ({
   is: 'unexpected-pass',

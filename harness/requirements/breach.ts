@@ -1,7 +1,9 @@
 import type { Code } from '../contract/codes.ts'
+import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
 import type { CallFact, Deviation, Occurrence } from '../judging/call-fact.ts'
+import { overLimit } from '../judging/concern.ts'
 import type { Breach } from './requirement.ts'
 
 /** A recipe in words. */
@@ -72,8 +74,19 @@ export function blameOf(outcome: Outcome): { blame?: 'adapter' } {
   return outcome.is === 'fail' && outcome.failure.reason === 'not in the mapping table' ? { blame: 'adapter' } : {}
 }
 
+/** The breach of a search that found a secret where none may be. */
+export function foundSecret({ seen }: Occurrence, place: string): Breach | null {
+  if (seen?.probe !== 'leak') return null
+  const secret = `${seen.secret === 'pin' ? 'PIN' : 'secret'} #${seen.canary}`
+  return {
+    kind: seen.secret ?? 'value',
+    expected: 'no trace of any secret',
+    seen: `${secret} as ${seen.encoding} in ${place}`,
+  }
+}
+
 /** The breach of a write that was refused by a code outside `allowed`, or never answered. */
-export function wrongWrite({ call }: Occurrence, allowed: readonly Code[]): Breach | null {
+export function wrongWrite({ call }: Pick<Occurrence, 'call'>, allowed: readonly Code[]): Breach | null {
   if (call === null || call.op.op !== 'put' || call.outcome.is === 'ok') return null
   if (call.outcome.is === 'fail' && allowed.includes(call.outcome.failure.code)) return null
   return {
@@ -82,6 +95,30 @@ export function wrongWrite({ call }: Occurrence, allowed: readonly Code[]): Brea
     seen: tellOutcome(call.outcome),
     ...blameOf(call.outcome),
   }
+}
+
+/**
+ * The breach of a write by its length: refused though within the declared limit, or taken though over it. Where the vault
+ * declares none, it may refuse as too large what it likes.
+ */
+export function wrongLimit({ call }: Occurrence, description: Description): Breach | null {
+  if (call === null || call.op.op !== 'put') return null
+  const over = overLimit(call.op.value, description)
+  if (call.outcome.is !== 'ok' || over === null || over === 0)
+    return wrongWrite({ call }, over === 0 ? [] : ['too-large'])
+  const { max, unit } = description.limits.value ?? { max: 0, unit: 'bytes' }
+  return {
+    kind: 'taken-over-limit',
+    expected: "'too-large'",
+    seen: `ok, for a value ${over} over the declared limit of ${max} ${unit === 'bytes' ? 'bytes' : 'UTF-16 units'}`,
+  }
+}
+
+/** Whether a read gave a part of a value in place of the whole. */
+export function isPart({ call }: Occurrence): boolean {
+  if (call === null || call.outcome.is !== 'ok') return false
+  const { value } = call.outcome
+  return typeof value === 'object' && value !== null && 'how' in value && (value.how === 'cut' || value.how === 'tail')
 }
 
 /** The breach of a call that ended outside the allowed codes, or did not end. A call that succeeded is none. */

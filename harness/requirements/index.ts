@@ -14,13 +14,20 @@ import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
+import { requirement as cry01 } from './cry/CRY-01.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
 import { requirement as cry04 } from './cry/CRY-04.ts'
+import { requirement as cry07 } from './cry/CRY-07.ts'
 import { requirement as enc01 } from './enc/ENC-01.ts'
+import { requirement as enc02 } from './enc/ENC-02.ts'
+import { requirement as enc03 } from './enc/ENC-03.ts'
 import { requirement as enc04 } from './enc/ENC-04.ts'
+import { requirement as enc05 } from './enc/ENC-05.ts'
+import { requirement as enc06 } from './enc/ENC-06.ts'
 import { requirement as enc07 } from './enc/ENC-07.ts'
 import { requirement as enc08 } from './enc/ENC-08.ts'
+import { requirement as enc09 } from './enc/ENC-09.ts'
 import { requirement as enc10 } from './enc/ENC-10.ts'
 import { requirement as enr01 } from './enr/ENR-01.ts'
 import { requirement as enr02 } from './enr/ENR-02.ts'
@@ -44,6 +51,7 @@ import { requirement as err06 } from './err/ERR-06.ts'
 import { requirement as err07 } from './err/ERR-07.ts'
 import { requirement as err08 } from './err/ERR-08.ts'
 import { requirement as fs01 } from './fs/FS-01.ts'
+import { requirement as fs02 } from './fs/FS-02.ts'
 import { requirement as kdf01 } from './kdf/KDF-01.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
@@ -71,9 +79,11 @@ import { requirement as pst04 } from './pst/PST-04.ts'
 import { requirement as pst05 } from './pst/PST-05.ts'
 import { requirement as pst06 } from './pst/PST-06.ts'
 import { requirement as pst07 } from './pst/PST-07.ts'
+import { requirement as pst14 } from './pst/PST-14.ts'
 import type { Requirement } from './requirement.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
 import { requirement as ss04 } from './ss/SS-04.ts'
+import { requirement as ss09 } from './ss/SS-09.ts'
 import { requirement as txn01 } from './txn/TXN-01.ts'
 import { requirement as txn02 } from './txn/TXN-02.ts'
 import { requirement as txn03 } from './txn/TXN-03.ts'
@@ -99,13 +109,20 @@ export const requirements: readonly Requirement[] = [
   conc04,
   conc09,
   conc12,
+  cry01,
   cry02,
   cry03,
   cry04,
+  cry07,
   enc01,
+  enc02,
+  enc03,
   enc04,
+  enc05,
+  enc06,
   enc07,
   enc08,
+  enc09,
   enc10,
   enr01,
   enr02,
@@ -129,6 +146,7 @@ export const requirements: readonly Requirement[] = [
   err07,
   err08,
   fs01,
+  fs02,
   kdf01,
   kdf05,
   kdf06,
@@ -156,8 +174,10 @@ export const requirements: readonly Requirement[] = [
   pst05,
   pst06,
   pst07,
+  pst14,
   ss02,
   ss04,
+  ss09,
   txn01,
   txn02,
   txn03,

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { Control, ControlName } from '../contract/controls.ts'
 import type { AccessPolicy, OperationName } from '../contract/operations.ts'
 import type { Command, Program } from '../contract/program.ts'
-import type { ValueKind } from '../contract/values.ts'
+import { type ValueKind, wideSizeOf } from '../contract/values.ts'
 import type { Ground } from './scenario.ts'
 
 /*
@@ -25,6 +25,20 @@ export function boundarySizes({ description }: Ground): Arbitrary<number> {
   const max = description.limits.value?.max
   const around = max === undefined ? [2048, 2560, 4096, 65_536] : [max, max - 1, max + 1, max * 2]
   return fc.constantFrom(12, ...around)
+}
+
+/** Sizes of wide text around the declared limit, in whatever unit it is; none where the vault declares none. */
+export function wideSizes({ description }: Ground): Arbitrary<number> | null {
+  const limit = description.limits.value
+  if (limit === undefined) return null
+  const { max, unit } = limit
+  return fc.constantFrom(...[max, max - 1, max + 1, max * 2].map((length) => wideSizeOf(unit, length)))
+}
+
+/** Sizes that stores keep in several parts, where they do so with any: within the limit, as far as there is one. */
+export function longSizes({ description }: Ground): Arbitrary<number> {
+  const max = description.limits.value?.max ?? Number.POSITIVE_INFINITY
+  return fc.constantFrom(...[2_600, 3_900, 6_000].filter((size) => size <= max), ...(max < 2_600 ? [max] : []))
 }
 
 export interface Calls {
@@ -139,6 +153,16 @@ export function controlsOf(
       { weight, arbitrary: plain(control) },
       ...(armed && control === 'kill-app' ? [{ weight: weight * 2, arbitrary: atEffect(control) }] : []),
     ])
+}
+
+/** Effects of one write on a phone, about. */
+const effectsOfWrite = 12
+
+/** Kills that strike within the write after them, where effects pass the seam. */
+export function strikes(ground: Ground): readonly Weighted[] {
+  if (!ground.controls.has('kill-app')) return []
+  const control = record({ control: pick('kill-app'), atEffect: fc.nat(effectsOfWrite) })
+  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
 }
 
 /** One step of a story: one of these calls or controls. Null where this ground has none of them. */

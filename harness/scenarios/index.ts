@@ -2,7 +2,6 @@ import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
 import { lifecycle } from './lifecycle.ts'
-import { lockout } from './lockout.ts'
 import { memory } from './memory.ts'
 import { moving } from './moving.ts'
 import { names } from './names.ts'
@@ -11,8 +10,8 @@ import { pin } from './pin.ts'
 import { power } from './power.ts'
 import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
+import { rewriting } from './rewriting.ts'
 import type { Scenario } from './scenario.ts'
-import { screenLock } from './screen-lock.ts'
 import { tampering } from './tampering.ts'
 import { values } from './values.ts'
 
@@ -20,6 +19,7 @@ import { values } from './values.ts'
 export const scenarios: readonly Scenario[] = [
   values,
   names,
+  rewriting,
   restarts,
   power,
   keyring,
@@ -30,8 +30,6 @@ export const scenarios: readonly Scenario[] = [
   memory,
   enrolment,
   prompting,
-  lockout,
   firstUnlock,
   moving,
-  screenLock,
 ]

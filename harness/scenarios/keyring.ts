@@ -20,6 +20,9 @@ function stories(ground: Ground) {
   return [
     // An app that starts while there is no keyring must find it once it is there.
     [kill, stop, ask, again, open, put, lock, ask],
+    // And one that starts so must find nothing that opens without it.
+    [put, get, stop, kill, [...open, ...get]],
+    [stop, put, kill, get],
     [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
@@ -35,6 +38,7 @@ export const keyring: Scenario = {
     'call-while-locked',
     'existing-while-locked',
     'call-while-absent',
+    'read-without-keyring',
     'write-without-store',
     'read-after-write-without-store',
     'read-after-restart',

@@ -82,6 +82,7 @@ test('the phone proves every facet of a phone, and is itself again afterwards', 
     'process-death',
     'ordered-effects',
     'captured-output',
+    'searched-files',
     ...Object.keys(phoneFacets),
   ])
   expect(await device.footprint('')).toEqual({ items: 0, secretReads: 0 })
@@ -112,7 +113,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
   'effects that are not held': ['ordered-effects', { effects: () => ({ hold: () => {} }) }],
   'a log that is not seen': ['captured-output', { app: () => ({ log: () => {} }) }],
   'files that are not seen': [
-    'captured-output',
+    'searched-files',
     {
       device: (truth) => ({
         async *traces(namespace) {
@@ -196,6 +197,6 @@ test.each(Object.entries(lies))('%s is seen', async (_name, [facet, lie]) => {
 
 test('every facet has a device that lies about it', () => {
   expect(new Set(Object.values(lies).map(([facet]) => facet))).toEqual(
-    new Set(['process-death', 'ordered-effects', 'captured-output', ...Object.keys(phoneFacets)]),
+    new Set(['process-death', 'ordered-effects', 'captured-output', 'searched-files', ...Object.keys(phoneFacets)]),
   )
 })

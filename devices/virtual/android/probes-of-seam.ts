@@ -1,3 +1,4 @@
+import type { Trace } from '../../../harness/contract/device.ts'
 import type { FacetState, MachineFacet } from '../../../harness/contract/environment.ts'
 import { ask, type Bench, got, quiet, toldOf } from './bench.ts'
 
@@ -75,19 +76,28 @@ const orderedEffects: Probe = async ({ device, effects, start }) => {
       )
 }
 
-const capturedOutput: Probe = async ({ device, start }) => {
-  const app = start()
-  app.log('probe', 'calibration line')
+const tracesOf = async ({ device }: Bench, place: Trace['in']): Promise<Buffer> => {
+  const seen: Uint8Array[] = []
+  for await (const trace of device.traces('holdfast-calibration')) if (trace.in === place) seen.push(trace.bytes)
+  return Buffer.concat(seen)
+}
+
+const capturedOutput: Probe = async (bench) => {
+  bench.start().log('probe', 'calibration line')
+  return (await tracesOf(bench, 'output')).includes('calibration line')
+    ? proven('a line of the log was found in the traces')
+    : disproven('a line was written to the log, and the traces did not hold it')
+}
+
+const searchedFiles: Probe = async (bench) => {
+  const app = bench.start()
   await got(app.noBackupFiles.write('trace', ours))
   await got(app.sharedPreferences('probe').edit().putString('entry', 'calibration entry').commit())
-  const seen: Buffer[] = []
-  for await (const trace of device.traces('holdfast-calibration')) seen.push(Buffer.from(trace.bytes))
-  const found = ['calibration line', Buffer.from(ours), 'calibration entry'].map((what) =>
-    seen.some((content) => content.includes(what)),
-  )
+  const seen = await tracesOf(bench, 'file')
+  const found = [Buffer.from(ours), 'calibration entry'].map((what) => seen.includes(what))
   return found.every(Boolean)
-    ? proven('a line of the log, a file and an entry of preferences were found in the traces')
-    : disproven(`found in the traces: log line ${found[0]}, file ${found[1]}, preferences ${found[2]}`)
+    ? proven('a file and an entry of preferences were found in the traces')
+    : disproven(`found in the traces: file ${found[0]}, preferences ${found[1]}`)
 }
 
 /** Facets of every simulated device. */
@@ -95,4 +105,5 @@ export const probesOfSeam = {
   'process-death': processDeath,
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,
+  'searched-files': searchedFiles,
 } as const satisfies Partial<Record<MachineFacet, Probe>>

@@ -172,7 +172,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
   ],
   'a log that nobody keeps': ['captured-output', { app: () => ({ log: () => {} }) }],
   'traces without defaults': [
-    'captured-output',
+    'searched-files',
     {
       device: (truth) => ({
         async *traces(namespace) {

@@ -10,13 +10,14 @@ import {
   seenPrompts,
 } from './phone-probes.ts'
 import type { Probe } from './probe.ts'
-import { capturedOutput, orderedEffects, processDeath } from './seam-probes.ts'
+import { capturedOutput, orderedEffects, processDeath, searchedFiles } from './seam-probes.ts'
 
 /** One probe for each facet: our own calls and acts, and what was seen, in words. */
 export const probes = {
   'process-death': processDeath,
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,
+  'searched-files': searchedFiles,
   'enforces-access-control': accessControl,
   'enrolment-invalidates': enrolmentInvalidates,
   'scripted-person': scriptedPerson,

@@ -1,5 +1,6 @@
+import type { Trace } from '../../../harness/contract/device.ts'
 import { settling } from '../../simulation/settling.ts'
-import { attributes, disproven, type Probe, proven, refusedBy, restarted, told } from './probe.ts'
+import { attributes, type Bench, disproven, type Probe, proven, refusedBy, restarted, told } from './probe.ts'
 
 export const processDeath: Probe = async (bench) => {
   const { effects } = bench
@@ -49,20 +50,26 @@ export const orderedEffects: Probe = async ({ effects, open }) => {
     : disproven(`${waiting} of 3 waited; asked for '${wanted}', answered '${order.join(' ')}', done '${listed}'`)
 }
 
-export const capturedOutput: Probe = async ({ device, namespace, open }) => {
-  const app = open()
-  const line = `calibration line ${namespace}`
-  app.log(line)
+const tracesHold = async ({ device, namespace }: Bench, place: Trace['in'], text: string): Promise<boolean> => {
+  let found = false
+  for await (const trace of device.traces(namespace))
+    if (trace.in === place) found ||= Buffer.from(trace.bytes).includes(text)
+  return found
+}
+
+export const capturedOutput: Probe = async (bench) => {
+  const line = `calibration line ${bench.namespace}`
+  bench.open().log(line)
+  return (await tracesHold(bench, 'output', line))
+    ? proven('a line written to the log was found in the traces')
+    : disproven('a line was written to the log, and the traces did not hold it')
+}
+
+export const searchedFiles: Probe = async (bench) => {
+  const app = bench.open()
   app.userDefaults.set('key', 'calibration value')
   await settling(app.userDefaults.synchronize())
-  let log = false
-  let file = false
-  for await (const trace of device.traces(namespace)) {
-    const bytes = Buffer.from(trace.bytes)
-    if (trace.in === 'output') log ||= bytes.includes(line)
-    else file ||= bytes.includes('calibration value')
-  }
-  return log && file
-    ? proven('a line written to the log and a value of the defaults were found in the traces')
-    : disproven(`found in the traces: log line ${log}, defaults ${file}`)
+  return (await tracesHold(bench, 'file', 'calibration value'))
+    ? proven('a value of the defaults was found in the traces')
+    : disproven('a value was written to the defaults, and the traces did not hold it')
 }

@@ -28,6 +28,8 @@ export interface KeyringItem {
   readonly account: string
   /** Default `login`. */
   readonly collection?: KeyringCollection
+  /** What a person reads in a list of items. Like service and account it is kept in the clear, and names no item. */
+  readonly label?: string
 }
 export type KeyringState = 'unlocked' | 'locked' | 'absent'
 

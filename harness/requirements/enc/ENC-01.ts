@@ -1,4 +1,4 @@
-import { wrongRead, wrongWrite } from '../breach.ts'
+import { isPart, wrongLimit, wrongRead } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -8,6 +8,7 @@ export const requirement: Requirement = {
   profiles: ['slot', 'store'],
   clause: 'A value over the limit is refused with `too-large` and the old value stays; any other comes back whole.',
   threat: 'LOSS',
+  cwe: ['CWE-1284', 'CWE-392'],
   why: 'A token that grew past the limit is cut or lost, and the user is signed out for good.',
   advice:
     'Check the size in the unit of your backend before you touch the old value, and name the limit in the failure.',
@@ -15,5 +16,7 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['large-value'],
   twin: ['acknowledged-write'],
-  breach: (occurrence) => wrongWrite(occurrence, ['too-large']) ?? wrongRead(occurrence),
+  // What is cut is ENC-03's to tell.
+  breach: (occurrence, description) =>
+    wrongLimit(occurrence, description) ?? (isPart(occurrence) ? null : wrongRead(occurrence)),
 }

@@ -8,6 +8,7 @@ export const requirement: Requirement = {
   profiles: ['store'],
   clause: 'Names that differ in case, normal form, separators or blanks name different entries, or are refused.',
   threat: 'LOSS',
+  cwe: ['CWE-178', 'CWE-176', 'CWE-694'],
   why: "One account's secret overwrites another's, or is handed to it.",
   advice:
     'Use the exact name as the key, or encode it injectively; never join parts with a separator that may occur in them.',

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'ENR',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['ios'],
   clause:
     'An update of the system, after which the state of enrolment may read otherwise although nothing was enrolled, destroys nothing.',
   threat: 'LOSS',
+  cwe: ['CWE-1025'],
   why: 'The phone updates overnight, and in the morning every secret is gone.',
   advice: 'Never delete because a state hash differs: let the platform say whether the item can be opened.',
   sources: ['Apple developer forums 64372', 'Apple developer forums 802782'],

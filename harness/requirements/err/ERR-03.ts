@@ -41,6 +41,7 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: 'Dismissed by the person, taken away by the system, left alone, and not recognised are four codes.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-393'],
   why: 'The app counts an incoming call as a wrong finger, and locks itself.',
   advice: 'Map each end of a prompt to its own code.',
   sources: ['swiesend/secret-service#39', 'androidx BiometricPrompt reference', 'Apple: LAError'],

@@ -12,6 +12,8 @@ export const requirement: Requirement = {
   profiles: ['biometric'],
   clause: 'Each read of an entry that asks the person asks them, every time.',
   threat: 'BYPASS',
+  cwe: ['CWE-306', 'CWE-613'],
+  maswe: ['MASWE-0016', 'MASWE-0020'],
   why: 'The phone is handed over unlocked, and the app opens without a finger since it was opened a minute ago.',
   advice: 'Use a key that needs an authentication for each use, and a new context for each read.',
   sources: [

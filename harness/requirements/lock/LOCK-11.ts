@@ -8,6 +8,7 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: 'The person is asked for one gesture at most in one call.',
   threat: 'COST',
+  cwe: ['CWE-799'],
   why: 'The face is looked at twice for one sign-in, or two prompts follow each other.',
   advice: 'Hand what the first prompt released to every use of that call.',
   sources: [

@@ -8,9 +8,11 @@ export const requirement: Requirement = {
   family: 'PST',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android'],
   clause:
     'A failure of the key store that passes is told as one that can be tried again, and afterwards everything is there.',
   threat: 'LOSS',
+  cwe: ['CWE-393', 'CWE-460'],
   why: 'An update of the phone breaks its key store for a week; the app has wiped everything on the first day.',
   advice: 'Take only an invalidated key, or an absent one, for a loss; everything else may pass.',
   sources: [

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'SS',
   level: 'MUST',
   profiles: ['slot', 'store'],
+  platforms: ['desktop'],
   clause:
     'Where the keyring is locked and nobody answers its prompt, a call ends within a bounded time, with `store-locked`.',
   threat: 'HANG',
+  cwe: ['CWE-1088'],
   why: 'On a server, in a container or over SSH the app hangs for ever, even when it is asked to quit.',
   advice: 'Ask whether the collection is locked, bound the wait for the prompt, and map its dismissal.',
   sources: ['openai/codex#41031', 'juliansteenbakker/flutter_secure_storage#1017', 'Secret Service 0.2: Prompts'],
