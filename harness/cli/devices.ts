@@ -34,6 +34,7 @@ export const devices: readonly DeviceRow[] = [
   {
     name: 'appium-virtual-android',
     fidelity: 'F1',
+    runs: ['page'],
     meaning: 'the simulated Android phone behind real adb, Appium, its UiAutomator2 driver and chromedriver',
   },
   {
