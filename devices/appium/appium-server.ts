@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,8 +18,8 @@ export interface AppiumServer {
 export interface AppiumOptions {
   /** Where `appium` and its drivers are installed: the folder of a package.json. */
   readonly project: string
-  /** Name of the driver and of its package, `uiautomator2` and `appium-uiautomator2-driver`. */
-  readonly driver: { readonly name: string; readonly package: string }
+  /** Name of the driver and of its package, `uiautomator2` and `appium-uiautomator2-driver`; null where it is brought along. */
+  readonly driver: { readonly name: string; readonly package: string | null }
   /** `adb_shell` and the like. */
   readonly insecure: readonly string[]
   readonly env: NodeJS.ProcessEnv
@@ -36,13 +37,12 @@ interface Found {
   readonly version: string
 }
 
-/** Where a package is that the project or this package has. */
-const found = (name: string, project: string): Found | null => {
-  for (const from of [pathToFileURL(join(project, 'package.json')).href, import.meta.url]) {
+/** Where a package is, seen from these files in turn. */
+const found = (name: string, places: readonly string[]): Found | null => {
+  for (const from of places) {
     try {
-      const require = createRequire(from)
-      const path = require.resolve(`${name}/package.json`)
-      const { version } = require(path) as { readonly version: string }
+      const path = createRequire(from).resolve(`${name}/package.json`)
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }
       return { folder: join(path, '..'), version }
     } catch {
       // Not there: the next place.
@@ -53,19 +53,23 @@ const found = (name: string, project: string): Found | null => {
 
 /**
  * Where Appium is, once it is seen to be the right one, with its driver.
+ * @param places files whose packages count: those of the project, and those that this package came with
  * @throws PhoneUnavailable
  */
-export const findAppium = ({ project, driver }: Pick<AppiumOptions, 'project' | 'driver'>): Found => {
-  const appium = found('appium', project)
+export const findAppium = (
+  { project, driver }: Pick<AppiumOptions, 'project' | 'driver'>,
+  places: readonly string[] = [pathToFileURL(join(project, 'package.json')).href, import.meta.url],
+): Found => {
+  const appium = found('appium', places)
   if (appium === null)
     throw new PhoneUnavailable(
-      `Appium is not installed in ${project}: run npm install --save-dev appium@${major} ${driver.package}.`,
+      `Appium is not installed in ${project}: run npm install --save-dev ${[`appium@${major}`, driver.package ?? ''].join(' ').trim()}.`,
     )
   if (Number(appium.version.split('.')[0]) !== major)
     throw new PhoneUnavailable(
       `Appium ${appium.version} is installed, and this Holdfast drives Appium ${major}: run npm install --save-dev appium@${major}.`,
     )
-  if (found(driver.package, project) === null)
+  if (driver.package !== null && found(driver.package, places) === null)
     throw new PhoneUnavailable(
       `Appium's driver ${driver.name} is not installed in ${project}: run npm install --save-dev ${driver.package}.`,
     )

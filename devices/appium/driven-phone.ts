@@ -12,6 +12,12 @@ export interface Applied {
 export const done: Applied = { result: 'done' }
 export const skipped: Applied = { result: 'skipped' }
 
+/** What a phone showed at one moment, as PNG. */
+export interface Frame {
+  readonly caption: string
+  readonly png: Uint8Array
+}
+
 /** A phone that is driven from outside, with one app on it whose page has the bridge. Asked for one thing at a time. */
 export interface DrivenPhone extends AsyncDisposable {
   readonly controls: ReadonlySet<ControlName>
@@ -31,6 +37,8 @@ export interface DrivenPhone extends AsyncDisposable {
   /** The person does what the prompt asks for. False where nobody can. */
   answerPrompt(): Promise<boolean>
   apply(control: Control): Promise<Applied>
+  /** Takes pictures while this is done: one of each screen that is met on the way. Absent where there is no way to go. */
+  film?(doing: () => Promise<void>): Promise<readonly Frame[]>
   /** PIN, fingers, language and position as they were at first, the screen unlocked and no prompt up. */
   restore(): Promise<void>
   /** Starts of the phone since it is driven. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { protocolTarget } from '../adapters/protocol-target.ts'
 import type { Device } from '../contract/device.ts'
-import type { AndroidModule, AnyVaultModule, VaultModule } from '../contract/vault.ts'
+import type { AndroidModule, AnyVaultModule, IosModule, VaultModule } from '../contract/vault.ts'
 import type { Budget } from '../engine/judge-target.ts'
 import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
 import { isSimulated } from './devices.ts'
@@ -72,18 +72,25 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
   }
 }
 
+/** Phones behind Appium by name, and what their app is written for. */
+const pagePlatforms: ReadonlyMap<string, 'android' | 'ios'> = new Map([
+  ['appium-virtual-android', 'android'],
+  ['appium-virtual-ios', 'ios'],
+])
+
 /** A vault in an app's page, on a phone that is driven through Appium. */
 async function openWebview({ device: name }: TargetSpec, path: string, options: WiringOptions): Promise<Target> {
-  if (name !== 'appium-virtual-android')
+  const platform = pagePlatforms.get(name)
+  if (platform === undefined)
     throw new AdapterFault(
-      `A vault in an app's page runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android.`,
+      `A vault in an app's page runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android or appium-virtual-ios.`,
     )
   const module = (await loadModule(path, options.cwd)) as AnyVaultModule
-  if (module.description.platform !== 'android')
-    throw new AdapterFault(`The module ${path} is not written for Android, as the app of ${name} needs it.`)
-  const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
-  const { cwd, onProgress } = options
-  const device = await appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
+  if (module.description.platform !== platform)
+    throw new AdapterFault(
+      `The module ${path} is not written for ${platform === 'ios' ? 'iOS' : 'Android'}, as the app of ${name} needs it.`,
+    )
+  const device = await openPhone(platform, module, options)
   try {
     return await protocolTarget({
       device,
@@ -94,6 +101,19 @@ async function openWebview({ device: name }: TargetSpec, path: string, options: 
     await device[Symbol.asyncDispose]()
     throw error
   }
+}
+
+async function openPhone(
+  platform: 'android' | 'ios',
+  module: AnyVaultModule,
+  { cwd, onProgress }: WiringOptions,
+): Promise<Device> {
+  if (platform === 'ios') {
+    const { appiumVirtualIos } = await import('../../devices/appium/virtual-ios/device.ts')
+    return appiumVirtualIos({ module: module as IosModule, project: cwd, onProgress })
+  }
+  const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
+  return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
 }
 
 async function openDevice(

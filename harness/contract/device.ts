@@ -182,6 +182,8 @@ export interface Device extends AsyncDisposable {
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
   readonly sight?: Sight
+  /** Does this while pictures are taken of what the phone shows at each step, PNG. */
+  film?(doing: () => Promise<void>): Promise<readonly { readonly caption: string; readonly png: Uint8Array }[]>
   /** Removes everything that programs under this prefix left. */
   sweep(namespace: string): Promise<void>
 }

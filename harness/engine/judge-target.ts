@@ -11,6 +11,7 @@ import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { explore, type Ledger } from './explore.ts'
 import { failureRecord } from './failure-record.ts'
+import { filmEnrolment } from './film-enrolment.ts'
 import { withoutSecrets } from './own-records.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
@@ -153,6 +154,8 @@ async function* judgeExplored(
         yield failure
       }
     }
+    const film = cut === null ? await filmEnrolment(target, run, name) : null
+    if (film !== null) yield film
   } catch (error) {
     const [cause, blame] = faultOf(error)
     yield { type: 'target-error', target: name, blame, cause, sentence: messageOf(error) }

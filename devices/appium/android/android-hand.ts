@@ -18,12 +18,25 @@ export interface AndroidHand {
 }
 
 const lookMs = 30
+/** The first text on the screen says what it is. */
+const captionOf = (source: string): string => /\stext="([^"]+)"/.exec(source)?.[1] ?? ''
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'
 
-/** @param native brings the session to the native part of the screen */
-export const androidHand = (session: () => DriverSession, native: () => Promise<void>): AndroidHand => {
+/**
+ * @param native brings the session to the native part of the screen
+ * @param seen told what is on the screen, before something is done to it
+ */
+export const androidHand = (
+  session: () => DriverSession,
+  native: () => Promise<void>,
+  seen: (caption: () => Promise<string>) => Promise<void>,
+): AndroidHand => {
   const shell = async (line: string): Promise<string> =>
     String(await session().executeScript('mobile: shell', [{ command: line }]))
+  const look = async (): Promise<string> => {
+    await native()
+    return session().getPageSource()
+  }
   const state = async () => readState(await shell(stateCommand))
   return {
     shell,
@@ -35,11 +48,13 @@ export const androidHand = (session: () => DriverSession, native: () => Promise<
       }
     },
     async touch(finger) {
+      await seen(async () => captionOf(await look()))
       await session().executeScript('mobile: fingerprint', [{ fingerprintId: finger }])
     },
     async source() {
-      await native()
-      return session().getPageSource()
+      const source = await look()
+      await seen(async () => captionOf(source))
+      return source
     },
     async tap(strategy, selector) {
       await native()

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from '../../../harness/contract/controls.ts'
 import type { Trace } from '../../../harness/contract/device.ts'
-import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
+import { type Applied, type DrivenPhone, done, type Frame, PageGone, skipped } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { exchangeInPage } from '../page-exchange.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
@@ -54,9 +54,20 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     await session.switchAppiumContext(to)
     context = to
   }
+  /** Pictures that are taken just now. */
+  let film: Frame[] | null = null
+  const seen = async (caption: () => Promise<string>): Promise<void> => {
+    if (film === null) return
+    const told = await caption()
+    await toContext(native)
+    const png = Buffer.from(await session.takeScreenshot(), 'base64')
+    const last = film.at(-1)
+    if (last?.caption !== told || !png.equals(last.png)) film.push({ caption: told, png })
+  }
   const hand: AndroidHand = androidHand(
     () => session,
     () => toContext(native),
+    seen,
   )
   const startApp = () => hand.shell(`am start -W -n ${options.package}/${options.activity}`)
   const killApp = async () => {
@@ -297,6 +308,17 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     async apply(control) {
       const doing = acts[control.control] as ((control: Control) => Promise<Applied>) | undefined
       return doing === undefined ? skipped : doing(control)
+    },
+    async film(doing) {
+      const taken: Frame[] = []
+      film = taken
+      try {
+        await doing()
+        await seen(async () => 'the app afterwards')
+      } finally {
+        film = null
+      }
+      return taken
     },
     restore,
     boots: () => boots,

@@ -210,7 +210,7 @@ export class VirtualIosDriver extends BaseDriver<typeof constraints> {
   async getScreenshot(): Promise<string> {
     return this.phone().ask('screenshot')
   }
-  async getPageSource(): Promise<string> {
+  override async getPageSource(): Promise<string> {
     return this.phone().ask('source')
   }
   override async findElOrEls(strategy: string, selector: string, many: true): Promise<Record<typeof elementKey, string>[]>

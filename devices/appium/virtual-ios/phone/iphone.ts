@@ -29,6 +29,7 @@ export interface Iphone {
   readonly app: InstalledIosApp
   native(pid: number): NativeSide | null
   appPid(): number | null
+  systemVersion(): number
   installed(): boolean
   state(): AppState
   activate(): Promise<void>
@@ -124,6 +125,7 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
     app,
     native: (pid) => (running?.pid === pid ? running.native : null),
     appPid: () => running?.pid ?? null,
+    systemVersion: phone.systemVersion,
     installed: () => installed,
     state: () => (running === null ? 1 : front === 'app' ? 4 : 3),
     async activate() {

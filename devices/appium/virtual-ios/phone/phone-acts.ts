@@ -6,7 +6,7 @@ import { pageSource } from './page-source.ts'
 /** What the driver asks the phone for, each with the shape of what it is asked with. */
 export const phoneActs = (phone: Iphone, pages: IphonePages) =>
   ({
-    status: act(nothing, () => ({ bundleId: phone.app.bundleId, systemVersion: '18.3' })),
+    status: act(nothing, () => ({ bundleId: phone.app.bundleId, systemVersion: String(phone.systemVersion()) })),
     isInstalled: act(nothing, phone.installed),
     state: act(nothing, phone.state),
     activate: act(nothing, phone.activate),
