@@ -149,7 +149,9 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       if (button === undefined) return skipped
       await hand.tapButton(button)
       if ((await hand.alert()) === before && by === 'button') return done
-      return (await goneFrom(before)) ? { result: 'done', prompt: by === 'dismissal' ? 'dismissed' : 'button' } : skipped
+      return (await goneFrom(before))
+        ? { result: 'done', prompt: by === 'dismissal' ? 'dismissed' : 'button' }
+        : skipped
     },
     async 'leave-app'() {
       if ((await hand.alert()) === null) return skipped

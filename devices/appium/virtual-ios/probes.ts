@@ -25,7 +25,9 @@ const enforces: Probe = async (bench) => {
   await bench.must({ control: 'cancel-prompt', by: 'dismissal' })
   const dismissed = await call('heard')
   return [missed, matched, dismissed].join() === ',given,-128'
-    ? proven('an item was given after a match at the sensor, and neither after a miss nor where the prompt was dismissed')
+    ? proven(
+        'an item was given after a match at the sensor, and neither after a miss nor where the prompt was dismissed',
+      )
     : disproven(`after a stranger's finger: '${missed}'; after the owner's: ${matched}; dismissed: ${dismissed}`)
 }
 
@@ -131,7 +133,9 @@ const enrolmentInvalidates: Probe = async (bench) => {
         'an item for those enrolled was gone after all were removed and somebody was enrolled anew; one for anybody was ' +
           'given, and one kept afterwards is asked for. There is no second finger here: only this change was seen',
       )
-    : disproven(`after enrolling anew, an item for those before: ${bound}; for anybody: ${any}, ${given}; a new one: ${late}`)
+    : disproven(
+        `after enrolling anew, an item for those before: ${bound}; for anybody: ${any}, ${given}; a new one: ${late}`,
+      )
 }
 
 /** One probe for each facet that can be proven behind a simulator's commands. */

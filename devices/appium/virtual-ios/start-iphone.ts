@@ -1,7 +1,7 @@
 import type { OwnRun } from '../own-run.ts'
+import type { InstalledIosApp } from './phone/installed-app.ts'
 import { createIphone, type Iphone } from './phone/iphone.ts'
 import { iphonePages } from './phone/iphone-pages.ts'
-import type { InstalledIosApp } from './phone/installed-app.ts'
 import { phoneActs } from './phone/phone-acts.ts'
 import { startPhoneServer } from './phone/phone-server.ts'
 

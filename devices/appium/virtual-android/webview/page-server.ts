@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { freePort } from '../../free-port.ts'
-import { listening } from '../adbd/daemon.ts'
 import type { NativeSide } from '../../plugin-side.ts'
+import { listening } from '../adbd/daemon.ts'
 
 /** A phone as far as its pages see it: the files of its app, and the native side of a process. */
 export interface ServedPhone {

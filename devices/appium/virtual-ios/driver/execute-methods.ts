@@ -14,8 +14,14 @@ export const executeMethods = {
   'mobile: killApp': { command: 'mobileTerminateApp', params: { required: ['bundleId'] } },
   'mobile: queryAppState': { command: 'mobileQueryAppState', params: { required: ['bundleId'] } },
   'mobile: backgroundApp': { command: 'mobileBackgroundApp', params: { optional: ['seconds'] } },
-  'mobile: pressButton': { command: 'mobilePressButton', params: { required: ['name'], optional: ['durationSeconds'] } },
-  'mobile: installApp': { command: 'mobileInstallApp', params: { required: ['app'], optional: ['strategy', 'timeoutMs'] } },
+  'mobile: pressButton': {
+    command: 'mobilePressButton',
+    params: { required: ['name'], optional: ['durationSeconds'] },
+  },
+  'mobile: installApp': {
+    command: 'mobileInstallApp',
+    params: { required: ['app'], optional: ['strategy', 'timeoutMs'] },
+  },
   'mobile: removeApp': { command: 'mobileRemoveApp', params: { required: ['bundleId'] } },
   'mobile: isAppInstalled': { command: 'mobileIsAppInstalled', params: { required: ['bundleId'] } },
   'mobile: lock': { command: 'mobileLock', params: { optional: ['seconds'] } },

@@ -189,7 +189,9 @@ export class VirtualIosDriver extends BaseDriver<typeof constraints> {
     return answer.value
   }
   async execute(script: string, args: readonly unknown[]): Promise<unknown> {
-    return script.startsWith('mobile:') ? this.executeMethod(script, [...args] as never) : this.evaluate(script, args, false)
+    return script.startsWith('mobile:')
+      ? this.executeMethod(script, [...args] as never)
+      : this.evaluate(script, args, false)
   }
   async executeAsync(script: string, args: readonly unknown[]): Promise<unknown> {
     return this.evaluate(script, args, true)
@@ -213,8 +215,16 @@ export class VirtualIosDriver extends BaseDriver<typeof constraints> {
   override async getPageSource(): Promise<string> {
     return this.phone().ask('source')
   }
-  override async findElOrEls(strategy: string, selector: string, many: true): Promise<Record<typeof elementKey, string>[]>
-  override async findElOrEls(strategy: string, selector: string, many: false): Promise<Record<typeof elementKey, string>>
+  override async findElOrEls(
+    strategy: string,
+    selector: string,
+    many: true,
+  ): Promise<Record<typeof elementKey, string>[]>
+  override async findElOrEls(
+    strategy: string,
+    selector: string,
+    many: false,
+  ): Promise<Record<typeof elementKey, string>>
   override async findElOrEls(strategy: string, selector: string, many: boolean) {
     const alert = await this.phone().ask('alert')
     const there =

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { OwnRun } from '../../own-run.ts'
+import type { Screen } from '../../virtual-android/phone/view.ts'
 import { type Chromium, startChromium } from '../../virtual-android/webview/chromium.ts'
 import { type DevtoolsSocket, openDevtools } from '../../virtual-android/webview/devtools-socket.ts'
 import { type ServedPhone, startPageServer } from '../../virtual-android/webview/page-server.ts'
 import { pictureOf } from '../../virtual-android/webview/picture.ts'
-import type { Screen } from '../../virtual-android/phone/view.ts'
 import type { PageHost } from './iphone.ts'
 
 /** What running a script came to. */
@@ -27,6 +28,10 @@ export interface IphonePages extends PageHost, AsyncDisposable {
   evaluate(script: string, args: readonly unknown[], async: boolean): Promise<Evaluated>
   picture(screen: Screen): Promise<Buffer>
 }
+
+/** How long a page may take to load, and how often it is looked at. Milliseconds. */
+const loadMs = 5_000
+const lookMs = 10
 
 interface ShownPage {
   readonly pid: number
@@ -58,8 +63,15 @@ export const iphonePages = async (run: OwnRun, command: string, phone: () => Ser
   }
   return {
     async open(pid) {
-      const tab = await chromium.open(pages.url(pid))
+      const url = pages.url(pid)
+      const tab = await chromium.open(url)
       shown = { pid, tab, socket: await openDevtools(chromium.port, tab) }
+      // A tab is there before its page is.
+      const loaded = `location.href === ${JSON.stringify(url)} && document.readyState === 'complete'`
+      for (const until = performance.now() + loadMs; performance.now() < until; await sleep(lookMs)) {
+        const seen = await ask(loaded)
+        if ('gone' in seen || ('value' in seen && seen.value === true)) return
+      }
     },
     async close(pid) {
       if (shown?.pid !== pid) return

@@ -1,5 +1,5 @@
-import { type Screen, type View, display, laidOut } from '../../virtual-android/phone/view.ts'
 import type { NativeSide } from '../../plugin-side.ts'
+import { display, laidOut, type Screen, type View } from '../../virtual-android/phone/view.ts'
 import type { InstalledIosApp } from './installed-app.ts'
 import { createSimulation } from './simulation.ts'
 
