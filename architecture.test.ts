@@ -34,6 +34,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['reports/', ['harness/contract/']],
   // What tests of fixtures share.
   ['fixtures/exploration.ts', ['']],
+  ['fixtures/process-exploration.ts', ['']],
   ['fixtures/sealed/rig.ts', ['']],
   ['fixtures/sound-phone/story.ts', ['']],
   ['fixtures/memory/', ['']],
@@ -42,6 +43,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['setup/', ['bin/']],
   ['bin/', ['setup/']],
   ['bench/', ['']],
+  ['proof/', ['']],
   ['index.ts', ['harness/']],
   ['holdfast.config.ts', ['harness/cli/config.ts']],
   ['vitest.config.ts', []],

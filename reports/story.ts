@@ -1,5 +1,5 @@
 import { controls } from '../harness/contract/controls.ts'
-import type { Event } from '../harness/contract/history.ts'
+import type { Event, Observation } from '../harness/contract/history.ts'
 import { operations } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
 import { ordinal } from './count.ts'
@@ -90,11 +90,14 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
   return { steps, note: scheduleNote(program) }
 }
 
+/** What is always told. */
+const told: ReadonlySet<Observation['probe']> = new Set(['leak', 'misuse', 'ended', 'main-thread-held', 'asked-again'])
+
 /** What a reader need not hear unless it is where things went wrong. */
 function isQuiet(event: Event): boolean {
   if (event.type !== 'observation') return false
   const { observation } = event
-  if (observation.probe === 'leak' || observation.probe === 'misuse') return false
+  if (told.has(observation.probe)) return false
   if (observation.probe === 'ciphertexts') return observation.sharing + observation.repeated === 0
   if (observation.probe === 'files') return observation.open.length === 0
   if (observation.probe === 'memory') return observation.after === 'hold' || observation.found.length === 0

@@ -78,6 +78,42 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
         }),
     })),
   ],
+  'a keyring without prompts': ['keyring-prompts', keyringThat(() => ({ unlock: undefined }))],
+  'a prompt that unlocks though it was dismissed': [
+    'keyring-prompts',
+    {
+      device: (truth) => ({
+        apply: (asked) =>
+          asked.control === 'cancel-prompt'
+            ? Promise.resolve(truth.prompts?.answer() === true ? 'done' : 'skipped')
+            : truth.apply(asked),
+      }),
+    },
+  ],
+  'a prompt that is answered and unlocks nothing': [
+    'keyring-prompts',
+    {
+      device: (truth) => ({
+        ...(truth.prompts === undefined ? {} : { prompts: { ...truth.prompts, answer: () => false } }),
+      }),
+    },
+  ],
+  'a copy that is none': ['keyring-copies', idle('duplicate-items')],
+  'a keyring that gives one of several': [
+    'keyring-copies',
+    keyringThat((truth) => ({
+      get: async (item) => truth.get({ ...item, copy: (await truth.copies?.(item))?.[0]?.id }),
+    })),
+  ],
+  'a provider that is the same as before': ['keyring-swapped', idle('swap-keyring')],
+  'a machine that always starts with its keyring unlocked': [
+    'machine-restart',
+    {
+      device: (truth) => ({
+        apply: (asked) => truth.apply(asked.control === 'restart-machine' ? { control: asked.control } : asked),
+      }),
+    },
+  ],
   'a stop that stops nothing': ['keyring-absent', idle('stop-keyring')],
   'a start that starts nothing': ['keyring-absent', idle('start-keyring')],
   'a restart that restarts nothing': ['keyring-restart', idle('restart-keyring')],
@@ -138,6 +174,18 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       device: (truth) => ({
         async *traces(namespace) {
           for await (const trace of truth.traces(namespace)) if (trace.in !== 'file') yield trace
+        },
+      }),
+    },
+  ],
+  'an update that installs nothing': ['app-updates', idle('update-app')],
+  'an update that clears the data': [
+    'app-updates',
+    {
+      ports: ({ files }, truth) => ({
+        files: {
+          ...files,
+          read: (path) => (truth.inProcess?.('').release === 1 ? files.read(path) : Promise.resolve(null)),
         },
       }),
     },

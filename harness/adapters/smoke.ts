@@ -171,7 +171,7 @@ async function look(target: Target, ask: Ask): Promise<Smoke> {
   const read = () => ask({ op: 'get', ...name })
   // One person answers one prompt at a time: whether a vault can bear more is for the checks to say.
   const reads =
-    (target.device.prompts ?? target.device.watched) === undefined
+    (description.platform ?? 'desktop') === 'desktop' && target.device.watched === undefined
       ? await Promise.all([read(), read(), read()])
       : [await read()]
   for (const read of reads) {

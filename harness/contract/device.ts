@@ -54,6 +54,8 @@ export interface InProcess {
   readonly ports: DesktopPorts
   /** Absolute path, or a name on a simulated disk. */
   readonly directory: string
+  /** Which release of the app is installed, counted from 1. Absent where the device updates no app. */
+  readonly release?: number
 }
 
 /** A key derivation that was asked for. Sizes in bytes. */
@@ -179,6 +181,10 @@ export interface Device extends AsyncDisposable {
   takeRestored?(): number | null
   /** Takes what the app broke of the platform's rules since the last call, where the device sees it. */
   takeMisuse?(): readonly Misuse[]
+  /** Whether the vault's process ended by itself since the last `drop`: something was thrown there that nothing caught. */
+  ended?(): boolean
+  /** Whether the app's main thread waited for the person since the last call, so that it could do nothing else meanwhile. */
+  takeHeld?(): boolean
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
   readonly sight?: Sight

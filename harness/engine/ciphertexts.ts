@@ -1,10 +1,15 @@
-/** What lay in the vault's files when a write of this value was acknowledged: those that it made or changed. */
+import { encodingsOf } from './encodings.ts'
+
+/** What lay in the vault's files when a write of this value was acknowledged. */
 export interface Sealing {
+  readonly name: string
   readonly value: Buffer
   readonly files: readonly Buffer[]
+  /** Those of them that the write made or changed. */
+  readonly changed: readonly Buffer[]
 }
 
-/** Pairs of writes whose files were compared, and in how many of them the ciphertexts told something of the values. */
+/** Pairs of writes that were compared, and in how many of them the files told something of the values. */
 export interface Compared {
   readonly pairs: number
   /** The two differ exactly as their values do: both were added to one keystream. */
@@ -33,6 +38,12 @@ function viewsOf(file: Buffer): readonly Buffer[] {
   return [file, ...decoded]
 }
 
+/** Files that may hold the value as a ciphertext: long enough, and without the value as it is, which is told elsewhere. */
+function sealedIn(files: readonly Buffer[], value: Buffer): readonly Buffer[] {
+  const plain = encodingsOf(value.subarray(0, enough)).map(({ bytes }) => bytes)
+  return files.filter((file) => file.length >= value.length && !plain.some((bytes) => file.includes(bytes)))
+}
+
 function difference(a: Buffer, b: Buffer): Buffer {
   const length = Math.min(a.length, b.length)
   const mixed = Buffer.allocUnsafe(length)
@@ -41,25 +52,20 @@ function difference(a: Buffer, b: Buffer): Buffer {
 }
 
 /** A piece of how two values differ that is found nowhere by chance; null where they are too much alike. */
-function tellingPiece(values: Buffer): { readonly at: number; readonly piece: Buffer } | null {
+function tellingPiece(values: Buffer): Buffer | null {
   for (let at = 0; at + enough <= values.length; at++) {
     const piece = values.subarray(at, at + enough)
-    if (piece.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0) >= enough - 4) return { at, piece }
+    if (piece.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0) >= enough - 4) return piece
   }
   return null
 }
 
-/** Whether two files hold values that were added to the same keystream, and not the values as they are. */
-function shares(one: Sealing, other: Sealing, a: Buffer, b: Buffer): boolean {
-  const told = tellingPiece(difference(one.value, other.value))
-  if (told === null) return false
-  const { at, piece } = told
-  const files = difference(a, b)
-  for (let found = files.indexOf(piece); found !== -1; found = files.indexOf(piece, found + 1)) {
-    const inClear = a.subarray(found, found + enough).equals(one.value.subarray(at, at + enough))
-    if (!inClear) return true
-  }
-  return false
+/** Whether two files hold values that were added to the same keystream. */
+function shares(one: Sealing, other: Sealing): boolean {
+  const piece = tellingPiece(difference(one.value, other.value))
+  if (piece === null) return false
+  const [left, right] = [one, other].map(({ changed, value }) => sealedIn(changed, value).flatMap(viewsOf))
+  return (left ?? []).some((a) => (right ?? []).some((b) => difference(a, b).includes(piece)))
 }
 
 /** Pieces that together cover the run. */
@@ -70,13 +76,18 @@ const partsOf = (run: Buffer): readonly Buffer[] => [
   run.subarray(-enough),
 ]
 
-/** Whether two files hold the same bytes, as long as the value, that no file of another value holds. */
-function repeats(value: Buffer, a: Buffer, b: Buffer, others: readonly Buffer[]): boolean {
-  for (let at = 0; at + value.length <= a.length; at++) {
-    const run = a.subarray(at, at + value.length)
-    if (!b.includes(run) || run.includes(value.subarray(0, enough))) continue
-    if (!partsOf(run).some((part) => others.some((file) => file.includes(part)))) return true
-  }
+/** Whether bytes as long as the value came back with it, that were not there while the entry held another one. */
+function repeats(one: Sealing, between: Sealing, other: Sealing): boolean {
+  const [before, meanwhile, after] = [one, between, other].map(({ files }) => files)
+  const was = sealedIn(before ?? [], one.value)
+  const is = sealedIn(after ?? [], one.value)
+  const size = one.value.length
+  for (const file of was)
+    for (let at = 0; at + size <= file.length; at++) {
+      const run = file.subarray(at, at + size)
+      if (!is.some((bytes) => bytes.includes(run))) continue
+      if (!partsOf(run).some((part) => (meanwhile ?? []).some((bytes) => bytes.includes(part)))) return true
+    }
   return false
 }
 
@@ -85,25 +96,25 @@ function repeats(value: Buffer, a: Buffer, b: Buffer, others: readonly Buffer[])
  * and a nonce of its own tells nothing of the value, nor of two values together.
  */
 export function compareCiphertexts(sealings: readonly Sealing[]): Compared {
-  const seen = sealings.map((sealing) => ({ sealing, views: sealing.files.flatMap(viewsOf) }))
   let pairs = 0
   let sharing = 0
   let repeated = 0
-  for (const [index, one] of seen.entries())
-    for (const other of seen.slice(index + 1)) {
-      const left = one.views.filter(({ length }) => length >= one.sealing.value.length)
-      const right = other.views.filter(({ length }) => length >= other.sealing.value.length)
-      if (left.length === 0 || right.length === 0) continue
-      const same = one.sealing.value.equals(other.sealing.value)
-      const others = same
-        ? seen.filter(({ sealing }) => !sealing.value.equals(one.sealing.value)).flatMap(({ views }) => views)
-        : []
-      // With nothing to compare them to, equal bytes may be whatever every file of this vault holds.
-      if (same && others.length === 0) continue
+  for (const [index, one] of sealings.entries())
+    for (const [later, other] of sealings.slice(index + 1).entries()) {
+      const holds = ({ changed, value }: Sealing) => changed.some((file) => file.length >= value.length)
+      if (!holds(one) || !holds(other)) continue
+      if (!one.value.equals(other.value)) {
+        pairs++
+        if (shares(one, other)) sharing++
+        continue
+      }
+      // With nothing between, equal bytes may be whatever stays in the files of this vault.
+      const between = sealings
+        .slice(index + 1, index + 1 + later)
+        .find(({ name, value }) => name === one.name && !value.equals(one.value))
+      if (one.name !== other.name || between === undefined) continue
       pairs++
-      const any = (agree: (a: Buffer, b: Buffer) => boolean) => left.some((a) => right.some((b) => agree(a, b)))
-      if (same) repeated += any((a, b) => repeats(one.sealing.value, a, b, others)) ? 1 : 0
-      else sharing += any((a, b) => shares(one.sealing, other.sealing, a, b)) ? 1 : 0
+      if (repeats(one, between, other)) repeated++
     }
   return { pairs, sharing, repeated }
 }

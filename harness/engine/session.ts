@@ -8,6 +8,7 @@ import type { Program } from '../contract/program.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
+import { askedAgain } from './asked-again.ts'
 import { canaries } from './canary.ts'
 import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
 import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
@@ -47,6 +48,9 @@ interface Pending {
 /** Calls in flight at once, at most: the orders to be considered grow as the factorial. */
 const mostPending = 4
 
+/** Looks into the memory of the vault's process in one program, at most, after its locks and after its wrong PINs. */
+const mostLooks = 3
+
 /** In process a program runs without a turn of the event loop: after so many it gets one, for signals and watchers. */
 const programsPerTurn = 16
 
@@ -59,6 +63,7 @@ export function session(target: Target, options: SessionOptions): Session {
   const lifecycle = description.profiles.includes('lifecycle')
   const text = description.values === 'text'
   const asksPin = description.profiles.includes('pin')
+  const onPhone = (description.platform ?? 'desktop') !== 'desktop'
   let runs = 0
 
   const run = async (program: Program): Promise<History> => {
@@ -75,6 +80,7 @@ export function session(target: Target, options: SessionOptions): Session {
     let knownPin: PinRef = { pin: 0 }
     const pins = new Map<number, PinRef>()
     let heldFound = false
+    const looks = { lock: 0, 'wrong-pin': 0 }
     const said: Said[] = []
     const ciphertexts = watchCiphertexts(device, namespace)
     let known: ReadonlySet<string> | null = null
@@ -88,15 +94,18 @@ export function session(target: Target, options: SessionOptions): Session {
     await target.begin(namespace)
     const began = device.now()
     const firstBoot = device.boot()
-    const settle = settler(device, program.schedule, options.deadlineMs, () => struck !== null)
+    const settle = settler(device, program.schedule, options.deadlineMs, () => deathDue())
     target.takeErrors()
     // What the calls before were seen to leave is of no program.
     device.sight?.takeProcesses()
     await device.sight?.takeFiles()
     device.takeMisuse?.()
+    const again = askedAgain(() => device.effects?.count() ?? 0)
     const asking = device.prompts ?? device.watched
     asking?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
+      const seen = pending.size === 1 ? again.phase(phase) : null
+      if (seen !== null) observe(seen)
     })
 
     const at = () => device.now() - began
@@ -107,6 +116,9 @@ export function session(target: Target, options: SessionOptions): Session {
     }
     const record = (call: number, outcome: Outcome, again: boolean) => {
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'return', call, outcome, again })
+    }
+    const derived = () => {
+      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
     }
     const close = (entry: Pending, outcome: Outcome) => {
       if (entry.settled) return
@@ -121,6 +133,7 @@ export function session(target: Target, options: SessionOptions): Session {
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
       const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
+      if (pending.size === 0) again.begin(entry.call)
       pending.set(entry.call, entry)
       const mine = life
       const answered = (answer: Answer) => {
@@ -148,15 +161,15 @@ export function session(target: Target, options: SessionOptions): Session {
       settle.watch(answer.then(answered, failed))
       return entry
     }
-    const die = () => {
+    const die = (why: 'killed' | 'lost') => {
       life++
-      for (const entry of [...pending.values()]) close(entry, { is: 'info', why: 'killed' })
+      for (const entry of [...pending.values()]) close(entry, { is: 'info', why })
       device.effects?.drop()
       armed = false
     }
     const enact = async (control: Control): Promise<'done' | 'skipped'> => {
       const kill = async () => {
-        die()
+        die('killed')
         await target.kill()
       }
       const touches = touchesOf(control)
@@ -169,7 +182,14 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       return result
     }
+    /** Whether a death is at hand that was not told yet: one that was armed, or the vault's own. */
+    const deathDue = () => struck !== null || device.ended?.() === true
     const strikeIfDue = async () => {
+      if (device.ended?.() === true) {
+        observe({ probe: 'ended' })
+        die('lost')
+        await target.kill()
+      }
       if (struck === null) return
       const { control, command: armedBy } = struck
       struck = null
@@ -181,7 +201,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const done = () => (entry === null ? pending.size === 0 : entry.settled)
       while (!done()) {
         const end = await settle.until(done)
-        if (struck !== null) {
+        if (deathDue()) {
           await strikeIfDue()
           continue
         }
@@ -206,6 +226,11 @@ export function session(target: Target, options: SessionOptions): Session {
       const after = (await device.footprint(namespace))?.items
       if (before !== null && after !== undefined) observe({ probe: 'kept-items', call: entry.call, before, after })
     }
+    /** What the device saw the app do to the platform. */
+    const lookAtRules = () => {
+      for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
+      if (device.takeHeld?.() === true) observe({ probe: 'main-thread-held' })
+    }
     const call = async (op: Operation, leave: boolean) => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
       const why = crowded ?? inapplicable(op, offered, text)
@@ -213,10 +238,11 @@ export function session(target: Target, options: SessionOptions): Session {
         events.push({ ...stamp(), type: 'skipped', why })
         return
       }
+      if (deathDue()) await strikeIfDue()
       device.effects?.hold(leave || pending.size > 0)
       const alone = !leave && pending.size === 0
       const looked = op.op === 'availability' && alone
-      const countsItems = alone && device.prompts !== undefined && counted.has(op.op)
+      const countsItems = alone && onPhone && counted.has(op.op)
       if (countsItems) await settle.flush()
       const before = looked || countsItems ? await device.footprint(namespace) : null
       const entry = send(op)
@@ -227,11 +253,12 @@ export function session(target: Target, options: SessionOptions): Session {
         await settle.quiet()
       if (looked) await footprint(entry, before)
       if (countsItems) await keptItems(entry, before?.items ?? null)
-      for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
+      lookAtRules()
       if (!leave && pending.size === 0) await lookAtMemory(entry)
-      if (lifecycle && alone && op.op === 'put' && entry.acknowledged) await ciphertexts.acknowledged(op.value)
-      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
-      if (struck !== null) await strikeIfDue()
+      if (lifecycle && alone && op.op === 'put' && entry.acknowledged)
+        await ciphertexts.acknowledged(op.name ?? '', op.value)
+      derived()
+      if (deathDue()) await strikeIfDue()
     }
     /** After a lock for all that was given, after a refused PIN for that one. */
     const lookAtMemory = async ({ op, call }: Pending) => {
@@ -243,13 +270,16 @@ export function session(target: Target, options: SessionOptions): Session {
       const locked = op.op === 'lock' && outcome.is === 'ok'
       const refused = op.op === 'unlock' && outcome.is === 'fail' && outcome.failure.code === 'wrong-pin'
       if (!locked && !refused) return
+      const after = locked ? 'lock' : 'wrong-pin'
+      // A look takes longer than all the rest of a command.
+      if (looks[after]++ >= mostLooks) return
       const look = (after: 'lock' | 'wrong-pin' | 'hold', given: Given): boolean => {
         const seen = lookForSecrets(sight, after, given)
         if (seen !== null) observe(seen)
         return seen !== null && seen.found.length > 0
       }
       const all: Given = { values: [...used.used.values()], pins: [...pins.values()] }
-      look(locked ? 'lock' : 'wrong-pin', locked ? all : { values: [], pins: pinsIn(op) })
+      look(after, locked ? all : { values: [], pins: pinsIn(op) })
       if (heldFound) return
       // That a look finds what is there is seen once a program.
       await target.hold(heldSecret)
@@ -263,11 +293,12 @@ export function session(target: Target, options: SessionOptions): Session {
         return
       }
       const answers = touchesOf(what) === 'prompt'
-      const between = asking !== undefined && pending.size > 0
+      // On a desktop only what is done about a prompt waits for one.
+      const between = asking !== undefined && pending.size > 0 && (onPhone || answers)
       const over = () => pending.size === 0
       if (between) {
         await settle.advance(answers ? 'prompt' : 'some', over)
-        if (struck !== null) await strikeIfDue()
+        if (deathDue()) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
         const effects = device.effects
@@ -290,7 +321,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (restored !== null) observe({ probe: 'backup', items: restored })
       if (between && answers && pending.size > 0) {
         await settle.advance('rest', over)
-        if (struck !== null) await strikeIfDue()
+        if (deathDue()) await strikeIfDue()
       }
     }
 
@@ -299,17 +330,23 @@ export function session(target: Target, options: SessionOptions): Session {
       const outcome = outcomeOf(answer, op.op, used, description.mapping)
       record(calls - 1, outcome, true)
     })
-    await restoreVault()
+    const phone = await beginOnPhone()
     for (const [index, step] of program.commands.entries()) {
+      // What the set-up derived is of no command.
+      if (index === 0) derived()
       command = index
       options.beat?.()
-      if (step.do === 'control') await control(step.control)
-      else await call(step.op, step.do === 'start')
+      if (index === 0 && phone) continue
+      if (step.do === 'control') {
+        await control(step.control)
+        derived()
+      } else await call(step.op, step.do === 'start')
       settle.check()
     }
     command = program.commands.length
     await waitFor(null)
     await strikeIfDue()
+    lookAtRules()
     device.effects?.arm(0, null)
     device.effects?.hold(false)
     await lookForLeaks()
@@ -317,6 +354,27 @@ export function session(target: Target, options: SessionOptions): Session {
     settle.check()
     return { program, events, ended: 'complete' }
 
+    /** Restores the vault: on the kind of phone that the program begins with, where it can be set up there. */
+    async function beginOnPhone(): Promise<boolean> {
+      const [first] = program.commands
+      if (first?.do !== 'control' || first.control.control !== 'use-phone') {
+        await restoreVault()
+        return false
+      }
+      command = 0
+      await control(first.control)
+      try {
+        await restoreVault()
+      } catch (error) {
+        if (!(error instanceof RestoreFault) || !lifecycle) throw error
+        await device.restore()
+        await target.begin(namespace)
+        events.length = 0
+        events.push({ ...stamp(), type: 'control', control: first.control, result: 'skipped' })
+        await restoreVault()
+      }
+      return true
+    }
     async function restoreVault(): Promise<void> {
       device.effects?.hold(false)
       if (description.restore === 'reset') await quiet({ op: 'reset' })

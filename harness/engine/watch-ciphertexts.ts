@@ -7,7 +7,7 @@ import { compareCiphertexts, leastCompared, type Sealing } from './ciphertexts.t
 
 /** Looks at the vault's files after each write of some length. */
 export interface CiphertextWatch {
-  acknowledged(ref: ValueRef): Promise<void>
+  acknowledged(name: string, ref: ValueRef): Promise<void>
   /** The files were changed behind the vault's back: what it does with them afterwards is another matter. */
   forget(): void
   /** Null where there was nothing to compare. */
@@ -28,14 +28,16 @@ export function watchCiphertexts(device: Device, namespace: string): CiphertextW
     return old !== bytes && (old === undefined || Buffer.compare(old, bytes) !== 0)
   }
   return {
-    async acknowledged(ref) {
+    async acknowledged(name, ref) {
       const size = sizeOf(ref)
       if (device.files === undefined || size < leastCompared || size > mostCompared || sealings.length >= mostSealings)
         return
       const now = await device.files(namespace)
-      const files = [...now].filter(([path, bytes]) => changed(path, bytes)).map(([, bytes]) => Buffer.from(bytes))
+      const made = [...now].filter(([path, bytes]) => changed(path, bytes))
       before = now
-      if (files.length > 0) sealings.push({ value: Buffer.from(secretOf(ref, 'bytes')), files })
+      const value = Buffer.from(secretOf(ref, 'bytes'))
+      const [files, those] = [[...now], made].map((some) => some.map(([, bytes]) => Buffer.from(bytes)))
+      if (now.size > 0) sealings.push({ name, value, files: files ?? [], changed: those ?? [] })
     },
     forget() {
       before = new Map()

@@ -43,6 +43,8 @@ const byTouch = {
 /** The one situation that a write belongs to. */
 export function concernOfWrite(touch: Touch, happened: number): Situation {
   if ((happened & since.lookAlike) !== 0 && touch === 'ordinary') return 'look-alike-name'
+  const sinceStart = (happened & (since.kill | since.restart | since.relock)) !== 0
+  if ((happened & since.copied) !== 0 && touch === 'ordinary' && !sinceStart) return 'write-beside-copies'
   return touch === 'ordinary' ? 'ordinary-write' : byTouch[touch]
 }
 
@@ -60,6 +62,10 @@ export interface Met {
   readonly during: boolean
   /** How what was seen parts from what can be. */
   readonly deviation: Deviation | null
+  /** What came back resembles a value that was written. */
+  readonly resembles: boolean
+  /** No other call was in flight with it. */
+  readonly alone: boolean
   /** The entry may hold a long value. */
   readonly long: boolean
   /** Deaths that entries were seen to outlive before any value with line ends was written. Bits of `since`. */
@@ -73,21 +79,29 @@ export function concernOfRead(met: Met): Situation {
   const mixedUp = deviation === 'stale' || deviation === 'foreign' || deviation === 'ghost'
   const has = (flags: number) => (happened & flags) !== 0
   // Whether anything is there at all is told of what happened; parts of several values are a matter of long ones.
-  const whole = deviation === null || deviation === 'altered'
-  if (met.long && whole && (has(since.overlap | since.crash) || during)) return 'long-value-half-written'
+  const parts = deviation === null || (deviation === 'altered' && met.resembles)
+  if (met.long && parts && (has(since.overlap | since.crash) || during)) return 'long-value-half-written'
   if (has(since.overlap)) return 'read-after-overlap'
   if (during) return 'read-during-write'
   if (name.includes('\0')) return 'nul-inside'
   if (has(since.lookAlike)) return 'look-alike-name'
   if (has(since.storeless)) return 'read-after-write-without-store'
   if (has(since.crash)) return 'read-after-crash'
+  if (has(since.swapped)) return 'read-after-other-keyring'
+  // What is gone after a start, too, may be gone for that alone; another value is of a copy.
+  if (has(since.copied) && (mixedUp || !has(since.kill | since.restart | since.power | since.torn)))
+    return 'read-beside-copies'
   if (lastWrite === 'delete') return 'read-after-delete'
-  const special = touch === 'ordinary' ? (refused ?? 'ordinary') : touch
+  // What a refused write was of is what took the old value away.
+  const taken = deviation === 'missing' && refused !== null
+  const special = taken || touch === 'ordinary' ? (refused ?? 'ordinary') : touch
   const keeps = (happened & deaths & ~met.outlived) === 0
   if (has(since.lineEnds) && special === 'ordinary' && keeps && !mixedUp) return 'read-beside-line-ends'
   if (has(since.torn)) return 'read-after-torn-power-cut'
   if (has(since.power)) return 'read-after-power-cut'
   if (has(since.restart | since.relock)) return 'read-after-restart'
   if (has(since.kill)) return 'read-after-kill'
-  return special === 'ordinary' || mixedUp ? 'ordinary-read' : byTouch[special]
+  // Beside other calls it may be the answer of another.
+  const other = mixedUp || (deviation === 'altered' && !met.resembles && !met.alone)
+  return special === 'ordinary' || other ? 'ordinary-read' : byTouch[special]
 }

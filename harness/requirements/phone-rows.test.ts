@@ -97,7 +97,7 @@ describe('each row of phones holds where all is well', () => {
     ['ENR-09', 'android', [free, noLock, read(gave(1))]],
     ['ENR-09', 'ios', [put(), proven, got]],
     ['ENR-10', 'android', [late, put(), finger, read(fail('key-invalidated'), ...asked)]],
-    ['ENR-11', 'android', [put(), finger, counted(available('available'), 2, 2)]],
+    ['ENR-11', 'android', [put(), got, finger, counted(available('available'), 2, 2)]],
     ['ENR-12', 'ios', [any, finger, got]],
     ['ENR-13', 'android', [put(), strongFace, invalid]],
     ['ENR-13', 'android', [put(), weakFace, got]],
@@ -108,8 +108,11 @@ describe('each row of phones holds where all is well', () => {
     ['LOCK-04', 'ios', [noLock, put(fail('no-screen-lock'))]],
     ['LOCK-05', 'android', [put(), read(gave(1), 'shown', 'missed', 'matched')]],
     ['LOCK-06', 'android', [put(), got]],
+    ['LOCK-06', 'ios', [put(), authenticates(ok, ...asked)]],
     ['LOCK-07', 'android', [put(), read(fail('auth-failed'), 'shown', 'forged')]],
-    ['LOCK-09', 'android', [put()]],
+    ['LOCK-08', 'android', [put(), got, read(fail('user-cancelled'), 'shown', 'dismissed')]],
+    ['LOCK-08', 'ios', [authenticates(ok, ...asked), authenticates(fail('timeout'), 'shown', 'timed-out')]],
+    ['LOCK-09', 'android', [put(), got]],
     ['LOCK-10', 'android', [put(), nobody, available('not-enrolled')]],
     ['LOCK-10', 'ios', [put(), outForGood, available('locked-out')]],
     ['LOCK-11', 'android', [put(), got]],
@@ -120,14 +123,17 @@ describe('each row of phones holds where all is well', () => {
     ['BOOT-05', 'android', [put(), boot, unlock, got]],
     ['BKP-01', 'android', [put(), withBackup, backup(2), read(fail('corrupt'))]],
     ['BKP-01', 'android', [put(), withBackup, backup(0), absent]],
-    ['BKP-02', 'android', [put(), withBackup, backup(0)]],
+    ['BKP-02', 'android', [put(), got, withBackup, backup(0)]],
     ['BKP-03', 'android', [put(), finger, counted(invalid, 2, 2)]],
     ['BKP-04', 'android', [put(), withBackup, backup(2), put(), got]],
     ['BKP-05', 'android', [put(), otherPhone, backup(2), invalid]],
     ['CONC-09', 'android', [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled')]],
+    ['CONC-10', 'android', [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled'), got]],
+    ['CONC-10', 'ios', [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled'), removed]],
+    ['CONC-11', 'android', [put(), got]],
     ['CONC-12', 'android', [put(), read(gave(1), 'shown', turn, 'matched')]],
     ['CONC-12', 'ios', [put(), read(killed, 'shown', kill, 'lost'), got]],
-    ['ERR-01', 'android', [nobody, any, put(fail('not-enrolled')), language, put(fail('not-enrolled'))]],
+    ['ERR-01', 'android', [put(), nobody, any, put(fail('not-enrolled')), language, put(fail('not-enrolled'))]],
     ['ERR-02', 'android', [put(), read(native('auth-failed', { code: 3 }), ...asked)], numbers],
     ['ERR-03', 'android', [put(), read(fail('timeout'), 'shown', 'timed-out')]],
     ['ERR-03', 'ios', [put(), read(fail('auth-failed'), 'shown', 'missed', 'exhausted')]],
@@ -181,11 +187,16 @@ describe('each row of phones breaks where its bug shows', () => {
     ['put-internal', 'LOCK-04', 'android', [noLock, put(fail('internal'))]],
     ['get-auth-failed', 'LOCK-05', 'android', [put(), read(fail('auth-failed'), 'shown', 'missed')]],
     ['unasked', 'LOCK-06', 'android', [put(), read(gave(1))]],
+    ['unasked', 'LOCK-06', 'android', [authenticates(ok)]],
     ['opened', 'LOCK-07', 'android', [put(), read(gave(1), 'shown', 'forged')]],
     ['opened', 'LOCK-07', 'ios', [authenticates(ok, 'shown', 'forged')]],
+    ['opened', 'LOCK-08', 'android', [put(), read(gave(1), 'shown', 'dismissed')]],
+    ['opened', 'LOCK-08', 'ios', [put(), read(gave(1), 'shown', 'missed', 'exhausted')]],
+    ['opened', 'LOCK-08', 'android', [authenticates(ok, 'shown', 'button')]],
     ['put-asked', 'LOCK-09', 'android', [put(ok, 'current-set', ...asked)]],
     ['available', 'LOCK-10', 'android', [put(), nobody, available('available')]],
     ['asked-again', 'LOCK-11', 'android', [put(), read(gave(1), ...asked, ...asked)]],
+    ['asked-after-refusal', 'LOCK-11', 'ios', [put(), read(gave(1), 'shown', 'dismissed', ...asked)]],
     ['BiometricPrompt.authenticate', 'LOCK-12', 'android', [put(), misuse]],
     ['get-not-found', 'BOOT-01', 'ios', [put(), boot, absent]],
     ['get-not-found', 'BOOT-02', 'ios', [put(), boot, read(fail('device-locked')), unlock, absent]],
@@ -197,6 +208,15 @@ describe('each row of phones breaks where its bug shows', () => {
     ['put-internal', 'BKP-04', 'android', [put(), withBackup, backup(2), put(fail('internal'))]],
     ['value', 'BKP-05', 'ios', [put(), otherPhone, backup(2), got]],
     ['stuck', 'CONC-09', 'android', [put(), read(stuck, 'shown', away, 'system-cancelled')]],
+    ['ended', 'CONC-10', 'android', [put(), { probe: 'ended' }]],
+    [
+      'stuck',
+      'CONC-10',
+      'ios',
+      [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled'), call({ op: 'list' }, stuck)],
+    ],
+    ['stuck', 'CONC-10', 'android', [put(), read(gave(1), 'shown', turn, 'matched'), call({ op: 'list' }, stuck)]],
+    ['held', 'CONC-11', 'ios', [put(), got, { probe: 'main-thread-held' }]],
     ['get-stuck', 'CONC-12', 'android', [put(), read(stuck, 'shown', turn)]],
     ['get-busy', 'CONC-12', 'android', [put(), read(killed, 'shown', kill, 'lost'), read(fail('busy'))]],
     ['by-text', 'ERR-01', 'android', [put()], textual],
@@ -204,7 +224,6 @@ describe('each row of phones breaks where its bug shows', () => {
     ['any 3', 'ERR-02', 'android', [put(), read(native('internal', { code: 3 }), ...asked)], numbers],
     ['get-internal', 'ERR-02', 'android', [put(), read(fail('internal'), 'shown', 'dismissed')]],
     ['timed-out-prompt-auth-failed', 'ERR-03', 'android', [put(), read(fail('auth-failed'), 'shown', 'timed-out')]],
-    ['dismissed-prompt-ok', 'ERR-03', 'android', [authenticates(ok, 'shown', 'dismissed')]],
     ['bare', 'ERR-04', 'android', [put(), read(native('internal', { type: 'Exception' }), ...asked)]],
     ['threw', 'ERR-04', 'ios', [put(), read(threw, ...asked)]],
     ['put-no-hardware', 'ERR-08', 'android', [nobody, put(fail('no-hardware'))]],
@@ -225,6 +244,12 @@ describe('each row of phones breaks where its bug shows', () => {
   )
   it('a quirk that is only reported decides nothing', () => {
     expect(finding(['ENR-03', 'android', [unnoticed, put(), finger, got]])).toBe('no situation')
+  })
+  it('a deletion that fails half-way may have taken what it was to take', () => {
+    const failed = call({ op: 'delete', name: 'a' }, fail('internal'))
+    expect(finding(['BOOT-02', 'android', [put(), boot, failed, unlock, absent]])).toBe('no situation')
+    const refused = call({ op: 'delete', name: 'a' }, fail('device-locked'))
+    expect(finding(['BOOT-02', 'android', [put(), boot, refused, unlock, absent]])).toBe('get-not-found')
   })
   it('two calls in one instant, of which one gets the answer of the other', () => {
     const one = (name: string) => ({ op: 'get', name }) as const

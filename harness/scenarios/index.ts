@@ -12,7 +12,9 @@ import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
 import { rewriting } from './rewriting.ts'
 import type { Scenario } from './scenario.ts'
+import { sessions } from './sessions.ts'
 import { tampering } from './tampering.ts'
+import { unlocking } from './unlocking.ts'
 import { values } from './values.ts'
 
 /** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
@@ -23,6 +25,8 @@ export const scenarios: readonly Scenario[] = [
   restarts,
   power,
   keyring,
+  sessions,
+  unlocking,
   overlap,
   lifecycle,
   pin,

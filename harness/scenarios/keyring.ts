@@ -22,7 +22,11 @@ function stories(ground: Ground) {
     [kill, stop, ask, again, open, put, lock, ask],
     // And one that starts so must find nothing that opens without it.
     [put, get, stop, kill, [...open, ...get]],
-    [stop, put, kill, get],
+    [stop, put, kill, get, again, get],
+    // What it kept there is removed behind the vault's back.
+    [put, get, controlsOf(ground, { 'wipe-keyring': 1 }), kill, [...open, ...get]],
+    // And what it was asked in vain it must do once there is one.
+    [put, kill, gone, [...open, ...get], back, again, [...open, ...get], get],
     [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
@@ -39,10 +43,13 @@ export const keyring: Scenario = {
     'existing-while-locked',
     'call-while-absent',
     'read-without-keyring',
+    'read-after-wipe',
     'write-without-store',
     'read-after-write-without-store',
     'read-after-restart',
     'availability-probe',
+    'call-after-failed-start',
+    'used-after-opening',
   ],
   fits: ({ controls, description }) => controls.has('lock-keyring') && description.keyring !== 'none',
   program: (ground) =>

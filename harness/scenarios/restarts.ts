@@ -1,4 +1,4 @@
-import { calls, controlsOf, programs, rounds } from './commands.ts'
+import { armedKills, calls, controlsOf, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 const names = ['a', 'a', 'a', 'b']
@@ -17,7 +17,7 @@ function stories(ground: Ground) {
   const halfWritten = [
     put,
     ...rounds(ground, [
-      controlsOf(ground, { 'kill-app': 1 }, true),
+      armedKills(ground),
       calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
       open,
       look,

@@ -18,10 +18,13 @@ function stories(ground: Ground) {
   // Of one length, so that what stands before them in a file is as long.
   const same = fc.constantFrom(64)
   const sealed = (names: readonly string[]) => calls(ground, { names, sizes: same, weights: { put: 1 } })
+  const again = calls(ground, { names: ['a'], sizes: same, different: 2, weights: { put: 1 } })
   return [
     ...(open.length > 0
       ? [
-          [sealed(['a']), sealed(['a', 'b']), sealed(['a', 'b'])],
+          [sealed(['a']), sealed(['b'])],
+          // One value, another, and the first again.
+          [again, again, again, again, again],
           [sealed(['a']), kill, open, sealed(['a', 'b'])],
         ]
       : []),

@@ -158,6 +158,13 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
+  'a main thread that is never seen to wait': ['watched-main-thread', { device: () => ({ takeHeld: () => false }) }],
+  'a main thread that always waits': ['watched-main-thread', { device: () => ({ takeHeld: () => true }) }],
+  'a process that never ends': ['watched-main-thread', { device: () => ({ ended: () => false }) }],
+  'a main thread that waits for nothing': [
+    'watched-main-thread',
+    { app: (truth) => ({ postDelayed: (ms, run) => truth.postDelayed(ms, () => void run()) }) },
+  ],
   'a start that unlocks by itself': ['first-unlock', instead('reboot', { control: 'reboot', unlocked: true })],
   'an unlock that opens nothing': ['first-unlock', idle('unlock-screen')],
   'a storage that is always open': [

@@ -56,6 +56,7 @@ test('the simulator enforces no access control, and its own probe says so', asyn
   expect(states.filter(([, is]) => is !== 'proven')).toEqual([
     ['enforces-access-control', 'disproven'],
     ['enrolment-invalidates', 'disproven'],
+    ['watched-main-thread', 'disproven'],
   ])
 })
 
@@ -113,6 +114,9 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
+  'a main thread that is never seen to wait': ['watched-main-thread', { device: () => ({ takeHeld: () => false }) }],
+  'a main thread that always waits': ['watched-main-thread', { device: () => ({ takeHeld: () => true }) }],
+  'a process that never ends': ['watched-main-thread', { device: () => ({ ended: () => false }) }],
   'a reboot that unlocks': [
     'first-unlock',
     instead((control) => (control.control === 'reboot' ? { control: 'reboot', unlocked: true } : control)),

@@ -1,4 +1,4 @@
-import { isPart, wrongLimit, wrongRead } from '../breach.ts'
+import { wrongLimit } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -7,7 +7,7 @@ export const requirement: Requirement = {
   level: 'MUST',
   profiles: ['slot', 'store'],
   clause:
-    'A value of characters beyond ASCII is measured in the unit that the vault declares: kept whole within the limit, and refused with `too-large` over it.',
+    'A value of characters beyond ASCII is measured in the unit that the vault declares: taken within the limit, and refused with `too-large` over it.',
   threat: 'LOSS',
   cwe: ['CWE-135', 'CWE-1284'],
   why: 'A check that counts characters lets through what the backend, which counts bytes, then fails on or cuts.',
@@ -22,6 +22,6 @@ export const requirement: Requirement = {
   judges: ['wide-value'],
   twin: ['acknowledged-write'],
   exempts: ({ limits }) => (limits.value === undefined ? 'the vault declares no limit' : null),
-  breach: (occurrence, description) =>
-    wrongLimit(occurrence, description) ?? (isPart(occurrence) ? null : wrongRead(occurrence)),
+  witnesses: ({ call }) => call?.op.op === 'put',
+  breach: wrongLimit,
 }

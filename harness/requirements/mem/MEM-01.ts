@@ -1,6 +1,6 @@
 import type { Description } from '../../contract/description.ts'
 import type { Requirement } from '../requirement.ts'
-import { foundInMemory } from './found-in-memory.ts'
+import { foundAsGiven } from './found-in-memory.ts'
 
 /** Over any other protocol the adapter has copies of its own, which nobody can tell from the vault's. */
 export const takesRecipes = ({ secrets }: Description): string | null =>
@@ -11,7 +11,8 @@ export const requirement: Requirement = {
   family: 'MEM',
   level: 'MUST',
   profiles: ['lifecycle'],
-  clause: 'Once the vault is locked, nothing that it was given can be found in the memory of its process.',
+  clause:
+    'Once the vault is locked, nothing that it was given can be found in the memory of its process, as it was given.',
   threat: 'LEAK',
   cwe: ['CWE-316', 'CWE-226'],
   maswe: ['MASWE-0024'],
@@ -22,5 +23,6 @@ export const requirement: Requirement = {
   judges: ['memory-after-lock'],
   twin: ['memory-while-held'],
   exempts: takesRecipes,
-  breach: foundInMemory,
+  // Copies in other forms are MEM-03's to tell.
+  breach: foundAsGiven,
 }

@@ -80,6 +80,8 @@ export const createSimulation = (now: () => number): Simulation => {
     log: (line) => log.push(line),
     process: () => process,
     endProcess: endApp,
+    // An uncaught exception ends the process, and what it waited for.
+    fell: endApp,
     untouched: () => false,
     restored() {},
   }
