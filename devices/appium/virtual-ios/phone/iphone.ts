@@ -88,6 +88,7 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
     if (ended !== null) await pages.close(ended.pid)
     return ended !== null
   }
+  simulation.onFall(() => void terminate())
   const alert = (): Alert | null => {
     simulation.catchUp()
     const shown = prompts.current()

@@ -6,6 +6,7 @@ import { createSeam } from '../../../simulation/seam.ts'
 import { createApp } from '../../../virtual/ios/app.ts'
 import { createControls } from '../../../virtual/ios/controls.ts'
 import { createItems } from '../../../virtual/ios/items.ts'
+import { createMainQueue } from '../../../virtual/ios/main-queue.ts'
 import { createPhone, type Phone } from '../../../virtual/ios/phone.ts'
 import { createProcess } from '../../../virtual/ios/process.ts'
 import { createPrompts, type PhonePrompts } from '../../../virtual/ios/prompts.ts'
@@ -21,6 +22,8 @@ export interface Simulation {
   /** A process of the app under test begins; one that ran is gone. */
   startApp(): IosApp
   endApp(): void
+  /** Told when the app ended by itself, since nothing caught what it threw. */
+  onFall(listen: () => void): void
   /** Whether the app is in front: nobody is asked for an app that is not. */
   inFront(front: boolean): void
   /** What apps wrote to the log since the last call. */
@@ -46,6 +49,7 @@ export const createSimulation = (group: string, now: () => number): Simulation =
   const defaults = new Map<string, string>()
   let log: string[] = []
   let front = false
+  let fallen = () => {}
   let startedAt = 0
   let bundleVersion = 1
   let process: ReturnType<typeof createProcess> | null = null
@@ -99,9 +103,10 @@ export const createSimulation = (group: string, now: () => number): Simulation =
     startApp() {
       catchUp()
       if (process !== null) endApp()
-      process = createProcess(seam)
+      const mine = createProcess(seam)
+      process = mine
       return createApp({
-        process,
+        process: mine,
         phone,
         prompts: appPrompts,
         items,
@@ -116,9 +121,19 @@ export const createSimulation = (group: string, now: () => number): Simulation =
         showsBeforeFirstUnlock: () => true,
         logged: (line) => log.push(line),
         misused() {},
+        main: createMainQueue(),
+        held() {},
+        fell() {
+          if (mine !== process) return
+          endApp()
+          fallen()
+        },
       })
     },
     endApp,
+    onFall(listen) {
+      fallen = listen
+    },
     inFront(now) {
       front = now
     },
