@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import type { Control, ControlName } from '../../harness/contract/controls.ts'
-import { controlNames } from '../../harness/contract/controls.ts'
 import { DeviceFault } from '../../harness/contract/device.ts'
 import type { Applied, DrivenPhone } from './driven-phone.ts'
 import type { Hook } from './phone-entry.ts'
@@ -76,8 +75,8 @@ const postHook = async (url: string, told: string, timeoutMs: number): Promise<A
 }
 
 /** The phone with controls of the user's own, in place of its driver's or beside them. */
-export const withHooks = (phone: DrivenPhone, hooks: Readonly<Record<string, Hook>>): DrivenPhone => {
-  const own = new Map(Object.entries(hooks).filter(([name]) => controlNames.includes(name as ControlName)))
+export const withHooks = (phone: DrivenPhone, hooks: Readonly<Partial<Record<ControlName, Hook>>>): DrivenPhone => {
+  const own = new Map(Object.entries(hooks))
   if (own.size === 0) return phone
   return {
     ...phone,

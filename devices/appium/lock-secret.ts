@@ -1,5 +1,5 @@
-import { PhoneUnavailable } from './phone-unavailable.ts'
 import type { SecretFrom } from './phone-entry.ts'
+import { PhoneUnavailable } from './phone-unavailable.ts'
 
 /**
  * The secret of a screen lock, from the environment.

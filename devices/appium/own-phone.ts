@@ -30,7 +30,7 @@ interface Reached extends AsyncDisposable {
   takeLog(): string
 }
 
-const emulatorFidelity: Fidelity = 'F2'
+const fidelityOf = (entry: OwnPhoneEntry): Fidelity => (entry.is === 'appium' ? entry.fidelity : 'F2')
 const platformOf = (entry: OwnPhoneEntry): 'android' | 'ios' =>
   entry.is === 'appium' ? entry.platform : entry.is === 'android-emulator' ? 'android' : 'ios'
 
@@ -150,7 +150,7 @@ export const ownPhone = async ({
     const driven = withHooks(phone, entry.controls ?? {})
     return appiumDevice(name, driven, async (device) => ({
       device: name,
-      fidelity: emulatorFidelity,
+      fidelity: fidelityOf(entry),
       software: await driven.software(),
       facets: { 'process-death': await processDeath(driven) },
       controls: [...device.controls],

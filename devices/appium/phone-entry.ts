@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { controlNames } from '../../harness/contract/controls.ts'
 
 /* How a phone of one's own is named in `holdfast.config.ts`. */
 
-const secretSchema = z.union([z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w*$/, 'must name a variable') })], {
-  error: "is never written down: name the environment variable that holds it, as { env: 'PHONE_PIN' }",
-})
+const neverWritten = "is never written down: name the environment variable that holds it, as { env: 'PHONE_PIN' }"
+const secretSchema = z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w*$/, neverWritten) }, { error: neverWritten })
 /** The environment variable that holds the secret of a screen lock. */
 export type SecretFrom = Readonly<z.infer<typeof secretSchema>>
 
@@ -39,7 +39,7 @@ export type Hook = Readonly<z.infer<typeof hookSchema>>
 const shared = {
   app: appSchema,
   /** By the control's name. */
-  controls: z.record(z.string(), hookSchema).optional(),
+  controls: z.partialRecord(z.enum(controlNames, { error: 'is no control' }), hookSchema).optional(),
 }
 const androidShared = { pin: secretSchema, activity: z.string().min(1).optional() }
 const iosShared = { biometry: z.enum(['touchId', 'faceId']).optional() }
@@ -66,6 +66,10 @@ export const phoneEntrySchema = z.discriminatedUnion(
       /** Where an Appium listens that somebody else started. */
       url: z.url({ protocol: /^https?$/, error: 'must be the address of an Appium, as http://127.0.0.1:4723/' }),
       platform: z.enum(['android', 'ios']),
+      /** What it leads to, as far as it can be believed: F2 an emulator or simulator, F3 a real phone. */
+      fidelity: z.enum(['F0', 'F1', 'F2', 'F3'], {
+        error: 'must say what the Appium leads to: F2 for an emulator or simulator, F3 for a real phone',
+      }),
       capabilities,
       pin: secretSchema.optional(),
       activity: z.string().min(1).optional(),
@@ -83,8 +87,4 @@ export type OwnPhoneEntry = Exclude<PhoneEntry, { readonly is: 'virtual-android'
 
 /** The built-in device that an entry of a virtual phone is; null for a phone of one's own. */
 export const virtualDevice = (entry: PhoneEntry): 'appium-virtual-android' | 'appium-virtual-ios' | null =>
-  entry.is === 'virtual-android'
-    ? 'appium-virtual-android'
-    : entry.is === 'virtual-ios'
-      ? 'appium-virtual-ios'
-      : null
+  entry.is === 'virtual-android' ? 'appium-virtual-android' : entry.is === 'virtual-ios' ? 'appium-virtual-ios' : null

@@ -4,6 +4,10 @@ import type { DeviceRow } from './engine.ts'
 export const isSimulated = (device: string): boolean =>
   devices.some(({ name, fidelity, runs }) => name === device && fidelity === 'F0' && !runs.includes('page'))
 
+/** Whether a device is driven through Appium: one of ours, or a phone that a configuration names. */
+export const isDriven = (device: string): boolean =>
+  !devices.some(({ name, runs }) => name === device && !runs.includes('page'))
+
 /** Devices that a vault can be run on by name, the quickest first. */
 export const devices: readonly DeviceRow[] = [
   {
