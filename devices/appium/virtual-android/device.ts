@@ -34,6 +34,9 @@ const quickly = {
   'appium:skipLogcatCapture': true,
   'appium:ignoreHiddenApiPolicyError': true,
   'appium:suppressKillServer': true,
+  // It has one webview, and what is in it is seen when it is asked.
+  'appium:ensureWebviewsHavePages': false,
+  'appium:enableWebviewDetailsCollection': false,
   'appium:newCommandTimeout': 0,
 }
 
