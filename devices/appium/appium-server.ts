@@ -13,6 +13,7 @@ export interface AppiumServer {
   readonly version: string
   /** What it wrote since the last call, for a search for secrets. */
   takeLog(): string
+  end(): Promise<void>
 }
 
 export interface AppiumOptions {
@@ -116,6 +117,7 @@ export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<
       log = ''
       return taken
     },
+    end: program.end,
   }
 }
 
