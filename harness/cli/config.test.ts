@@ -74,7 +74,7 @@ describe('phones of a configuration', () => {
     "{ is: 'virtual-ios' }",
     `{ is: 'android-emulator', serial: 'emulator-5554', pin: { env: 'PHONE_PIN' }, ${app} }`,
     "{ is: 'ios-simulator', udid: 'A-B', biometry: 'faceId', app: { path: './My.app' } }",
-    "{ is: 'appium', url: 'http://127.0.0.1:4723/', platform: 'ios', capabilities: { 'appium:udid': 'x' }, app: { id: 'com.example.app' } }",
+    "{ is: 'appium', url: 'http://127.0.0.1:4723/', platform: 'ios', fidelity: 'F2', capabilities: { 'appium:udid': 'x' }, app: { id: 'com.example.app' } }",
     `{ is: 'ios-simulator', udid: 'A-B', ${app}, controls: { reboot: { run: ['reboot.sh'] }, enrol: { post: 'http://127.0.0.1:1/' } } }`,
   ])('%s is taken', async (entry) => {
     expect(await phone(entry)).toBe('it was accepted')
@@ -93,7 +93,7 @@ describe('phones of a configuration', () => {
     ["{ is: 'ios-simulator', udid: 'A', app: { path: 'a', id: 'b.c' } }", 'devices.mine.app: must be one of { path:'],
     ["{ is: 'ios-simulator', udid: 'A', app: { path: 'a', install: 'twice' } }", 'devices.mine.app: must be one of'],
     [
-      "{ is: 'appium', url: 'here', platform: 'ios', app: { id: 'a.b' } }",
+      "{ is: 'appium', url: 'here', platform: 'ios', fidelity: 'F3', app: { id: 'a.b' } }",
       'devices.mine.url: must be the address of an',
     ],
     [`{ is: 'ios-simulator', uuid: 'A', udid: 'A', ${app} }`, 'devices.mine has no key "uuid"; did you mean udid?'],
@@ -104,6 +104,10 @@ describe('phones of a configuration', () => {
     [
       `{ is: 'ios-simulator', udid: 'A', ${app}, controls: { tuoch: { run: ['x'] } } }`,
       'devices.mine.controls has no key "tuoch"; did you mean touch?',
+    ],
+    [
+      "{ is: 'appium', url: 'http://x.y/', platform: 'ios', app: { id: 'a.b' } }",
+      'devices.mine.fidelity: must say what the Appium leads to',
     ],
   ])('%s is refused by file and key', async (entry, sentence) => {
     const said = await phone(entry)
