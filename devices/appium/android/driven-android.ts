@@ -6,6 +6,7 @@ import type { DriverSession } from '../driver-session.ts'
 import { exchangeInPage } from '../page-exchange.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { type AndroidHand, androidHand } from './android-hand.ts'
+import type { PhoneState } from './phone-state.ts'
 import { enrolThroughSettings, removeThroughSettings } from './settings-flow.ts'
 
 /** A phone or emulator, and the app on it. */
@@ -69,7 +70,8 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     () => toContext(native),
     seen,
   )
-  const startApp = () => hand.shell(`am start -W -n ${options.package}/${options.activity}`)
+  const starting = `am start -W -n ${options.package}/${options.activity}`
+  const startApp = () => hand.shell(starting)
   const killApp = async () => {
     running = false
     await hand.shell(`am force-stop ${options.package}`)
@@ -102,19 +104,21 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
   const unlockScreen = () => hand.shell(`input keyevent 224; wm dismiss-keyguard; input text ${pin}; input keyevent 66`)
   const lockScreen = () => hand.shell('input keyevent 223')
   /** Something done in the Settings: the app leaves the front, and comes back after it. */
-  const inSettings = async (act: () => Promise<boolean>): Promise<Applied> => {
-    if ((await hand.state()).keyguard) return skipped
-    const was = await act()
-    await hand.shell('input keyevent 3')
-    if (running) await startApp()
+  const inSettings = async (act: (before: PhoneState) => Promise<boolean>): Promise<Applied> => {
+    const before = await hand.state()
+    if (before.keyguard) return skipped
+    const was = await act(before)
+    await hand.shell(`input keyevent 3${running ? `; ${starting}` : ''}`)
     return was ? { result: 'done', prompt: 'system-cancelled' } : skipped
   }
-  const enrol = (finger: number) => async (): Promise<boolean> => {
-    if (pin === null || fingers.length >= mostFingers) return false
-    const was = await enrolThroughSettings(hand, { pin, finger })
-    if (was) fingers = [...fingers, finger]
-    return was
-  }
+  const enrol =
+    (finger: number) =>
+    async (before: Pick<PhoneState, 'fingers'>): Promise<boolean> => {
+      if (pin === null || fingers.length >= mostFingers) return false
+      const was = await enrolThroughSettings(hand, { pin, finger }, before.fingers)
+      if (was) fingers = [...fingers, finger]
+      return was
+    }
   const nextFinger = () => Math.max(0, ...fingers) + 1
   const unenrol = (left: number) => async (): Promise<boolean> => {
     if (pin === null || fingers.length <= left) return false
@@ -187,7 +191,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     return was
   }
   const setScreenLock = async (): Promise<boolean> =>
-    pin === null && (await setPin(`set-pin ${options.pin}`, options.pin)) && (await enrol(first)())
+    pin === null && (await setPin(`set-pin ${options.pin}`, options.pin)) && (await enrol(first)({ fingers: 0 }))
   const setLanguage = async (to: 'de' | 'en') => {
     await hand.shell(
       `am broadcast -a io.appium.settings.locale -n io.appium.settings/.receivers.LocaleSettingReceiver --es lang ${to} --es country ${to === 'de' ? 'DE' : 'US'}`,
@@ -204,7 +208,11 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     'cancel-prompt': ({ by }) =>
       by === 'dismissal'
         ? withPrompt(() => hand.shell('input keyevent 4'), 'dismissed')
-        : withPrompt(() => hand.tap('id', 'com.android.systemui:id/button_negative'), 'button'),
+        : withPrompt(async () => {
+            const other = (await hand.screen()).find(({ id }) => id === 'com.android.systemui:id/button_negative')
+            if (other !== undefined) await hand.tap(other)
+            return other !== undefined
+          }, 'button'),
     async 'leave-app'() {
       const left = await withPrompt(() => hand.shell('input keyevent 3'), 'system-cancelled')
       if (running) await startApp()
