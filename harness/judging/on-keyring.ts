@@ -98,7 +98,6 @@ export function onKeyring(description: Description, around: World): OnKeyring | 
         case 'stop-keyring':
         case 'restart-keyring':
           if (life === 'used') life = 'renewed'
-          else if (life === 'late' && control !== 'lock-keyring') life = 'other'
       }
     },
     prompt({ prompt, phase }, flying) {
