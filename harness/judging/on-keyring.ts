@@ -130,7 +130,8 @@ export function onKeyring(description: Description, around: World): OnKeyring | 
       if (!untouched || situation === null) return null
       // Where the person dismissed the prompt there is no more to be said, unless something came of the call all the same.
       const inVain = situation === 'unlock-dismissed' && (outcome.is !== 'ok' || op.op === 'has')
-      return { situation, alone: inVain || keptOut(outcome) }
+      // Where nobody was asked there may have been nobody to ask: how the call ended is to be judged all the same.
+      return { situation, alone: inVain || (keptOut(outcome) && fact.unlocking !== 'unasked') }
     },
   }
 
