@@ -172,6 +172,11 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
+  'a second process that is never made': ['several-processes', { device: () => ({ severalProcesses: false }) }],
+  'a lock that two processes hold at once': [
+    'several-processes',
+    { ports: ({ files }) => ({ files: { ...files, lock: async () => ({ release: async () => {} }) } }) },
+  ],
   'an update that installs nothing': ['app-updates', { device: idle('update-app') }],
   'an update that clears the data': [
     'app-updates',

@@ -32,6 +32,12 @@ export const devices: readonly DeviceRow[] = [
     meaning: "what Apple's simulator is, simulated: it enforces no access control, so little of a phone can be judged",
   },
   {
+    name: 'appium-virtual-android',
+    fidelity: 'F1',
+    runs: ['page'],
+    meaning: 'the simulated Android phone behind real adb, Appium, its UiAutomator2 driver and chromedriver',
+  },
+  {
     name: 'host',
     fidelity: 'F4',
     runs: ['process', 'desktop'],

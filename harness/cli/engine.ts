@@ -91,7 +91,7 @@ export interface DeviceRow {
   readonly name: string
   readonly fidelity: Fidelity
   /** Vaults that run there: processes, or modules written for these platforms. */
-  readonly runs: readonly ('process' | Platform)[]
+  readonly runs: readonly ('process' | 'page' | Platform)[]
   readonly meaning: string
 }
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { protocolTarget } from '../adapters/protocol-target.ts'
 import type { Device } from '../contract/device.ts'
-import type { VaultModule } from '../contract/vault.ts'
+import type { AndroidModule, AnyVaultModule, VaultModule } from '../contract/vault.ts'
 import type { Budget } from '../engine/judge-target.ts'
 import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
 import { isSimulated } from './devices.ts'
@@ -37,9 +37,15 @@ const real: Costs = {
   full: { programs: 120, commands: 20, shrinkRuns: 80 },
 }
 
+/** A phone behind a driver, where a finger more takes a second. */
+const driven: Costs = {
+  quick: { programs: 6, commands: 8, shrinkRuns: 12 },
+  full: { programs: 60, commands: 12, shrinkRuns: 60 },
+}
+
 /** Budget of a device by its name. */
 export const budgetOf = (device: string, full: boolean): Budget =>
-  (isSimulated(device) ? simulated : real)[full ? 'full' : 'quick']
+  (isSimulated(device) ? simulated : device.startsWith('appium-') ? driven : real)[full ? 'full' : 'quick']
 
 /** Brings one target up: its device, and its vault connected to it. */
 export async function openTarget(spec: TargetSpec, options: WiringOptions): Promise<Target> {
@@ -50,6 +56,7 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
     refuseDevice(spec, module.description.platform ?? 'desktop')
     return inProcessTarget(module, await openDevice(spec.device, options, null))
   }
+  if (kind === 'webview') return openWebview(spec, rest, options)
   refuseDevice(spec, 'process')
   const [first, ...more] = words(rest)
   if (first === undefined)
@@ -59,6 +66,30 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
   const device = await openDevice(spec.device, options, image)
   try {
     return await protocolTarget({ device, command, deadlineMs: options.handshakeMs ?? handshakeMs })
+  } catch (error) {
+    await device[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** A vault in an app's page, on a phone that is driven through Appium. */
+async function openWebview({ device: name }: TargetSpec, path: string, options: WiringOptions): Promise<Target> {
+  if (name !== 'appium-virtual-android')
+    throw new AdapterFault(
+      `A vault in an app's page runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android.`,
+    )
+  const module = (await loadModule(path, options.cwd)) as AnyVaultModule
+  if (module.description.platform !== 'android')
+    throw new AdapterFault(`The module ${path} is not written for Android, as the app of ${name} needs it.`)
+  const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
+  const { cwd, onProgress } = options
+  const device = await appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
+  try {
+    return await protocolTarget({
+      device,
+      command: [`webview:${path}`],
+      deadlineMs: options.handshakeMs ?? handshakeMs,
+    })
   } catch (error) {
     await device[Symbol.asyncDispose]()
     throw error

@@ -149,9 +149,9 @@ function plainer(command: Command): readonly Command[] {
     return plain === null ? [] : [{ do: 'control', control: plain }]
   }
   const { op } = command
-  const forms: Command[] = command.do === 'start' ? [{ do: 'call', op }] : []
+  const forms: Command[] = command.do === 'start' ? [{ ...command, do: 'call' }] : []
   if (op.op === 'has' || op.op === 'list')
-    forms.push({ do: command.do, op: { op: 'get', name: 'name' in op ? op.name : 'a' } as Operation })
+    forms.push({ ...command, op: { op: 'get', name: 'name' in op ? op.name : 'a' } as Operation })
   return forms
 }
 

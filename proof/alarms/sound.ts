@@ -1,4 +1,5 @@
 import sealedStore from '../../fixtures/sealed/store.ts'
+import askingStore from '../../fixtures/sound/asking.ts'
 import soundStore from '../../fixtures/sound/store.ts'
 import soundAndroid, { soundAndroidInBackup } from '../../fixtures/sound-phone/android.ts'
 import soundIos, { soundIosNative, soundIosPurging } from '../../fixtures/sound-phone/ios.ts'
@@ -30,11 +31,12 @@ export const soundVaults: readonly Sound[] = [
   sound('reference-android', referenceAndroid),
   sound('reference-ios', referenceIos),
   sound('sound', soundStore),
+  sound('asking', askingStore),
   sound('sealed', sealedStore),
   sound('sound-android', soundAndroid),
   sound('sound-android-in-backup', soundAndroidInBackup(), ['BKP-02']),
   sound('sound-ios', soundIos),
   sound('sound-ios-native', soundIosNative()),
   sound('sound-ios-purging', soundIosPurging(), ['BKP-02']),
-  ...Object.entries(soundVariants).map(([name, { module }]) => sound(name, module)),
+  ...Object.entries(soundVariants).map(([name, { module, unheeded }]) => sound(name, module, unheeded)),
 ]

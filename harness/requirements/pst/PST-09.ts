@@ -3,16 +3,7 @@ import type { Occurrence } from '../../judging/call-fact.ts'
 import { mustNotOpen, mustOpen, tellOutcome, wrongCode, wrongRead } from '../breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
 
-const refusals: readonly Code[] = [
-  'key-invalidated',
-  'wrong-key',
-  'corrupt',
-  'wrong-format',
-  'unavailable',
-  'store-locked',
-  'access-denied',
-  'vault-locked',
-]
+const refusals: readonly Code[] = ['key-invalidated', 'wrong-key', 'corrupt', 'unavailable']
 
 /** The breach of a call for a vault whose key is in another keyring: served, or denied, as if it had never been. */
 function anew(occurrence: Occurrence): Breach | null {
