@@ -5,6 +5,9 @@ import { inTurn } from './in-turn.ts'
 import { createPromptWatch } from './prompt-watch.ts'
 import { webviewChannel } from './webview-channel.ts'
 
+/** Drivers say much: of one error this many characters are told. */
+const mostWhy = 200
+
 /**
  * A device around a phone that is driven through Appium. One thing is done at a time: an answer that follows from a control
  * is fetched after what the control did to a prompt was told.
@@ -19,7 +22,7 @@ export const appiumDevice = (
   const turn = <T>(work: () => Promise<T>): Promise<T> =>
     next(work).catch((cause: unknown) => {
       if (cause instanceof DeviceFault) throw cause
-      const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+      const why = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]?.slice(0, mostWhy) ?? ''
       throw new DeviceFault(`The phone of ${name}, or the way to it, failed: ${why}`, { cause })
     })
   const watch = createPromptWatch(phone)
@@ -31,12 +34,13 @@ export const appiumDevice = (
       webviewChannel({
         showApp: () => turn(phone.showApp),
         exchange: (lines, waitMs) => next(() => phone.exchange(lines, waitMs)),
+        // On a phone that is gone the app is dead already; whoever asks it next is told.
         killApp: () =>
-          turn(async () => {
+          next(async () => {
             await watch.look()
             watch.lost()
             await phone.killApp()
-          }),
+          }).catch(() => undefined),
       }),
     watched: {
       look: () => turn(watch.look),
@@ -60,7 +64,7 @@ export const appiumDevice = (
     async *traces() {
       yield* await turn(phone.traces)
     },
-    film: phone.film,
+    ...(phone.film === undefined ? {} : { film: phone.film }),
     // Everything goes under a prefix that no other run has; what is left is the app's own to keep.
     sweep: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => phone[Symbol.asyncDispose](),

@@ -37,8 +37,8 @@ export interface DrivenPhone extends AsyncDisposable {
   /** The person does what the prompt asks for. False where nobody can. */
   answerPrompt(): Promise<boolean>
   apply(control: Control): Promise<Applied>
-  /** Takes pictures while this is done: one of each screen that is met on the way. */
-  film(doing: () => Promise<void>): Promise<readonly Frame[]>
+  /** Takes pictures while this is done: one of each screen that is met on the way. Absent where there is no way to go. */
+  film?(doing: () => Promise<void>): Promise<readonly Frame[]>
   /** PIN, fingers, language and position as they were at first, the screen unlocked and no prompt up. */
   restore(): Promise<void>
   /** Starts of the phone since it is driven. */
