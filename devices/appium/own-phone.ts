@@ -122,7 +122,7 @@ const drive = async (
 const mark = 'holdfast-process-mark'
 const unseen: FacetState = { is: 'unproven', why: 'an app without a page shows nothing of its memory' }
 /** Whether killing the app ends its page. The one facet that needs no native code of ours in the app. */
-const processDeath = async (phone: DrivenPhone): Promise<FacetState> => {
+export const processDeath = async (phone: DrivenPhone): Promise<FacetState> => {
   await phone.restore()
   await phone.showApp()
   await phone.inPage('globalThis.holdfastMark = arguments[0]; return Promise.resolve(null)', mark)
