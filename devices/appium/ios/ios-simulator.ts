@@ -230,6 +230,12 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       await toPage()
     },
     killApp,
+    async launch(environment) {
+      page = null
+      await toContext(native)
+      await hand.mobile('launchApp', { bundleId, environment })
+      running = true
+    },
     async exchange(lines, waitMs) {
       if (!running) throw new PageGone('the app was stopped')
       await toPage()
