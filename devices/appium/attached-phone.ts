@@ -74,7 +74,14 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
     }
     if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: give pin: { env: 'PHONE_PIN' }.")
     // A session does not outlive a restart.
-    return drivenAndroid({ ...parts, package: vault, activity, pin: lockSecret(pin), up: async () => {} })
+    return drivenAndroid({
+      ...parts,
+      package: vault,
+      activity,
+      pin: lockSecret(pin),
+      up: async () => {},
+      clearsData: false,
+    })
   }
   const driven = withHooks(await drive(), controls)
   const phone: DrivenPhone = {

@@ -116,7 +116,10 @@ const drive = async (
   const activity = ('activity' in entry ? entry.activity : undefined) ?? '.MainActivity'
   // The driver's next session waits for the phone by itself.
   const up = async () => {}
-  return { platform, phone: await drivenAndroid({ ...parts, package: appId, activity, pin: lockSecret(pin), up }) }
+  return {
+    platform,
+    phone: await drivenAndroid({ ...parts, package: appId, activity, pin: lockSecret(pin), up, clearsData: false }),
+  }
 }
 
 const mark = 'holdfast-process-mark'
