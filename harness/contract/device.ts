@@ -77,6 +77,16 @@ export interface Prompts {
   onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
 }
 
+/** Prompts of a phone that is driven from outside: only who looks knows whether one is up. */
+export interface WatchedPrompts {
+  /** Whether one is up and waits for the person. What is seen is told as a phase. */
+  look(): Promise<boolean>
+  /** The person does what it asks for, correctly. False where nobody can. */
+  answer(): Promise<boolean>
+  /** Told of each thing that happens to a prompt, in order, when it is seen. One listener. */
+  onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
+}
+
 /** What the app broke of the platform's rules, which the platform answers by throwing: a wrong key, no activity. */
 export interface Misuse {
   /** The function, as the platform names it. */
@@ -127,6 +137,11 @@ export interface Sight {
   ): { readonly bytes: number; readonly found: readonly { readonly what: string; readonly encoding: string }[] } | null
 }
 
+/** The device, or the way to it, failed: the fault of nobody who is judged. The message is one sentence, with what to do. */
+export class DeviceFault extends Error {
+  override readonly name: string = 'DeviceFault'
+}
+
 /** What a device can do with a vault. One device serves one target at a time. */
 export interface Device extends AsyncDisposable {
   readonly name: string
@@ -137,12 +152,16 @@ export interface Device extends AsyncDisposable {
   channel?(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
   /** Gives ports to a vault in process. Absent on devices that only run processes. */
   inProcess?(namespace: string): InProcess
+  /** Whether `inProcess` may be asked for several processes of one app, which share all but their memory. */
+  readonly severalProcesses?: boolean
   /** Gives the phone to a vault in process that is written for it: one process of its app for each call. */
   android?(namespace: string): AndroidApp
   ios?(namespace: string): IosApp
   readonly effects?: Effects
   /** Where a vault may ask the person. */
   readonly prompts?: Prompts
+  /** The same where prompts are only seen by looking. Never both. */
+  readonly watched?: WatchedPrompts
   /**
    * Puts the world back: keyring there and unlocked, machine up, nothing armed. On a simulated device also an empty
    * disk and keyring, and the clock at zero.
@@ -171,6 +190,8 @@ export interface Device extends AsyncDisposable {
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
   readonly sight?: Sight
+  /** Does this while pictures are taken of what the phone shows at each step, PNG. */
+  film?(doing: () => Promise<void>): Promise<readonly { readonly caption: string; readonly png: Uint8Array }[]>
   /** Removes everything that programs under this prefix left. */
   sweep(namespace: string): Promise<void>
 }

@@ -113,6 +113,15 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     cause: z.enum(causes).nullable(),
     sentence: z.string(),
   }),
+  /** What a phone showed in the course of something. */
+  z.strictObject({
+    type: z.literal('film'),
+    target,
+    /** What went on. */
+    what: z.string(),
+    /** Pictures in base64, each with what it shows. */
+    frames: z.array(z.strictObject({ caption: z.string(), png: z.base64() })),
+  }),
   z.strictObject({ type: z.literal('end'), exit: z.number().int(), sentence: z.string(), tookMs: z.number() }),
 ])
 export type StreamRecord = Readonly<z.infer<typeof streamRecordSchema>>

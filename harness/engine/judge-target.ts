@@ -1,4 +1,5 @@
 import { smoke } from '../adapters/smoke.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Environment } from '../contract/environment.ts'
 import type { Effort, FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
@@ -10,6 +11,7 @@ import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { explore, type Ledger } from './explore.ts'
 import { failureRecord } from './failure-record.ts'
+import { filmEnrolment } from './film-enrolment.ts'
 import { withoutSecrets } from './own-records.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
@@ -117,7 +119,12 @@ async function* judgeExplored(
   const exploration = explore(run, {
     requirements: judged,
     scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
-    ground: { description, controls: device.controls, commands: options.budget.commands },
+    ground: {
+      description,
+      controls: device.controls,
+      others: device.severalProcesses === true,
+      commands: options.budget.commands,
+    },
     seed: options.seed,
     programs: options.budget.programs,
     shrinkRuns: options.budget.shrinkRuns,
@@ -152,6 +159,8 @@ async function* judgeExplored(
         yield failure
       }
     }
+    const film = cut === null ? await filmEnrolment(target, run, name) : null
+    if (film !== null) yield film
   } catch (error) {
     const [cause, blame] = faultOf(error)
     yield { type: 'target-error', target: name, blame, cause, sentence: messageOf(error) }
@@ -195,7 +204,8 @@ const noEffort: Effort = { programs: 0, situations: 0, twins: 0 }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Whose fault it is that the run could not go on. A null cause is a fault of ours. */
-function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness'] {
+function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness' | 'environment'] {
+  if (error instanceof DeviceFault) return ['environment', 'environment']
   if (error instanceof AdapterFault) return ['adapter', 'adapter']
   // A vault that cannot be put back cannot be judged, and must never pass: ours to solve, with its author.
   return [null, error instanceof RestoreFault ? 'vault' : 'harness']

@@ -1,6 +1,7 @@
 // Longer than 300 lines: the steps of the one interpreter share the state of the program that runs.
 import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Control, touchesOf } from '../contract/controls.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
@@ -47,6 +48,9 @@ interface Pending {
 /** Calls in flight at once, at most: the orders to be considered grow as the factorial. */
 const mostPending = 4
 
+/** Looks into the memory of the vault's process in one program, at most, after its locks and after its wrong PINs. */
+const mostLooks = 3
+
 /** In process a program runs without a turn of the event loop: after so many it gets one, for signals and watchers. */
 const programsPerTurn = 16
 
@@ -76,6 +80,7 @@ export function session(target: Target, options: SessionOptions): Session {
     let knownPin: PinRef = { pin: 0 }
     const pins = new Map<number, PinRef>()
     let heldFound = false
+    const looks = { lock: 0, 'wrong-pin': 0 }
     const said: Said[] = []
     const ciphertexts = watchCiphertexts(device, namespace)
     let known: ReadonlySet<string> | null = null
@@ -96,7 +101,8 @@ export function session(target: Target, options: SessionOptions): Session {
     await device.sight?.takeFiles()
     device.takeMisuse?.()
     const again = askedAgain(() => device.effects?.count() ?? 0)
-    device.prompts?.onPhase((prompt, phase) => {
+    const asking = device.prompts ?? device.watched
+    asking?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
       const seen = pending.size === 1 ? again.phase(phase) : null
       if (seen !== null) observe(seen)
@@ -122,7 +128,7 @@ export function session(target: Target, options: SessionOptions): Session {
       pending.delete(entry.call)
       record(entry.call, outcome, false)
     }
-    const send = (asked: Operation): Pending => {
+    const send = (asked: Operation, by?: 'other'): Pending => {
       const op = asksPin ? withKnownPin(asked, knownPin) : asked
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
       const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
@@ -143,11 +149,12 @@ export function session(target: Target, options: SessionOptions): Session {
         if (mine !== life) return
         if (error instanceof Error) said.push({ where: 'an error', text: error.message })
         close(entry, error instanceof VaultGone ? { is: 'info', why: 'lost' } : outcomeOfThrow(error))
-        if (error instanceof AdapterFault) settle.fault(error)
+        if (error instanceof AdapterFault || error instanceof DeviceFault) settle.fault(error)
       }
       let answer: Promise<Answer>
       try {
-        answer = target.invoke(materialise(op, used), op)
+        const call = materialise(op, used)
+        answer = (by === 'other' ? target.invokeOther?.(call) : undefined) ?? target.invoke(call, op)
       } catch (error) {
         failed(error)
         return entry
@@ -225,9 +232,10 @@ export function session(target: Target, options: SessionOptions): Session {
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
       if (device.takeHeld?.() === true) observe({ probe: 'main-thread-held' })
     }
-    const call = async (op: Operation, leave: boolean) => {
+    const call = async (op: Operation, leave: boolean, by?: 'other') => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
-      const why = crowded ?? inapplicable(op, offered, text)
+      const lonely = by === 'other' && target.invokeOther === undefined ? 'the vault has one process here' : null
+      const why = crowded ?? lonely ?? inapplicable(op, offered, text)
       if (why !== null) {
         events.push({ ...stamp(), type: 'skipped', why })
         return
@@ -239,7 +247,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const countsItems = alone && onPhone && counted.has(op.op)
       if (countsItems) await settle.flush()
       const before = looked || countsItems ? await device.footprint(namespace) : null
-      const entry = send(op)
+      const entry = send(op, by)
       await settle.quiet()
       if (!leave && !entry.settled) await waitFor(entry)
       // A vault may answer before its prompt is: the person does what the prompt asks for all the same.
@@ -264,13 +272,16 @@ export function session(target: Target, options: SessionOptions): Session {
       const locked = op.op === 'lock' && outcome.is === 'ok'
       const refused = op.op === 'unlock' && outcome.is === 'fail' && outcome.failure.code === 'wrong-pin'
       if (!locked && !refused) return
+      const after = locked ? 'lock' : 'wrong-pin'
+      // A look takes longer than all the rest of a command.
+      if (looks[after]++ >= mostLooks) return
       const look = (after: 'lock' | 'wrong-pin' | 'hold', given: Given): boolean => {
         const seen = lookForSecrets(sight, after, given)
         if (seen !== null) observe(seen)
         return seen !== null && seen.found.length > 0
       }
       const all: Given = { values: [...used.used.values()], pins: [...pins.values()] }
-      look(locked ? 'lock' : 'wrong-pin', locked ? all : { values: [], pins: pinsIn(op) })
+      look(after, locked ? all : { values: [], pins: pinsIn(op) })
       if (heldFound) return
       // That a look finds what is there is seen once a program.
       await target.hold(heldSecret)
@@ -285,9 +296,10 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       const answers = touchesOf(what) === 'prompt'
       // On a desktop only what is done about a prompt waits for one.
-      const between = device.prompts !== undefined && pending.size > 0 && (onPhone || answers)
+      const between = asking !== undefined && pending.size > 0 && (onPhone || answers)
+      const over = () => pending.size === 0
       if (between) {
-        await settle.advance(answers ? 'prompt' : 'some')
+        await settle.advance(answers ? 'prompt' : 'some', over)
         if (deathDue()) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
@@ -310,7 +322,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const restored = device.takeRestored?.() ?? null
       if (restored !== null) observe({ probe: 'backup', items: restored })
       if (between && answers && pending.size > 0) {
-        await settle.advance('rest')
+        await settle.advance('rest', over)
         if (deathDue()) await strikeIfDue()
       }
     }
@@ -320,16 +332,17 @@ export function session(target: Target, options: SessionOptions): Session {
       const outcome = outcomeOf(answer, op.op, used, description.mapping)
       record(calls - 1, outcome, true)
     })
-    await restoreVault()
+    const phone = await beginOnPhone()
     for (const [index, step] of program.commands.entries()) {
       // What the set-up derived is of no command.
       if (index === 0) derived()
       command = index
       options.beat?.()
+      if (index === 0 && phone) continue
       if (step.do === 'control') {
         await control(step.control)
         derived()
-      } else await call(step.op, step.do === 'start')
+      } else await call(step.op, step.do === 'start', step.by)
       settle.check()
     }
     command = program.commands.length
@@ -343,6 +356,27 @@ export function session(target: Target, options: SessionOptions): Session {
     settle.check()
     return { program, events, ended: 'complete' }
 
+    /** Restores the vault: on the kind of phone that the program begins with, where it can be set up there. */
+    async function beginOnPhone(): Promise<boolean> {
+      const [first] = program.commands
+      if (first?.do !== 'control' || first.control.control !== 'use-phone') {
+        await restoreVault()
+        return false
+      }
+      command = 0
+      await control(first.control)
+      try {
+        await restoreVault()
+      } catch (error) {
+        if (!(error instanceof RestoreFault) || !lifecycle) throw error
+        await device.restore()
+        await target.begin(namespace)
+        events.length = 0
+        events.push({ ...stamp(), type: 'control', control: first.control, result: 'skipped' })
+        await restoreVault()
+      }
+      return true
+    }
     async function restoreVault(): Promise<void> {
       device.effects?.hold(false)
       if (description.restore === 'reset') await quiet({ op: 'reset' })

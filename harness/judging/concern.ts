@@ -62,6 +62,10 @@ export interface Met {
   readonly during: boolean
   /** How what was seen parts from what can be. */
   readonly deviation: Deviation | null
+  /** What came back resembles a value that was written. */
+  readonly resembles: boolean
+  /** No other call was in flight with it. */
+  readonly alone: boolean
   /** The entry may hold a long value. */
   readonly long: boolean
   /** Deaths that entries were seen to outlive before any value with line ends was written. Bits of `since`. */
@@ -75,8 +79,8 @@ export function concernOfRead(met: Met): Situation {
   const mixedUp = deviation === 'stale' || deviation === 'foreign' || deviation === 'ghost'
   const has = (flags: number) => (happened & flags) !== 0
   // Whether anything is there at all is told of what happened; parts of several values are a matter of long ones.
-  const whole = deviation === null || deviation === 'altered'
-  if (met.long && whole && (has(since.overlap | since.crash) || during)) return 'long-value-half-written'
+  const parts = deviation === null || (deviation === 'altered' && met.resembles)
+  if (met.long && parts && (has(since.overlap | since.crash) || during)) return 'long-value-half-written'
   if (has(since.overlap)) return 'read-after-overlap'
   if (during) return 'read-during-write'
   if (name.includes('\0')) return 'nul-inside'
@@ -97,5 +101,7 @@ export function concernOfRead(met: Met): Situation {
   if (has(since.power)) return 'read-after-power-cut'
   if (has(since.restart | since.relock)) return 'read-after-restart'
   if (has(since.kill)) return 'read-after-kill'
-  return special === 'ordinary' || mixedUp ? 'ordinary-read' : byTouch[special]
+  // Beside other calls it may be the answer of another.
+  const other = mixedUp || (deviation === 'altered' && !met.resembles && !met.alone)
+  return special === 'ordinary' || other ? 'ordinary-read' : byTouch[special]
 }

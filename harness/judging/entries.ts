@@ -125,7 +125,7 @@ export function entries(description: Description): Entries {
   /** Whether a read may be refused whatever the entry holds: one call at a time, or a name that the vault has no place for. */
   const mayRefuse = (of: Tracked, call: Flying, code: Code): boolean =>
     (code === 'busy' && call.overlapped) ||
-    (!isPlain(of.name) && refusals.some((refusal) => refusal === code) && of.model.states().includes(absent))
+    (!isPlain(of.name) && refusals.some((refusal) => refusal === code) && of.lastWrite === null)
   const endOfWrite = (op: 'put' | 'delete', outcome: Outcome & { is: 'ok' | 'fail' }): EntryReturn | null => {
     if (outcome.is === 'ok') return { is: 'written' }
     if (op === 'delete' && outcome.failure.code === 'not-found') return { is: 'saw-absent-unchanged' }
@@ -206,7 +206,10 @@ export function entries(description: Description): Entries {
       }
       const unsaid = excused && (op.op === 'has' || (op.op === 'delete' && outcome.is === 'fail'))
       if (unsaid) {
-        of.model.return(call.call, { is: 'nothing' }, absent)
+        // A deletion that fails half-way may have taken what it was to take.
+        if (outcome.is === 'fail' && op.op === 'delete' && uncertain.has(outcome.failure.code))
+          of.model.abandon(call.call)
+        else of.model.return(call.call, { is: 'nothing' }, absent)
         return null
       }
       if (op.op === 'put' || op.op === 'delete') return settleWrite(of, call, outcome, normal || excused)

@@ -22,6 +22,7 @@ import { since } from './since.ts'
 import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
+import { factsOfTwo, hasTwoProcesses } from './two-processes.ts'
 import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
 
@@ -32,6 +33,7 @@ type Footprint = Observation & { probe: 'availability-footprint' }
 
 /** Folds a history into situations. Pure; the description says what the vault claims. */
 export function factsOf(history: History, description: Description): Facts {
+  if (hasTwoProcesses(history)) return factsOfTwo(history, description)
   const met = new Map<Situation, Occurrence[]>()
   const flying = new Map<number, Flying>()
   const finished = new Map<number, CallFact>()
@@ -377,7 +379,7 @@ export function factsOf(history: History, description: Description): Facts {
     note('listed', fact.at, fact, null, odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
-      const met = metOf(tracked, entries.outlived, false)
+      const met = metOf(tracked, entries.outlived, { besideWrite: false, overlapped: false })
       const states = tracked.model.states()
       const deviation = entries.listed(tracked, names.has(tracked.name), -1 - fact.call)
       if (deviation === null) continue

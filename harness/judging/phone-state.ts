@@ -251,7 +251,7 @@ export function phoneState(description: Description): PhoneState | null {
       const of = secured.get(subject)
       if (op.op === 'reset' || op.op === 'delete') {
         if (outcome.is === 'ok') secured.delete(subject)
-        else if (of !== undefined && outcome.is === 'info') of.unsure = true
+        else if (of !== undefined && !(outcome.is === 'fail' && certain)) of.unsure = true
         return
       }
       if (fact.does === 'write') {

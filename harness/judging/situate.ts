@@ -1,4 +1,5 @@
 import type { Description } from '../contract/description.ts'
+import type { Outcome } from '../contract/history.ts'
 import type { SeenValue } from '../contract/values.ts'
 import { absent, type State } from '../models/entry.ts'
 import { type CallFact, type Flying, writes } from './call-fact.ts'
@@ -15,16 +16,25 @@ export interface Before {
   readonly unsure: boolean
 }
 
+/** What else was in flight with a call. */
+type Beside = Pick<Flying, 'besideWrite' | 'overlapped'>
+
+function resembles(outcome: Outcome): boolean {
+  const value = outcome.is === 'ok' ? outcome.value : null
+  return typeof value === 'object' && value !== null && 'how' in value && value.of !== null
+}
+
 /** What a call meets that sees what can be. */
-export function metOf(tracked: Tracked, outlived: number, during: boolean): Met {
+export function metOf(tracked: Tracked, outlived: number, { besideWrite: during, overlapped }: Beside): Met {
   const { since: happened, touch, refused, lastWrite, name, long } = tracked
-  return { happened, touch, refused, lastWrite, name, long, outlived, during, deviation: null }
+  const rest = { outlived, during, alone: !overlapped, deviation: null, resembles: false }
+  return { happened, touch, refused, lastWrite, name, long, ...rest }
 }
 
 export function beforeOf(tracked: Tracked, call: Flying, outlived: number): Before {
   return {
     states: tracked.model.states(),
-    met: metOf(tracked, outlived, call.besideWrite),
+    met: metOf(tracked, outlived, call),
     unsure: tracked.tainted || tracked.lost,
   }
 }
@@ -97,10 +107,10 @@ function write(
 }
 
 function read(fact: CallFact, { met }: Before, tell: (situation: Situation) => void): void {
-  const { deviation } = fact
+  const { deviation, outcome } = fact
   // A read before any write says nothing of what was kept, unless it sees something.
   const untouched = met.lastWrite === null && deviation === null && !met.during && (met.happened & since.crash) === 0
   if (untouched) {
     if ((met.happened & since.lookAlike) !== 0 && !met.name.includes('\0')) tell('look-alike-name')
-  } else tell(concernOfRead({ ...met, deviation }))
+  } else tell(concernOfRead({ ...met, deviation, resembles: resembles(outcome) }))
 }

@@ -3,6 +3,7 @@ import type { Description } from '../contract/description.ts'
 import { type Environment, facetNames } from '../contract/environment.ts'
 import { requirement } from '../requirements/conc/CONC-02.ts'
 import { requirement as ofDesktops } from '../requirements/log/LOG-02.ts'
+import { requirement as appUpdate } from '../requirements/pst/PST-03.ts'
 import type { BaselineEntry } from './baseline.ts'
 import { exemption, verdictOf } from './verdict.ts'
 
@@ -62,4 +63,27 @@ test('a row says nothing of a vault for a platform on which it means nothing', (
     'it is about desktop, and the vault is for ios',
   )
   expect(exemption(requirement, { ...description, platform: 'ios' })).toBeNull()
+})
+
+test('what only a control brings that the device does not have is not testable there, whatever the budget', () => {
+  const never = (controls: readonly string[]) =>
+    verdictOf({
+      requirement: appUpdate,
+      description: { ...description, profiles: ['store', 'biometric'], platform: 'android' },
+      environment: { ...environment, controls: [...controls] },
+      effort: { programs: 10, situations: 0, twins: 5 },
+      held: 0,
+      fingerprints: [],
+      target: 'any@any',
+      baseline: { known: [] },
+      today: '2026-12-31',
+      cut: null,
+      mustReach: false,
+    })
+  expect(never(['enrol'])).toEqual({
+    is: 'not-testable',
+    cause: 'environment',
+    why: "any has no control 'update-app' or 'update-system'",
+  })
+  expect(never(['update-app'])).toMatchObject({ cause: 'budget' })
 })

@@ -11,7 +11,7 @@ import { createActivity } from './activity.ts'
 import { createAndroidKeyStore } from './android-key-store.ts'
 import type { AppData, Storage } from './app-data.ts'
 import { createAtomicFiles } from './atomic-files.ts'
-import { canAuthenticate } from './biometric-manager.ts'
+import { buttonLabel, canAuthenticate } from './biometric-manager.ts'
 import type { BiometricService, PromptOwner } from './biometric-service.ts'
 import type { Keystore } from './keystore.ts'
 import { keystoreThrowing } from './keystore-throwing.ts'
@@ -102,15 +102,11 @@ export const startProcess = (host: Host): AppProcess => {
   const open = (name: string, storage: Storage): SharedPreferences =>
     createSharedPreferences(
       {
-        read() {
-          openable(storage, 'storage-locked')
-          return data.preferences(storage, name)
-        },
+        read: () => data.preferences(storage, name),
         write: (entries) => data.writePreferences(storage, name, entries),
       },
       pass,
       queuedWork,
-      uncaught,
     )
 
   const app: AndroidApp = {
@@ -126,7 +122,10 @@ export const startProcess = (host: Host): AppProcess => {
       misuse,
       pass,
     }),
-    biometricManager: { canAuthenticate: (wanted) => pass(() => canAuthenticate(wanted, phone)) },
+    biometricManager: {
+      canAuthenticate: (wanted) => pass(() => canAuthenticate(wanted, phone)),
+      buttonLabel: (wanted) => pass(() => buttonLabel(wanted, phone)),
+    },
     keyguardManager: {
       isDeviceSecure: () => pass(() => phone.rootSid !== null),
       isDeviceLocked: () => pass(() => !phone.unlocked),
@@ -140,6 +139,7 @@ export const startProcess = (host: Host): AppProcess => {
       const key = `${storage}/${name}`
       const known = opened.get(key)
       if (known !== undefined) return known
+      openable(storage, 'storage-locked')
       const preferences = open(name, storage)
       opened.set(key, preferences)
       return preferences

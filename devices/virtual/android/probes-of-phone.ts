@@ -117,9 +117,10 @@ const firstUnlock: Probe = async (bench) => {
   await got(bench.start().sharedPreferences('probe').edit().putString('entry', 'kept').commit())
   await must(bench, { control: 'reboot', unlocked: false })
   const early = bench.start()
-  const shut = [await toldOf(early.sharedPreferences('probe').getString('entry')), await got(early.isUserUnlocked())]
+  const entry = async () => early.sharedPreferences('probe').getString('entry')
+  const shut = [await toldOf(entry()), await got(early.isUserUnlocked())]
   await must(bench, { control: 'unlock-screen' })
-  const open = [await got(early.sharedPreferences('probe').getString('entry')), await got(early.isUserUnlocked())]
+  const open = [await got(entry()), await got(early.isUserUnlocked())]
   return shut.join() === 'IllegalStateException,false' && open.join() === 'kept,true'
     ? proven('preferences could not be opened between a start and the first unlock, and held their entry after it')
     : disproven(`between start and unlock: ${shut.join()}; after the unlock: ${open.join()}`)

@@ -47,8 +47,9 @@ export interface AndroidApp {
   /** Called after a rotation, with the activity that took the place of the old one. */
   onActivityCreated(listen: (activity: Activity) => void): void
   /**
-   * `Context.getSharedPreferences`. The default storage is credential encrypted: before the first unlock every call
-   * fails with `java.lang.IllegalStateException`. `device` is that of `createDeviceProtectedStorageContext`.
+   * `Context.getSharedPreferences`. The default storage is credential encrypted; `device` is that of
+   * `createDeviceProtectedStorageContext`.
+   * @throws JavaThrowable `java.lang.IllegalStateException` of the default storage before the first unlock, at once
    */
   sharedPreferences(name: string, storage?: 'credential' | 'device'): SharedPreferences
   /** `AtomicFile`s in `Context.getNoBackupFilesDir()`: credential encrypted too, and never part of a backup. */
@@ -80,6 +81,11 @@ export const authenticators = { strong: 0x0f, weak: 0xff, deviceCredential: 0x80
 export interface BiometricManager {
   /** 0, or one of `BIOMETRIC_ERROR_*`: 1, 11, 12, 15, -1, -2. Says nothing of a lockout. */
   canAuthenticate(authenticators: number): Promise<number>
+  /**
+   * `getStrings(authenticators).getButtonLabel()`, API 31: names what somebody has enrolled that would do, in the phone's
+   * language. Null before, and where nothing would do.
+   */
+  buttonLabel(authenticators: number): Promise<string | null>
 }
 
 export interface Activity {
