@@ -5,6 +5,7 @@ import { firstVerdict } from './first-verdict.ts'
 import { openLanes } from './lanes.ts'
 import { measure } from './measure.ts'
 import { startTime } from './start-time.ts'
+import { sweepSpeed } from './sweep-speed.ts'
 import { table } from './table.ts'
 
 // npm run bench [-- --json --short]: how fast the harness is, beside fast-check alone on the same machine.
@@ -28,6 +29,7 @@ try {
     checks: requirements.length,
     rounds: rounds.measured,
     lanes: await measure(lanes, rounds, { wall: now, cpu }),
+    sweep: await sweepSpeed(short ? 8 : 64, rounds, now),
     start: startTime(rounds.measured, now),
     container: short ? null : await firstVerdict(now),
   }

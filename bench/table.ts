@@ -1,12 +1,14 @@
 import type { FirstVerdict } from './first-verdict.ts'
 import type { Measured } from './measure.ts'
 import type { StartTime } from './start-time.ts'
+import type { SweepSpeed } from './sweep-speed.ts'
 
 export interface Result {
   readonly machine: { readonly cores: number; readonly cpu: string; readonly node: string; readonly load: number }
   readonly checks: number
   readonly rounds: number
   readonly lanes: readonly Measured[]
+  readonly sweep: SweepSpeed
   readonly start: StartTime
   readonly container: FirstVerdict | null
 }
@@ -27,7 +29,7 @@ function row(lane: Measured): readonly string[] {
 }
 
 /** The result for people. */
-export function table({ machine, checks, rounds, lanes, start, container }: Result): string {
+export function table({ machine, checks, rounds, lanes, sweep, start, container }: Result): string {
   const rows = [['commands per second', 'median', 'rounds', 'per CPU second', 'of bare', 'target'], ...lanes.map(row)]
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
   const line = (cells: readonly string[]) =>
@@ -42,6 +44,7 @@ export function table({ machine, checks, rounds, lanes, start, container }: Resu
     '',
     ...rows.map(line),
     '',
+    `canary sweep      ${sweep.mbPerSecond.toFixed(0)} MB/s for ${sweep.secrets} secrets in every form, ${(sweep.ofBare * 100).toFixed(0)} % of a native search for one in one; target ${sweep.targetMbPerSecond} MB/s ${met(sweep.mbPerSecond >= sweep.targetMbPerSecond)}`,
     `holdfast --help   ${start.helpMs.toFixed(0)} ms (Node alone ${start.nodeMs.toFixed(0)} ms); target ${start.targetMs} ms ${met(start.helpMs <= start.targetMs)}`,
     ...(container === null
       ? []

@@ -11,6 +11,7 @@ export const readable = [
   'docs/adapters.md',
   'docs/architecture.md',
   'docs/findings.md',
+  'docs/kill-matrix.md',
   'docs/platforms.md',
   'docs/reference-vault.md',
   'docs/reports.md',

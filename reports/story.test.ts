@@ -57,9 +57,10 @@ describe('a story', () => {
         sentence:
           'Asked to store secret #1 (unicode, 9 bytes: text with umlauts and rare characters) under "a"; it answered: done.',
         parts: false,
+        command: 0,
       },
-      { sentence: "Killed the vault's process.", parts: false },
-      { sentence: 'Asked to read "a"; it gave back secret #1 cut short (now of size 4).', parts: true },
+      { sentence: "Killed the vault's process.", parts: false, command: 1 },
+      { sentence: 'Asked to read "a"; it gave back secret #1 cut short (now of size 4).', parts: true, command: 2 },
     ])
     expect(note).toBeNull()
   })
@@ -155,7 +156,7 @@ describe('a story', () => {
     }
     expect(sentences([], [sweep, leak])).toEqual(['Found secret #1 in stderr, where none may be (written as base64).'])
     expect(tell([], [sweep], 0).steps).toEqual([
-      { sentence: 'Searched 90 bytes of what the vault had written to its outputs.', parts: true },
+      { sentence: 'Searched 90 bytes of what the vault had written to its outputs.', parts: true, command: -1 },
     ])
   })
 

@@ -74,6 +74,8 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     if (control === 'damage-file') return files.damage(asked)
     if (control === 'restart-machine') {
       await restartMachine()
+      if (asked.keyring === 'locked') await act('lock')
+      if (asked.keyring === 'absent') await machine.agent().ask({ do: 'stop' }, z.unknown())
       return 'done'
     }
     const { daemon, locked } = await state()
@@ -130,6 +132,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
       readsNow = readsBefore + seen.secretReads
       return { items: seen.items, secretReads: readsNow }
     },
+    files: () => files.contents(),
     traces: (namespace) => readTraces(machine.agent(), namespace),
     sweep: async (namespace) => {
       await machine.agent().ask({ do: 'sweep', namespace }, z.null())

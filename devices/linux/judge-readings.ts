@@ -51,6 +51,9 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [gave(afterUnlock, wrote), `it was not given again after unlocking: ${told(afterUnlock)}`],
     ]),
   ),
+  'keyring-prompts': { is: 'unproven', why: 'this device has no screen, and plays no person in front of a prompt' },
+  'keyring-copies': { is: 'unproven', why: 'this device adds no copies of items to the keyring' },
+  'keyring-swapped': { is: 'unproven', why: 'this device has one keyring provider' },
   'keyring-wiped': judge(seen.wipe, ({ before, after, read }) =>
     all(`two items were stored, by two clients; after the wipe there were none, and reading one gave ${told(read)}`, [
       [before === 2, `counted ${before} items after storing two`],

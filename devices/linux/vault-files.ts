@@ -13,6 +13,8 @@ export interface VaultFiles {
   putBack(): Applied
   damage(how: Omit<Damage, 'control'>): Applied
   forget(): void
+  /** What they hold now, by path. */
+  contents(): Promise<ReadonlyMap<string, Uint8Array>>
 }
 
 /** @param machine whose agent reads and writes the folder */
@@ -48,5 +50,6 @@ export const vaultFiles = (machine: { agent(): Pick<AgentLink, 'ask'> }): VaultF
     forget() {
       copied = null
     },
+    contents: async () => new Map((await read()).map(({ path, bytes }) => [path, Buffer.from(bytes, 'base64')])),
   }
 }

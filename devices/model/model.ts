@@ -33,6 +33,10 @@ const offered: readonly ControlName[] = [
   'cut-power',
   'advance-clock',
   'wipe-keyring',
+  'duplicate-items',
+  'swap-keyring',
+  'cancel-prompt',
+  'time-out-prompt',
   'copy-files',
   'restore-files',
   'damage-file',
@@ -55,7 +59,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
   const seam = createSeam()
   const clock = createClock(seam)
   const disk = createDisk(seam, (over) => clock.at(lockPatienceMs, over))
-  const keyring = createKeyring(seam)
+  const keyring = createKeyring(seam, clock)
   const random = createRandom()
   let derivations: Derivation[] = []
   const kdf = createKdf(seam, cost, (derivation) => derivations.push(derivation))
@@ -71,7 +75,14 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       if (seam.alive()) lines.push(line)
     },
   }
-  const effects: Effects = { ...seam, fireTimer: clock.passToTimer }
+  const effects: Effects = {
+    ...seam,
+    fireTimer: clock.passToTimer,
+    drop() {
+      seam.drop()
+      keyring.prompts.lose()
+    },
+  }
 
   const apply = (control: Control): Promise<'done' | 'skipped'> => {
     switch (control.control) {
@@ -79,7 +90,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
         return skipped
       case 'restart-machine':
         disk.flush()
-        keyring.restart()
+        keyring.restart(control.keyring)
         boot += 1
         return done
       case 'cut-power':
@@ -92,6 +103,18 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
         return done
       case 'wipe-keyring':
         keyring.sweep(used)
+        return done
+      case 'duplicate-items':
+        return keyring.duplicate(used, control.age) > 0 ? done : skipped
+      case 'swap-keyring':
+        keyring.swap()
+        return done
+      case 'cancel-prompt':
+        return keyring.prompts.dismiss() ? done : skipped
+      case 'time-out-prompt':
+        if (!keyring.prompts.leaveAlone()) return skipped
+        // One that nobody takes down stays.
+        while (keyring.prompts.up() && clock.passToTimer());
         return done
       case 'copy-files':
         copied = new Map(disk.contents(used))
@@ -143,6 +166,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       }
     },
     effects,
+    prompts: keyring.prompts,
     restore() {
       seam.reset()
       clock.reset()
@@ -160,6 +184,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
     now: clock.elapsed,
     boot: () => boot,
     footprint: (namespace) => Promise.resolve({ items: keyring.items(namespace), secretReads: keyring.secretReads() }),
+    files: async (namespace) => new Map(disk.contents(namespace)),
     async *traces(namespace) {
       yield { in: 'output', where: 'log', bytes: utf8.encode(lines.join('\n')) }
       for (const [name, bytes] of disk.contents(namespace)) yield { in: 'file', where: name, bytes }

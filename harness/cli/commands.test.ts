@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sampleRun } from '../../reports/sample-run.ts'
+import { sampleFailure, sampleRun } from '../../reports/sample-run.ts'
 import type { StreamRecord } from '../contract/stream.ts'
 import { readStream } from '../stream/read-stream.ts'
 import { holdfast } from './dispatch.ts'
@@ -266,6 +266,46 @@ describe('holdfast replay', () => {
       exit: 3,
       err: 'holdfast: No engine answers.\n',
     })
+  })
+  test('on another device it is run on both, and told where they part', async () => {
+    configured(
+      `{ 'python-keyring': [{ vault: 'stdio:p', device: 'linux-container' }, { vault: 'stdio:p', device: 'host' }] }`,
+    )
+    const asked: (string | undefined)[][] = []
+    const replay: Engine['replay'] = async (_token, { name }, { beside }) => {
+      asked.push([name, beside?.name])
+      const { program, events } = sampleFailure
+      const answer = { is: 'fail', failure: { code: 'internal' } } as const
+      return {
+        history: { program, events, ended: 'complete' },
+        failure: sampleFailure,
+        sentence: 'PST-01 still fails.',
+        exit: 1,
+        comparison: {
+          here: name,
+          there: beside?.name ?? '',
+          difference: { command: 2, in: 'answer', here: null, there: answer },
+          prompts: null,
+        },
+      }
+    }
+    const { exit, out } = await run(['replay', 'hf1.x', '--device', 'host'], { replay })
+    expect(asked).toEqual([['python-keyring@host', 'python-keyring@linux-container']])
+    expect(exit).toBe(1)
+    expect(out).toContain(
+      'They part at step 3 (command 3 of 3): Asked to read "mail".\nOn python-keyring@host: it never',
+    )
+    await run(['replay', 'hf1.x'], { replay })
+    expect(asked.at(-1)).toEqual(['python-keyring@linux-container', undefined])
+  })
+  test('nothing is compared where the first device cannot run here, and that is said', async () => {
+    configured(
+      `{ 'python-keyring': [{ vault: 'stdio:p', device: 'linux-container' }, { vault: 'stdio:p', device: 'host' }] }`,
+    )
+    const missing: Engine['missing'] = async (device) => (device === 'linux-container' ? ['No engine answers.'] : [])
+    const { exit, err } = await run(['replay', 'hf1.x', '--device', 'host'], { missing })
+    expect(err).toBe('holdfast: nothing is compared: linux-container cannot run here: No engine answers.\n')
+    expect(exit).toBe(1)
   })
   test('a vault that nothing names must be given', async () => {
     const { exit, err } = await run(['replay', 'hf1.x'])

@@ -1,6 +1,10 @@
+import type { PhoneEntry } from '../../devices/appium/phone-entry.ts'
+import type { Platform } from '../contract/description.ts'
+import type { Comparison } from '../contract/difference.ts'
 import type { Fidelity } from '../contract/environment.ts'
 import type { History } from '../contract/history.ts'
 import type { Profile } from '../contract/operations.ts'
+import type { Program } from '../contract/program.ts'
 import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { Blame } from '../contract/verdict.ts'
 import type { Patience } from './patience.ts'
@@ -14,6 +18,8 @@ export interface TargetSpec {
   readonly device: string
   /** Only what is asked of this profile is judged; left out: everything. */
   readonly profile?: Profile | undefined
+  /** Where `device` is a phone that the configuration names. */
+  readonly phone?: PhoneEntry | undefined
 }
 
 export interface JudgeOptions {
@@ -87,6 +93,8 @@ export interface ExclusionRow extends RowText {
 export interface DeviceRow {
   readonly name: string
   readonly fidelity: Fidelity
+  /** Vaults that run there: processes, or modules written for these platforms. */
+  readonly runs: readonly ('process' | 'page' | Platform)[]
   readonly meaning: string
 }
 
@@ -94,6 +102,7 @@ export interface DeviceRow {
 export interface TokenContent {
   readonly target: string
   readonly requirement: string
+  readonly program: Program
 }
 
 export interface Smoked {
@@ -108,6 +117,38 @@ export interface Replayed {
   readonly failure: FailureRecord | null
   readonly sentence: string
   readonly exit: number
+  /** Beside another target, where that was asked for. */
+  readonly comparison?: Comparison
+}
+
+export interface ReplayOptions {
+  readonly allowLoginKeyring: boolean
+  /** Runs it there too, and compares. */
+  readonly beside?: TargetSpec | null
+}
+
+/** A failure as it was recorded, to be shrunk further. */
+export interface Recorded {
+  readonly requirement: string
+  /** The scenario that made it; null where that is not known. */
+  readonly scenario: string | null
+  /** How it failed; null where that is not known. */
+  readonly fingerprint: string | null
+  /** Programs in which it failed, to be tried in this order. */
+  readonly programs: readonly Program[]
+}
+
+export interface ShrinkOptions {
+  /** Milliseconds after which no new execution begins. */
+  readonly budgetMs: number
+  readonly allowLoginKeyring: boolean
+  readonly interrupted: AbortSignal
+  /** Told before each execution: how many there were with it, and how many commands the shortest failing one has. */
+  readonly onExecution: (executions: number, commands: number) => void
+}
+
+export interface Shrunken extends Replayed {
+  readonly executions: number
 }
 
 /** All that the command line asks of the harness: a parameter, so that its tests need none of it. */
@@ -120,5 +161,6 @@ export interface Engine {
   missing(device: string): Promise<readonly string[]>
   smoke(target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Smoked>
   readToken(token: string): Promise<TokenContent>
-  replay(token: string, target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Replayed>
+  replay(token: string, target: TargetSpec, options: ReplayOptions): Promise<Replayed>
+  shrink(recorded: Recorded, target: TargetSpec, options: ShrinkOptions): Promise<Shrunken>
 }

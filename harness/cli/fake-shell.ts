@@ -63,13 +63,21 @@ export function fakeShell(cwd: string, over: Partial<Engine> = {}, terminal = fa
     requirements: async () => rows,
     exclusions: async () => [exclusion],
     devices: async () => [
-      { name: 'model', fidelity: 'F0', meaning: 'simulated' },
-      { name: 'host', fidelity: 'F4', meaning: 'this machine' },
-      { name: 'linux-container', fidelity: 'F2', meaning: 'a container' },
+      { name: 'model', runs: ['desktop'], fidelity: 'F0', meaning: 'simulated' },
+      { name: 'host', runs: ['process'], fidelity: 'F4', meaning: 'this machine' },
+      { name: 'linux-container', runs: ['process'], fidelity: 'F2', meaning: 'a container' },
     ],
     missing: async () => [],
     smoke: async () => ({ ok: true, blame: null, sentence: 'It answers.' }),
-    readToken: async () => ({ target: 'python-keyring@linux-container', requirement: 'PST-01' }),
+    readToken: async () => {
+      const { program } = sampleFailure
+      return { target: 'python-keyring@linux-container', requirement: 'PST-01', program }
+    },
+    shrink: async () => {
+      const { program, events } = sampleFailure
+      const history = { program, events, ended: 'complete' } as const
+      return { history, failure: sampleFailure, executions: 7, sentence: 'PST-01 fails by 3 commands.', exit: 1 }
+    },
     replay: async () => {
       const { program, events } = sampleFailure
       const history = { program, events, ended: 'complete' } as const

@@ -37,4 +37,8 @@ export const installedEngine: Engine = {
     const { replay } = await import('./replay.ts')
     return replay(token, target, options)
   },
+  async shrink(recorded, target, options) {
+    const { shrink } = await import('./shrink.ts')
+    return shrink(recorded, target, options)
+  },
 }

@@ -77,6 +77,16 @@ export interface Prompts {
   onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
 }
 
+/** Prompts of a phone that is driven from outside: only who looks knows whether one is up. */
+export interface WatchedPrompts {
+  /** Whether one is up and waits for the person. What is seen is told as a phase. */
+  look(): Promise<boolean>
+  /** The person does what it asks for, correctly. False where nobody can. */
+  answer(): Promise<boolean>
+  /** Told of each thing that happens to a prompt, in order, when it is seen. One listener. */
+  onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
+}
+
 /** What the app broke of the platform's rules, which the platform answers by throwing: a wrong key, no activity. */
 export interface Misuse {
   /** The function, as the platform names it. */
@@ -127,6 +137,11 @@ export interface Sight {
   ): { readonly bytes: number; readonly found: readonly { readonly what: string; readonly encoding: string }[] } | null
 }
 
+/** The device, or the way to it, failed: the fault of nobody who is judged. The message is one sentence, with what to do. */
+export class DeviceFault extends Error {
+  override readonly name: string = 'DeviceFault'
+}
+
 /** What a device can do with a vault. One device serves one target at a time. */
 export interface Device extends AsyncDisposable {
   readonly name: string
@@ -145,6 +160,8 @@ export interface Device extends AsyncDisposable {
   readonly effects?: Effects
   /** Where a vault may ask the person. */
   readonly prompts?: Prompts
+  /** The same where prompts are only seen by looking. Never both. */
+  readonly watched?: WatchedPrompts
   /**
    * Puts the world back: keyring there and unlocked, machine up, nothing armed. On a simulated device also an empty
    * disk and keyring, and the clock at zero.
@@ -158,15 +175,23 @@ export interface Device extends AsyncDisposable {
   boot(): number
   /** Items that the keyring holds under a prefix, and how many secrets were read, by our own eyes. Null: cannot see. */
   footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
+  /** What lies in the vault's files now, by path. Absent where they cannot be reached without the vault. */
+  files?(namespace: string): Promise<ReadonlyMap<string, Uint8Array>>
   /** Files, logs and attributes to be searched for secrets after a program, beside the vault's own outputs. */
   traces(namespace: string): AsyncIterable<Trace>
   /** After a control that restored the app's backup: how many of the app's items it held. */
   takeRestored?(): number | null
   /** Takes what the app broke of the platform's rules since the last call, where the device sees it. */
   takeMisuse?(): readonly Misuse[]
+  /** Whether the vault's process ended by itself since the last `drop`: something was thrown there that nothing caught. */
+  ended?(): boolean
+  /** Whether the app's main thread waited for the person since the last call, so that it could do nothing else meanwhile. */
+  takeHeld?(): boolean
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
   readonly sight?: Sight
+  /** Does this while pictures are taken of what the phone shows at each step, PNG. */
+  film?(doing: () => Promise<void>): Promise<readonly { readonly caption: string; readonly png: Uint8Array }[]>
   /** Removes everything that programs under this prefix left. */
   sweep(namespace: string): Promise<void>
 }

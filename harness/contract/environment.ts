@@ -13,6 +13,9 @@ export const machineFacets = {
   'keyring-restart': 'restarting the keyring really ends its process',
   'keyring-wiped': "the vault's items can be removed from the keyring without the vault",
   'no-prompter': 'nobody answers an unlock prompt',
+  'keyring-prompts': 'a locked keyring offers a prompt that unlocks it, and the harness decides what the person does',
+  'keyring-copies': 'several items of the same attributes can be put into the keyring without the vault',
+  'keyring-swapped': 'another keyring provider can take the place of the one that the vault used, and give it back',
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',
   'searched-files': 'every file that the vault can leave is searched',
@@ -33,6 +36,8 @@ export const phoneFacets = {
   'enrolment-invalidates': 'a finger more ends a key that is bound to those enrolled before',
   'scripted-person': 'the harness decides what the person in front of a prompt does',
   'seen-prompts': 'every prompt is seen, and how it ended',
+  'watched-main-thread':
+    "it is seen whether the app's main thread waits for the person, and whether its process ends by itself",
   'first-unlock': 'from a start until it is unlocked, the phone keeps what belongs to its user closed',
   'phone-backup':
     "the app's data is backed up, restored on another phone, and left by a reinstallation, as the system does it",

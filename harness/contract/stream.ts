@@ -27,6 +27,8 @@ export const failureRecordSchema = z.strictObject({
   program: programSchema,
   events: z.array(eventSchema),
   at: z.number().int(),
+  /** The program as it was found, where shrinking changed it: to be shrunk again with a larger budget. */
+  unshrunk: programSchema.optional(),
   /** How many commands the program had when it was found, and how many runs shrinking took. */
   foundWith: z.number().int(),
   shrinkRuns: z.number().int(),
@@ -110,6 +112,15 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     blame: z.enum(blames),
     cause: z.enum(causes).nullable(),
     sentence: z.string(),
+  }),
+  /** What a phone showed in the course of something. */
+  z.strictObject({
+    type: z.literal('film'),
+    target,
+    /** What went on. */
+    what: z.string(),
+    /** Pictures in base64, each with what it shows. */
+    frames: z.array(z.strictObject({ caption: z.string(), png: z.base64() })),
   }),
   z.strictObject({ type: z.literal('end'), exit: z.number().int(), sentence: z.string(), tookMs: z.number() }),
 ])

@@ -78,7 +78,7 @@ export function canaries(values: 'bytes' | 'text', given?: Map<string, ValueRef 
         const how = likeness(written, key)
         if (how !== null) return { is: 'altered', of, how, size: key.length }
       }
-      const of = beginningOf(used, key)
+      const of = partsOf(used, key)
       return { is: 'altered', of, how: of === null ? 'unlike' : 'mixed', size: key.length }
     },
   }
@@ -87,14 +87,12 @@ export function canaries(values: 'bytes' | 'text', given?: Map<string, ValueRef 
 /** As much of one secret tells it from any other. */
 const telling = 16
 
-/** The secret that this begins with, where it ends with another one's end: parts of several writes. Else null. */
-function beginningOf(used: ReadonlyMap<string, ValueRef>, seen: string): ValueRef | null {
+/** The secret that this begins or ends like, though it is not that one: parts of several writes. Else null. */
+function partsOf(used: ReadonlyMap<string, ValueRef>, seen: string): ValueRef | null {
   if (seen.length < 2 * telling) return null
   const [begin, end] = [seen.slice(0, telling), seen.slice(-telling)]
-  const all = [...used]
-  const first = all.find(([written]) => written.startsWith(begin))
-  const last = all.find(([written]) => written.endsWith(end))
-  return first === undefined || last === undefined || first === last ? null : first[1]
+  const found = [...used].find(([written]) => written.startsWith(begin) || written.endsWith(end))
+  return found?.[1] ?? null
 }
 
 type Likeness = (SeenValue & { is: 'altered' })['how']

@@ -1,4 +1,5 @@
 import { smoke } from '../adapters/smoke.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Environment } from '../contract/environment.ts'
 import type { Effort, FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
@@ -8,11 +9,12 @@ import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { explore, type Found, type Ledger } from './explore.ts'
+import { explore, type Ledger } from './explore.ts'
+import { failureRecord } from './failure-record.ts'
+import { filmEnrolment } from './film-enrolment.ts'
 import { withoutSecrets } from './own-records.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
-import { writeToken } from './token.ts'
 
 /** What may be spent on one target. */
 export interface Budget {
@@ -146,11 +148,19 @@ async function* judgeExplored(
         cut ??= step.count.cut
         yield { type: 'scenario', target: name, ...step.count }
       } else {
-        const failure = failureOf(step.found, options)
+        const { found } = step
+        const failure = failureRecord({
+          ...found,
+          scenario: found.scenario.id,
+          target: name,
+          holdfast: options.version,
+        })
         failures.push(failure)
         yield failure
       }
     }
+    const film = cut === null ? await filmEnrolment(target, run, name) : null
+    if (film !== null) yield film
   } catch (error) {
     const [cause, blame] = faultOf(error)
     yield { type: 'target-error', target: name, blame, cause, sentence: messageOf(error) }
@@ -194,7 +204,8 @@ const noEffort: Effort = { programs: 0, situations: 0, twins: 0 }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Whose fault it is that the run could not go on. A null cause is a fault of ours. */
-function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness'] {
+function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness' | 'environment'] {
+  if (error instanceof DeviceFault) return ['environment', 'environment']
   if (error instanceof AdapterFault) return ['adapter', 'adapter']
   // A vault that cannot be put back cannot be judged, and must never pass: ours to solve, with its author.
   return [null, error instanceof RestoreFault ? 'vault' : 'harness']
@@ -221,30 +232,4 @@ function* unjudged(
 ): Generator<StreamRecord> {
   yield { type: 'target-error', target: options.name, blame: cause, cause, sentence: why }
   yield* verdictsFor(options, { is: 'not-testable', cause, why })
-}
-
-function failureOf(found: Found, options: JudgeTargetOptions): FailureRecord {
-  const { requirement, finding, history } = found
-  return {
-    type: 'failure',
-    target: options.name,
-    requirement: requirement.id,
-    scenario: found.scenario.id,
-    fingerprint: finding.fingerprint,
-    blame: finding.breach.blame ?? 'vault',
-    expected: finding.breach.expected,
-    seen: finding.breach.seen,
-    program: history.program,
-    events: [...history.events],
-    at: finding.at,
-    foundWith: found.foundWith,
-    shrinkRuns: found.shrinkRuns,
-    confirmed: found.confirmed,
-    token: writeToken({
-      holdfast: options.version,
-      target: options.name,
-      requirement: requirement.id,
-      program: history.program,
-    }),
-  }
 }

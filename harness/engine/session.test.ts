@@ -158,7 +158,14 @@ describe('a session', () => {
     }
   }
   it.each<[string, string, VaultModule['open']]>([
-    ['a log', 'output, log: utf-8', leaking(({ ports }, value) => (ports.log.write(`put ${value}`), ok))],
+    [
+      'a log',
+      'output, log: utf-8',
+      leaking(({ ports }, value) => {
+        ports.log.write(`put ${value}`)
+        return ok
+      }),
+    ],
     [
       'a file',
       'file, cache: base64',

@@ -34,7 +34,7 @@ export class VaultGone extends Error {
 
 /** The adapter broke the protocol. The message is one sentence: what, where, what to do. */
 export class AdapterFault extends Error {
-  override readonly name = 'AdapterFault'
+  override readonly name: string = 'AdapterFault'
 }
 
 /** Starts one process of the vault's app, on what its description says that it runs on. */

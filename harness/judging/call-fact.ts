@@ -19,6 +19,9 @@ export type Deviation =
   | 'altered' // no value that was ever written
   | 'refused' // no answer, without a cause that excuses it
 
+/** What became of the prompt by which a call had a locked keyring unlocked. `unasked`: it showed none. */
+export type Unlocking = 'unasked' | 'answered' | 'dismissed' | 'unanswered'
+
 /** One call with everything that a check may ask of it. */
 export interface CallFact {
   readonly call: number
@@ -36,6 +39,8 @@ export interface CallFact {
   readonly start: 'first' | 'after-failure' | null
   readonly keyring: World['keyring'] | 'changed'
   readonly vault: World['vault'] | 'changed'
+  /** Null where the keyring was not locked when it began, or the vault says that it never asks. */
+  readonly unlocking: Unlocking | null
   readonly deviation: Deviation | null
   /** What had been done to the files behind the vault's back. */
   readonly tampering: Tampering
@@ -85,9 +90,11 @@ export interface Flying {
   readonly op: Operation
   readonly command: number
   readonly invoked: number
-  readonly keyring: World['keyring']
+  /** What the keyring was when it began. */
+  readonly met: World['keyring']
+  keyring: World['keyring']
   readonly vault: World['vault']
-  readonly epoch: number
+  epoch: number
   overlapped: boolean
   /** A write of the same entry was in flight with it. */
   besideWrite: boolean

@@ -1,11 +1,12 @@
+import type { Code } from '../contract/codes.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
 import { absent, type Entry, type EntryCall, type EntryReturn, entry as newEntry, type State } from '../models/entry.ts'
 import { type Deviation, entryOf, type Flying } from './call-fact.ts'
-import { type Touch, touchOf } from './concern.ts'
-import { lookAlike } from './names.ts'
-import { since } from './since.ts'
+import { isLong, type Touch, touchOf } from './concern.ts'
+import { isPlain, lookAlike, refusals } from './names.ts'
+import { deaths, since } from './since.ts'
 
 /** One entry as the history tells of it. */
 export interface Tracked {
@@ -20,6 +21,8 @@ export interface Tracked {
   /** Of a write that was refused after it. */
   refused: Touch | null
   lastWrite: 'put' | 'delete' | null
+  /** It may hold a long value. */
+  long: boolean
   /** A deviation was told already; until the next acknowledged write nothing more is said of this entry. */
   tainted: boolean
   /** Too much of it is unknown to say anything more in this history. */
@@ -32,6 +35,8 @@ export interface Tracked {
 export interface Entries {
   track(name: string): Tracked
   all(): Iterable<Tracked>
+  /** Deaths that an entry was seen to outlive before any value with line ends was written. Bits of `since`. */
+  readonly outlived: number
   invoke(call: Flying): void
   /**
    * Tells the entry's model how the call ended. `normal`: keyring and vault were open all the while. `excused`: the phone
@@ -58,6 +63,8 @@ const same = (a: ValueRef, b: ValueRef): boolean =>
 
 export function entries(description: Description): Entries {
   const tracked = new Map<string, Tracked>()
+  let outlived = 0
+  let lineEnds = false
   /** By state: recipes, and null for the absent one and for values that nobody wrote. */
   const refs: (ValueRef | null)[] = [null]
   /** States of values as they were written. A program has few: looking through them costs less than naming them. */
@@ -86,6 +93,7 @@ export function entries(description: Description): Entries {
       touch: 'ordinary',
       refused: null,
       lastWrite: null,
+      long: false,
       tainted: false,
       lost: false,
       written: [],
@@ -114,17 +122,29 @@ export function entries(description: Description): Entries {
     const ok = of.model.return(call, { is: 'saw-presence', present }, present ? lastWritten(of) : absent)
     return ok ? null : deviated(of, present ? 'ghost' : 'missing')
   }
+  /** Whether a read may be refused whatever the entry holds: one call at a time, or a name that the vault has no place for. */
+  const mayRefuse = (of: Tracked, call: Flying, code: Code): boolean =>
+    (code === 'busy' && call.overlapped) ||
+    (!isPlain(of.name) && refusals.some((refusal) => refusal === code) && of.lastWrite === null)
   const endOfWrite = (op: 'put' | 'delete', outcome: Outcome & { is: 'ok' | 'fail' }): EntryReturn | null => {
     if (outcome.is === 'ok') return { is: 'written' }
     if (op === 'delete' && outcome.failure.code === 'not-found') return { is: 'saw-absent-unchanged' }
     return uncertain.has(outcome.failure.code) ? null : { is: 'nothing' }
   }
   const acknowledged = (of: Tracked, call: Flying, normal: boolean): void => {
-    const { other, same } = call.company
+    const { op } = call
+    const { other: another, same } = call.company
+    if (op.op === 'put') {
+      if (!call.overlapped) of.long = isLong(op.value, description)
+      if (op.value.kind === 'newline') {
+        lineEnds = true
+        for (const other of tracked.values()) if (other !== of) other.since |= since.lineEnds
+      }
+    }
     of.since =
-      (of.since & since.lookAlike) |
+      (of.since & (since.lookAlike | since.copied)) |
       (call.overlapped ? since.overlap : 0) |
-      (other && !same ? since.sideBySide : 0) |
+      (another && !same ? since.sideBySide : 0) |
       (normal ? 0 : since.storeless)
     of.tainted = false
     of.refused = null
@@ -151,6 +171,9 @@ export function entries(description: Description): Entries {
   return {
     track,
     all: () => tracked.values(),
+    get outlived() {
+      return outlived
+    },
     refs: (of) => of.map((state) => refs[state] ?? null),
     invoke(call) {
       const { op } = call
@@ -164,6 +187,7 @@ export function entries(description: Description): Entries {
       if (op.op === 'put') {
         const value = stateOf(op.value)
         follow({ call: call.call, does: 'write', value })
+        of.long ||= isLong(op.value, description)
         if (!of.written.includes(value)) of.written.push(value)
       } else if (op.op === 'delete') follow({ call: call.call, does: 'write', value: absent })
       else follow({ call: call.call, does: op.op === 'has' ? 'exists' : 'read' })
@@ -187,7 +211,10 @@ export function entries(description: Description): Entries {
       }
       const unsaid = excused && (op.op === 'has' || (op.op === 'delete' && outcome.is === 'fail'))
       if (unsaid) {
-        of.model.return(call.call, { is: 'nothing' }, absent)
+        // A deletion that fails half-way may have taken what it was to take.
+        if (outcome.is === 'fail' && op.op === 'delete' && uncertain.has(outcome.failure.code))
+          of.model.abandon(call.call)
+        else of.model.return(call.call, { is: 'nothing' }, absent)
         return null
       }
       if (op.op === 'put' || op.op === 'delete') return settleWrite(of, call, outcome, normal || excused)
@@ -196,12 +223,13 @@ export function entries(description: Description): Entries {
         const gone = outcome.failure.code === 'not-found' && normal
         const ok = of.model.return(call.call, gone ? { is: 'saw', state: absent } : { is: 'nothing' }, absent)
         if (!ok) return deviated(of, 'missing')
-        return gone || !normal || of.tainted ? null : 'refused'
+        return gone || !normal || of.tainted || mayRefuse(of, call, outcome.failure.code) ? null : 'refused'
       }
       if (op.op === 'has') return sawPresence(of, call.call, outcome.value === true)
       const before = of.model.states()
       const state = seenState(outcome.value as SeenValue)
       const ok = of.model.return(call.call, { is: 'saw', state }, state)
+      if (ok && !lineEnds) outlived |= of.since & deaths
       return ok ? null : deviated(of, strangeness(of, state, before))
     },
     listed(of, present, id) {

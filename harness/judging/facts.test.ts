@@ -5,6 +5,7 @@ import type { Description } from '../contract/description.ts'
 import type { Event, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { ValueKind, ValueRef } from '../contract/values.ts'
+import { overLimit } from './concern.ts'
 import { factsOf } from './facts.ts'
 import type { Situation } from './situations.ts'
 
@@ -29,7 +30,7 @@ const get = (name: string): Operation => ({ op: 'get', name })
 const unlock = (pin: number): Operation => ({ op: 'unlock', pin: { pin } })
 const ok: Outcome = { is: 'ok', value: null }
 const gave = (ref: ValueRef): Outcome => ({ is: 'ok', value: { is: 'canary', canary: ref } })
-const fail = (code: 'not-found' | 'store-locked' | 'corrupt' | 'wrong-pin' | 'internal'): Outcome => ({
+const fail = (code: 'not-found' | 'too-large' | 'store-locked' | 'corrupt' | 'wrong-pin' | 'internal'): Outcome => ({
   is: 'fail',
   failure: { code },
 })
@@ -292,6 +293,9 @@ describe('what was seen from outside', () => {
   const found = [{ secret: 'value', canary: 1, encoding: 'hex' }] as const
   const outside: readonly (readonly [string, Observation, Situation | null])[] = [
     ['files', { probe: 'files', files: 1, open: [] }, 'file-made'],
+    ['what lies in files', { probe: 'file-sweep', files: 0, bytes: 0 }, 'files-searched'],
+    ['attributes', { probe: 'keyring-sweep', bytes: 3 }, 'attributes-searched'],
+    ['ciphertexts', { probe: 'ciphertexts', pairs: 1, sharing: 0, repeated: 0 }, 'sealed-and-compared'],
     ['no files', { probe: 'files', files: 0, open: [] }, null],
     ['processes', { probe: 'process-sweep', bytes: 9 }, 'process-seen'],
     ['memory after lock', { ...memory, after: 'lock' }, 'memory-after-lock'],
@@ -303,11 +307,199 @@ describe('what was seen from outside', () => {
   it.each(outside)('%s', (_, observation, situation) => {
     const some: readonly Situation[] = [
       'file-made',
+      'files-searched',
+      'attributes-searched',
+      'sealed-and-compared',
       'process-seen',
       'memory-after-lock',
       'memory-after-wrong-pin',
       'memory-while-held',
     ]
     expect(seen(observation).filter((met) => some.includes(met))).toEqual(situation === null ? [] : [situation])
+  })
+})
+
+describe('values that are kept in a way of their own', () => {
+  const lines = put('b', value(2, 'newline'))
+  const large = put('a', value(1, 'text', 3000))
+  const wide = put('a', value(1, 'wide', 3000))
+  const altered = (of: ValueRef, how: 'cut' | 'tail' | 'mixed' | 'unlike'): Outcome => ({
+    is: 'ok',
+    value: { is: 'altered', of, how, size: 9 },
+  })
+  it.each<[Situation, string | null, readonly Step[]]>([
+    [
+      'encoded-text',
+      'altered',
+      [
+        [put('a', value(1, 'hex')), ok],
+        [get('a'), altered(value(1, 'hex'), 'unlike')],
+      ],
+    ],
+    [
+      'encoded-text',
+      null,
+      [
+        [put('a', value(1, 'prefixed')), ok],
+        [get('a'), gave(value(1, 'prefixed'))],
+      ],
+    ],
+    [
+      'wide-value',
+      null,
+      [
+        [wide, ok],
+        [get('a'), gave(value(1, 'wide', 3000))],
+      ],
+    ],
+    // Short ones say nothing of the limit.
+    [
+      'marked-text',
+      null,
+      [
+        [put('a', value(1, 'wide', 30)), ok],
+        [get('a'), gave(value(1, 'wide', 30))],
+      ],
+    ],
+    [
+      'read-beside-line-ends',
+      'missing',
+      [
+        [a, ok],
+        [lines, ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    [
+      'read-beside-line-ends',
+      null,
+      [
+        [a, ok],
+        [lines, ok],
+        [get('a'), gave(value(1))],
+      ],
+    ],
+    // Without having outlived a death before, the death may be what took it.
+    ['read-after-kill', 'missing', [[a, ok], [lines, ok], kill, [unlock(0), ok], [get('a'), fail('not-found')]]],
+    [
+      'read-beside-line-ends',
+      'missing',
+      [
+        [a, ok],
+        kill,
+        [unlock(0), ok],
+        [get('a'), gave(value(1))],
+        [lines, ok],
+        kill,
+        [unlock(0), ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    // What was outlived with the line ends there is no evidence.
+    [
+      'read-after-kill',
+      'missing',
+      [
+        [lines, ok],
+        [put('c', value(3)), ok],
+        kill,
+        [unlock(0), ok],
+        [get('c'), gave(value(3))],
+        [a, ok],
+        [lines, ok],
+        kill,
+        [unlock(0), ok],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+    [
+      'long-value-half-written',
+      'altered',
+      [
+        [large, ok],
+        [put('a', value(2, 'text', 3000)), killed],
+        kill,
+        [unlock(0), ok],
+        [get('a'), altered(value(1, 'text', 3000), 'mixed')],
+      ],
+    ],
+    [
+      'read-after-crash',
+      'missing',
+      [[large, ok], [put('a', value(2, 'text', 3000)), killed], kill, [unlock(0), ok], [get('a'), fail('not-found')]],
+    ],
+    [
+      'read-after-crash',
+      'altered',
+      [[a, ok], [put('a', value(2)), killed], kill, [unlock(0), ok], [get('a'), altered(value(1), 'mixed')]],
+    ],
+    // A value that is gone after another was refused is told of the refused one.
+    [
+      'large-value',
+      'missing',
+      [
+        [put('a', value(1, 'hex')), ok],
+        [put('a', value(2, 'text', 5000)), fail('too-large')],
+        [get('a'), fail('not-found')],
+      ],
+    ],
+  ])('%s, %s', (situation, deviation, steps) => {
+    expect(last(...steps)).toContainEqual([situation, deviation])
+    expect(last(...steps).filter(([, wrong]) => wrong !== null).length).toBe(deviation === null ? 0 : 1)
+  })
+  it('a limit is counted in the unit that is declared', () => {
+    const inUnits = { ...description, limits: { value: { max: 1000, unit: 'utf16' as const } } }
+    const met = (ref: ValueRef) => {
+      const events = history([put('a', ref), ok])
+      return [...factsOf({ program: { commands: [], schedule: [] }, events, ended: 'complete' }, inUnits).met.keys()]
+    }
+    expect(met(value(1, 'wide', 2500))).toContain('wide-value')
+    expect(overLimit(value(1, 'wide', 2500), inUnits)).toBe(0)
+    expect(overLimit(value(1, 'wide', 2510), inUnits)).toBe(4)
+    expect(overLimit(value(1, 'text', 1001), inUnits)).toBe(1)
+    expect(overLimit(value(1, 'wide', 2500), { ...inUnits, limits: {} })).toBe(null)
+    expect(met(value(1, 'wide', 1000))).toContain('marked-text')
+  })
+  const names = (...listed: readonly string[]): Step => [{ op: 'list' }, { is: 'ok', value: listed }]
+  it('a name that nobody stored is wrong after a long value, and so it is said of that alone', () => {
+    const wrong = (...steps: readonly Step[]) =>
+      facts(...steps)
+        .of('listed-after-large')
+        .map(({ wrong: told }) => told?.kind)
+    expect(wrong([large, ok], names('a'))).toEqual([undefined])
+    expect(wrong([large, ok], names('a', 'rest'))).toEqual(['spilt'])
+    expect(wrong([a, ok], names('a', 'rest'))).toEqual([])
+    // One that looks like a name of ours is told as such.
+    expect(wrong([large, ok], names('a', 'A'))).toEqual([undefined])
+  })
+})
+
+describe('what is given while there is no keyring', () => {
+  const stop: Control = { control: 'stop-keyring' }
+  const found = { probe: 'leak', in: 'file', where: 'x', encoding: 'utf-8', canary: 1 } as const
+  const desktop = { ...description, profiles: ['store' as const] }
+  const met = (steps: readonly Step[], ...observations: readonly Observation[]) => {
+    const events = [...history(...steps)]
+    for (const observation of observations)
+      events.push({ seq: events.length, at: 0, boot: 0, command: steps.length, type: 'observation', observation })
+    const told = factsOf({ program: { commands: [], schedule: [] }, events, ended: 'complete' }, desktop)
+    return (situation: Situation) => told.of(situation)
+  }
+  const unavailable: Outcome = { is: 'fail', failure: { code: 'unavailable' } }
+  it('a read by a process that never saw one', () => {
+    expect(met([[a, ok], stop, [get('a'), gave(value(1))]])('read-without-keyring')).toEqual([])
+    expect(met([[a, ok], stop, kill, [get('a'), gave(value(1))]])('read-without-keyring')).toHaveLength(1)
+    expect(met([[a, ok], kill, stop, [get('a'), unavailable]])('read-without-keyring')).toEqual([])
+    const back: Control = { control: 'start-keyring' }
+    expect(met([[a, ok], stop, kill, back, stop, [get('a'), unavailable]])('read-without-keyring')).toEqual([])
+  })
+  it('a secret in a file is told of the fallback where it was never given with a keyring', () => {
+    const bare = met([stop, [a, ok]], found)
+    expect([bare('write-without-store').length, bare('files-searched').length]).toEqual([2, 0])
+    const both = met([[a, ok], stop, [put('b', value(1)), ok]], found)
+    expect(both('files-searched')).toHaveLength(1)
+  })
+  it('a PIN is never given to the keyring', () => {
+    expect(met([stop, [a, ok]], { ...found, secret: 'pin' })('files-searched')).toHaveLength(1)
   })
 })

@@ -5,18 +5,21 @@ import type { Event, History, Observation, Outcome } from '../contract/history.t
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
+import { comesAndGoes } from './comes-and-goes.ts'
 import { meet, nobody } from './company.ts'
-import { concernOfRead } from './concern.ts'
+import { concernOfRead, isLong } from './concern.ts'
 import { derivations as newDerivations } from './derivations.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
+import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
+import { onKeyring } from './on-keyring.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
 import { pins as newPins } from './pins.ts'
 import { processStart } from './process-start.ts'
 import { setApart } from './set-apart.ts'
 import { since } from './since.ts'
-import { beforeOf, existsFor, situate } from './situate.ts'
+import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { factsOfTwo, hasTwoProcesses } from './two-processes.ts'
@@ -44,10 +47,13 @@ export function factsOf(history: History, description: Description): Facts {
   const derivations = newDerivations(history, note)
   const start = processStart()
   const phone = onPhone(history, description, note)
+  const desktop = onKeyring(description, around)
+  const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
+  let longKept = false
   let updated = false
   /** The vault has just said that it is open. */
   let saidOpen = false
@@ -57,6 +63,7 @@ export function factsOf(history: History, description: Description): Facts {
       footprints.set(event.observation.call, event.observation)
   for (const event of history.events) {
     phone?.event(event, flying)
+    if (event.type === 'prompt') desktop?.prompt(event, flying)
     if (event.type === 'invoke') invoked(event)
     else if (event.type === 'return') {
       if (event.again) again(event)
@@ -65,6 +72,7 @@ export function factsOf(history: History, description: Description): Facts {
     else if (event.type === 'observation') observed(event)
   }
   phone?.end()
+  comes?.end()
   const unnoticed = changed.end()
   if (unnoticed !== null) note('changed-byte', unnoticed.at, null, null, unnoticed.wrong)
   return { history, met, of: (situation) => met.get(situation) ?? none }
@@ -76,7 +84,11 @@ export function factsOf(history: History, description: Description): Facts {
     seen: Occurrence['seen'] = null,
     wrong: Occurrence['wrong'] = null,
   ): void {
-    const occurrence = { situation, at, call, seen, wrong }
+    if (wrong !== null || comes?.held(situation, at, call) !== true) add({ situation, at, call, seen, wrong })
+  }
+
+  function add(occurrence: Occurrence): void {
+    const { situation } = occurrence
     const list = met.get(situation)
     if (list === undefined) met.set(situation, [occurrence])
     else list.push(occurrence)
@@ -97,7 +109,9 @@ export function factsOf(history: History, description: Description): Facts {
 
   function controlled(event: Event & { type: 'control' }): void {
     const { control } = event.control
-    around.control(control)
+    around.control(event.control)
+    desktop?.control(event.control)
+    comes?.control(event.control)
     followFiles(event)
     saidOpen = false
     switch (control) {
@@ -131,8 +145,16 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'wipe-keyring':
         changed.forget()
+        bare.wiped()
         break
       case 'copy-files':
+        break
+      case 'duplicate-items':
+        everywhere(since.copied)
+        break
+      case 'swap-keyring':
+        died(since.kill)
+        everywhere(since.swapped)
         break
       case 'update-app':
         updated = true
@@ -164,6 +186,7 @@ export function factsOf(history: History, description: Description): Facts {
       op,
       command: event.command,
       invoked: event.seq,
+      met: around.keyring,
       keyring: around.keyring,
       vault: around.vault,
       epoch: around.epoch,
@@ -214,12 +237,12 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const untouched = files.state === null && !around.wiped
+    const untouched = files.state === null && !around.wiped && !around.swapped
     const meets = phone?.returned(call) ?? null
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
     const name = entryOf(op)
-    const before = name === null ? null : beforeOf(entries.track(name), call)
+    const before = name === null ? null : beforeOf(entries.track(name), call, entries.outlived)
     const deviation = entries.settle(call, outcome, normal, !plain)
     const fact: CallFact = {
       call: call.call,
@@ -234,6 +257,7 @@ export function factsOf(history: History, description: Description): Facts {
       start: call.start,
       keyring,
       vault,
+      unlocking: desktop?.unlocking(call) ?? null,
       deviation,
       tampering: files.state,
       pins: pins.possible,
@@ -246,11 +270,18 @@ export function factsOf(history: History, description: Description): Facts {
     }
     finished.set(call.call, fact)
     derivations.returned(fact, updated)
-    if (op.op === 'put' && outcome.is === 'ok') stored = true
+    if (op.op === 'put' && outcome.is === 'ok') {
+      stored = true
+      longKept ||= isLong(op.value, description)
+    }
     if (bare.blind(fact)) note('read-without-keyring', event.seq, fact)
+    if (bare.robbed(fact)) note('read-after-wipe', event.seq, fact)
+    if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'ok') bare.renewed()
     if (outcome.is === 'info') crashed = true
-    const failed = phone === null && untouched && apart(call, fact, before)
-    if (op.op === 'unlock' && plain && !failed) opened(fact)
+    const under = desktop?.returned(fact, { before, met: call.met, fits: pins.fits(op), untouched }) ?? null
+    if (under !== null) note(under.situation, event.seq, fact)
+    const failed = phone === null && untouched && under?.alone !== true && apart(call, fact, before)
+    if (op.op === 'unlock' && plain && !failed && under?.alone !== true) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
@@ -267,7 +298,10 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
-    const told = failed || (phone !== null && plain && concern === 'ordinary' && apart(call, fact, before))
+    const told =
+      failed ||
+      under?.alone === true ||
+      (phone !== null && plain && concern === 'ordinary' && apart(call, fact, before))
     if (!told && untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
@@ -278,6 +312,7 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
+    comes?.returned(fact, before?.met.happened ?? 0)
     phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code))
   }
 
@@ -320,6 +355,9 @@ export function factsOf(history: History, description: Description): Facts {
       halfChanged: pins.halfChanged,
       halfSetUp: around.halfSetUp,
       wiped: around.wiped,
+      swapped: around.swapped,
+      keyringBack: around.keyringBack,
+      copied: around.copied,
       files: { state: files.state, undone: files.undone },
       attempts: description.pin?.attempts ?? null,
       updated,
@@ -331,37 +369,47 @@ export function factsOf(history: History, description: Description): Facts {
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
   function listed(fact: CallFact, outcome: Outcome): void {
     if (outcome.is !== 'ok' || !Array.isArray(outcome.value)) return
-    const names = new Set(outcome.value as readonly string[])
+    const all = outcome.value as readonly string[]
+    const names = new Set(all)
     const known = [...entries.all()]
+    const odd = oddName(
+      all,
+      known.map(({ name }) => name),
+    )
+    note('listed', fact.at, fact, null, odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
-      const { since: happened, touch, refused, lastWrite, name } = tracked
+      const met = metOf(tracked, entries.outlived, { besideWrite: false, overlapped: false })
       const states = tracked.model.states()
       const deviation = entries.listed(tracked, names.has(tracked.name), -1 - fact.call)
       if (deviation === null) continue
       const aliased = [...names].some((name) => lookAlike(name, tracked.name))
-      const concern = aliased
-        ? 'look-alike-name'
-        : concernOfRead({
-            happened,
-            touch,
-            refused,
-            lastWrite,
-            name,
-            during: false,
-            mixedUp: deviation === 'ghost',
-          })
+      const concern = aliased ? 'look-alike-name' : concernOfRead({ ...met, deviation })
       note(concern, fact.at, { ...fact, deviation, possible: entries.refs(states) })
     }
-    // A name that nobody wrote: an alias of one that somebody did.
-    for (const name of names)
-      if (!known.some((one) => one.name === name) && known.some((one) => lookAlike(one.name, name)))
+    // A name that nobody wrote: an alias of one that somebody did, or something that a long value left.
+    const strange = [...names].filter((name) => !known.some((one) => one.name === name))
+    for (const name of strange)
+      if (known.some((one) => lookAlike(one.name, name)))
         note('look-alike-name', fact.at, { ...fact, deviation: 'ghost' })
+    // Where others keep entries too, theirs are named beside.
+    if (!longKept || description.restore === 'delete') return
+    const spilt = strange.some((name) => !known.some((one) => lookAlike(one.name, name)))
+    const wrong = {
+      kind: 'spilt',
+      expected: 'the names of entries that were stored',
+      seen: 'a name that nobody stored, after a long value was',
+    }
+    note('listed-after-large', fact.at, fact, null, spilt ? wrong : null)
   }
 
   function observed(event: Event & { type: 'observation' }): void {
     const { observation } = event
     const { probe } = observation
+    if (probe === 'ended') {
+      around.control({ control: 'kill-app' })
+      died(since.kill)
+    }
     if (probe === 'files' && observation.files > 0) note('file-made', event.seq, null, observation)
     if (probe === 'process-sweep' && stored) note('process-seen', event.seq, null)
     if (probe === 'memory' && observation.sought > 0) {
@@ -369,6 +417,7 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.after === 'wrong-pin') note('memory-after-wrong-pin', event.seq, null, observation)
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
+    if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
     if (observation.probe === 'leak') leaked(event.seq, observation)
     if (observation.probe === 'kdf') derivations.seen(event, observation, files.state !== null)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)

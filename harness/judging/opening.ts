@@ -11,6 +11,9 @@ export interface BeforeOpening {
   readonly halfChanged: boolean
   readonly halfSetUp: boolean
   readonly wiped: boolean
+  readonly swapped: boolean
+  readonly keyringBack: boolean
+  readonly copied: boolean
   readonly files: Pick<StoredFiles, 'state' | 'undone'>
   /** Wrong PINs that the vault says it allows; null where it asks for none. */
   readonly attempts: number | null
@@ -29,6 +32,8 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
     yield 'without-pin'
     return
   }
+  // With another keyring there is another thing to be said.
+  if (before.swapped) return
   if (keyring === 'locked' || keyring === 'absent' || before.wiped) {
     if (before.attempts !== null && before.fits) yield 'without-keyring'
     return
@@ -55,6 +60,8 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
   if (before.halfChanged) yield 'half-changed-pin'
   else if (!before.fits) yield 'wrong-pin'
   else if (before.files.undone) yield 'opened-after-repair'
+  else if (before.keyringBack) yield 'opened-after-other-keyring'
+  else if (before.copied) yield 'opened-beside-copies'
   // After a wrong PIN it is KDF-06's to tell that the right one does not open.
   else if (before.updated && before.attempts !== null && fact.mostGuesses === 0) yield 'opened-after-app-update'
   else if (before.powerCut === 'contents') yield 'read-after-torn-power-cut'

@@ -1,4 +1,5 @@
 import type { Description } from '../contract/description.ts'
+import type { Outcome } from '../contract/history.ts'
 import type { SeenValue } from '../contract/values.ts'
 import { absent, type State } from '../models/entry.ts'
 import { type CallFact, type Flying, writes } from './call-fact.ts'
@@ -15,11 +16,25 @@ export interface Before {
   readonly unsure: boolean
 }
 
-export function beforeOf(tracked: Tracked, call: Flying): Before {
-  const { since: happened, touch, refused, lastWrite, name } = tracked
+/** What else was in flight with a call. */
+type Beside = Pick<Flying, 'besideWrite' | 'overlapped'>
+
+function resembles(outcome: Outcome): boolean {
+  const value = outcome.is === 'ok' ? outcome.value : null
+  return typeof value === 'object' && value !== null && 'how' in value && value.of !== null
+}
+
+/** What a call meets that sees what can be. */
+export function metOf(tracked: Tracked, outlived: number, { besideWrite: during, overlapped }: Beside): Met {
+  const { since: happened, touch, refused, lastWrite, name, long } = tracked
+  const rest = { outlived, during, alone: !overlapped, deviation: null, resembles: false }
+  return { happened, touch, refused, lastWrite, name, long, ...rest }
+}
+
+export function beforeOf(tracked: Tracked, call: Flying, outlived: number): Before {
   return {
     states: tracked.model.states(),
-    met: { happened, touch, refused, lastWrite, name, during: call.besideWrite, mixedUp: false },
+    met: metOf(tracked, outlived, call),
     unsure: tracked.tainted || tracked.lost,
   }
 }
@@ -32,8 +47,6 @@ export function existsFor({ op, vault }: CallFact, before: Before | null): boole
 }
 
 const needsKeyring = (op: CallFact['op']): boolean => op.op !== 'availability' && op.op !== 'state' && op.op !== 'lock'
-const mixesUp = ({ deviation }: CallFact): boolean =>
-  deviation === 'stale' || deviation === 'foreign' || deviation === 'ghost'
 
 /** Tells the situations of one call that has ended. `concern`: where the phone under the vault tells what it is about. */
 export function situate(
@@ -89,15 +102,15 @@ function write(
 ): void {
   const { op } = fact
   if (op.op === 'put') tell(concernOfWrite(touchOf(op.value, op.name ?? '', description), met.happened))
-  else if (fact.deviation !== null) tell(concernOfRead(met))
+  else if (fact.deviation !== null) tell(concernOfRead({ ...met, deviation: fact.deviation }))
   else if (met.lastWrite === 'delete' && states.length === 1 && states[0] === absent) tell('read-after-delete')
 }
 
 function read(fact: CallFact, { met }: Before, tell: (situation: Situation) => void): void {
-  const { deviation } = fact
+  const { deviation, outcome } = fact
   // A read before any write says nothing of what was kept, unless it sees something.
   const untouched = met.lastWrite === null && deviation === null && !met.during && (met.happened & since.crash) === 0
   if (untouched) {
     if ((met.happened & since.lookAlike) !== 0 && !met.name.includes('\0')) tell('look-alike-name')
-  } else tell(concernOfRead({ ...met, mixedUp: mixesUp(fact) }))
+  } else tell(concernOfRead({ ...met, deviation, resembles: resembles(outcome) }))
 }

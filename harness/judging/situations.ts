@@ -6,8 +6,15 @@ export const situations = {
   'ordinary-write': 'an ordinary value was written while everything was there',
   'ordinary-read': 'an entry was read with nothing between its last write and the read',
   'large-value': 'a value near or over the limit was written, or its entry read next',
-  'marked-text':
-    'a value with line ends, umlauts, look-alike encodings or any bytes was written, or its entry read next',
+  'wide-value':
+    'a value beyond ASCII, at least half as long as the declared limit, was written, or its entry read next',
+  'listed-after-large': 'entries were named by a list after a value near or over the limit was acknowledged',
+  'long-value-half-written':
+    'an entry of a long value was read whose write was killed, or overlapped another write or the read',
+  'marked-text': 'a value with line ends, umlauts or any bytes was written, or its entry read next',
+  'encoded-text': 'a value that looks encoded was written, or its entry read next',
+  'read-beside-line-ends':
+    'an entry was read after a value with line ends was written to another one; deaths between were outlived before',
   'nul-inside': 'a value or name with a zero byte was written, or its entry read next',
   'empty-value': 'an empty value was written, or its entry read next',
   'look-alike-name': 'an entry was used after another one whose name looks the same',
@@ -16,6 +23,7 @@ export const situations = {
   'read-after-restart':
     'the machine or keyring restarted, or was locked and unlocked, between the last write and the read',
   'read-after-power-cut': 'the power was cut between the last write and the read',
+  listed: 'all entries were listed, and what each may hold is known',
   'read-after-delete': 'an entry was looked at after its deletion was acknowledged',
   'read-during-write': 'an entry was read while a write of it was in flight',
   'read-after-overlap': 'an entry was read whose last write overlapped another write',
@@ -35,6 +43,24 @@ export const situations = {
   'call-while-locked': 'a call could not be served because the keyring was locked',
   'existing-while-locked': 'something that exists was asked for while the keyring was locked',
   'call-while-absent': 'a call could not be served because there was no keyring',
+  'unlock-answered': 'a call needed the keyring, which was locked, and the person was there to unlock it at a prompt',
+  'unlock-dismissed': 'the person dismissed the prompt by which a call wanted the keyring unlocked',
+  'call-after-dismissed-unlock': 'the next calls after such a prompt, which the person would answer, or need not',
+  'call-after-late-keyring':
+    'a call was made once the keyring was there, which had not been when the machine started and the vault was asked first',
+  'call-after-keyring-return':
+    'a call was made after the keyring had been restarted, or locked and unlocked, since the process used it',
+  'read-after-several-starts':
+    'an entry was read after the vault had been started twice or more since its last write, and nothing else had been done',
+  'call-with-other-keyring':
+    'a vault whose key is in another keyring provider was asked to open, set itself up, or tell its state',
+  'opened-after-other-keyring': 'the vault was opened with the keyring that it had used, after another had been there',
+  'read-after-other-keyring':
+    'an entry was read with the keyring that its vault had used, after another had been there',
+  'write-beside-copies': 'an entry was written while the keyring held copies of the vault’s items',
+  'read-beside-copies': 'an entry was read while the keyring held copies of the vault’s items, or had held them',
+  'opened-beside-copies': 'the vault was opened while the keyring held copies of its items',
+  'called-ambiguous': 'a call was answered `ambiguous` while the keyring held copies of the vault’s items',
   'availability-probe': 'availability was asked for while nothing else happened',
   'secret-handled': 'a secret was stored, and all outputs searched for it',
   'files-searched': 'a secret was stored, and all files of the vault searched for it',
@@ -42,6 +68,8 @@ export const situations = {
     "a secret was stored, and the labels and attributes of the vault's items in the keyring searched for it",
   'read-without-keyring':
     'an entry was read, or the vault opened, by a process that was started while there was no keyring',
+  'read-after-wipe':
+    'an entry was read, or the vault opened, by a process that was started after what the keyring held was removed',
   'file-made': 'the vault made files, and it was seen who may use them',
   'process-seen':
     'a secret was stored, and the arguments and environments of all processes of the vault searched for it',
@@ -57,6 +85,7 @@ export const situations = {
   'opened-after-older-copy':
     'the vault was opened with all that is right after an older copy of its files was put back',
   'opened-after-repair': 'the vault was opened after the damaged file was put back as it was',
+  'sealed-and-compared': "several values were written, and what lay in the vault's files after each write compared",
   'changed-byte': 'one byte of what is stored was changed, and everything was looked at',
   'wrong-pin': 'the vault was asked to open with a wrong PIN',
   'right-pin': 'the vault was asked to open with the right PIN',
@@ -97,7 +126,9 @@ export const situations = {
   'write-without-fingers': 'an entry that asks the person was written while no finger was enrolled',
   'missed-then-matched': 'the person was recognised after a miss, in one prompt',
   'prompted-read': 'an entry was read that asks the person each time',
+  'unmatched-read': 'the only prompt of a read, or of a question for a yes or no, ended without a match',
   'forged-match': 'the app was told of a match that never was while it asked',
+  recognised: 'the person was recognised at the prompt of a call, which then gave what it had to',
   gated: 'the person was asked for nothing but a yes or no',
   'write-prompts': 'an entry was written, and prompts were counted',
   'acknowledged-while-asking': 'a write was acknowledged while its prompt still waited for the person',
@@ -120,6 +151,10 @@ export const situations = {
   'calls-in-one-instant': 'two calls that ask the person began at the same millisecond',
   'left-while-prompting': 'the app was left while it asked the person',
   'turned-while-prompting': 'the phone was turned while the app asked the person',
+  'call-after-navigation':
+    'something was asked after the app had been left, or the phone turned, while it asked the person',
+  'ended-by-itself': "the vault's process ended by itself",
+  'main-thread-while-asking': "the person was asked, and it was seen whether the app's main thread waited for them",
   'asked-after-death': 'the person was asked after the process had died with a prompt up',
   'asked-after-turn': 'the person was asked after the phone had been turned',
   'dismissed-prompt': 'the person dismissed the prompt of the only call',

@@ -65,7 +65,17 @@ export function factsOfTwo(history: History, description: Description): Facts {
     if (by === 'other') ended = false
     if (unsettles.has(op.op)) lost = true
     const one: Flying = {
-      ...{ call, op, command, invoked: seq, epoch: 0, keyring: 'unlocked', vault: 'unlocked', start: null },
+      ...{
+        call,
+        op,
+        command,
+        invoked: seq,
+        epoch: 0,
+        keyring: 'unlocked',
+        met: 'unlocked',
+        vault: 'unlocked',
+        start: null,
+      },
       ...{ overlapped: flying.size > 0, besideWrite: false, company: nobody(), creates: false, fits: false },
     }
     for (const other of flying.values()) other.call.overlapped = true
@@ -120,5 +130,5 @@ const factOf = (
 ): CallFact => ({
   ...{ call, op, command, invoked, at, outcome, again: false, overlapped, company, start: null, deviation, possible },
   ...{ keyring: 'unlocked', vault: 'unlocked', tampering: null, pins: [], guesses: 0, mostGuesses: 0 },
-  ...{ derivations: null, footprint: null, phone: null },
+  ...{ unlocking: null, derivations: null, footprint: null, phone: null },
 })

@@ -1,7 +1,10 @@
 import type { Code } from '../contract/codes.ts'
+import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
 import type { CallFact, Deviation, Occurrence } from '../judging/call-fact.ts'
+import { overLimit } from '../judging/concern.ts'
+import { keptOut } from '../judging/kept-out.ts'
 import type { Breach } from './requirement.ts'
 
 /** A recipe in words. */
@@ -84,7 +87,7 @@ export function foundSecret({ seen }: Occurrence, place: string): Breach | null 
 }
 
 /** The breach of a write that was refused by a code outside `allowed`, or never answered. */
-export function wrongWrite({ call }: Occurrence, allowed: readonly Code[]): Breach | null {
+export function wrongWrite({ call }: Pick<Occurrence, 'call'>, allowed: readonly Code[]): Breach | null {
   if (call === null || call.op.op !== 'put' || call.outcome.is === 'ok') return null
   if (call.outcome.is === 'fail' && allowed.includes(call.outcome.failure.code)) return null
   return {
@@ -93,6 +96,30 @@ export function wrongWrite({ call }: Occurrence, allowed: readonly Code[]): Brea
     seen: tellOutcome(call.outcome),
     ...blameOf(call.outcome),
   }
+}
+
+/**
+ * The breach of a write by its length: refused though within the declared limit, or taken though over it. Where the vault
+ * declares none, it may refuse as too large what it likes.
+ */
+export function wrongLimit({ call }: Occurrence, description: Description): Breach | null {
+  if (call === null || call.op.op !== 'put') return null
+  const over = overLimit(call.op.value, description)
+  if (call.outcome.is !== 'ok' || over === null || over === 0)
+    return wrongWrite({ call }, over === 0 ? [] : ['too-large'])
+  const { max, unit } = description.limits.value ?? { max: 0, unit: 'bytes' }
+  return {
+    kind: 'taken-over-limit',
+    expected: "'too-large'",
+    seen: `ok, for a value ${over} over the declared limit of ${max} ${unit === 'bytes' ? 'bytes' : 'UTF-16 units'}`,
+  }
+}
+
+/** Whether a read gave a part of a value in place of the whole. */
+export function isPart({ call }: Occurrence): boolean {
+  if (call === null || call.outcome.is !== 'ok') return false
+  const { value } = call.outcome
+  return typeof value === 'object' && value !== null && 'how' in value && (value.how === 'cut' || value.how === 'tail')
 }
 
 /** The breach of a call that ended outside the allowed codes, or did not end. A call that succeeded is none. */
@@ -107,6 +134,22 @@ export function wrongCode({ call }: Occurrence, allowed: readonly Code[]): Breac
     ...blameOf(outcome),
   }
 }
+
+/** The breach of a call that did not get at what was there for it. */
+export function wronglyRefused({ call }: Occurrence): Breach | null {
+  if (call === null || !keptOut(call.outcome)) return null
+  return {
+    kind: `${call.op.op}-${codeOf(call.outcome)}`,
+    expected: 'an answer as always: the keyring was there for it',
+    seen: tellOutcome(call.outcome),
+    ...blameOf(call.outcome),
+  }
+}
+
+/** Whether the call was served: done, or told that there is no such entry. */
+export const worked = ({ call }: Occurrence): boolean =>
+  call !== null &&
+  (call.outcome.is === 'ok' || (call.outcome.is === 'fail' && call.outcome.failure.code === 'not-found'))
 
 /** The breach of an `unlock` that had to succeed. */
 export function mustOpen({ call }: Occurrence): Breach | null {
@@ -133,12 +176,15 @@ const codeOf = (outcome: Outcome): string =>
   outcome.is === 'fail' ? outcome.failure.code : outcome.is === 'info' ? outcome.why : 'ok'
 
 /** The breach of a read of tampered files: another value than could be there, or a code that hides the damage. */
-export function damagedRead(occurrence: Occurrence): Breach | null {
+export function damagedRead(
+  occurrence: Occurrence,
+  codes: readonly Code[] = ['corrupt', 'rollback', 'wrong-format'],
+): Breach | null {
   const { call } = occurrence
   if (call === null) return null
   const { outcome } = call
   if (outcome.is === 'ok') return wrongRead(occurrence)
   const exists = call.possible !== null && !call.possible.includes(null)
   if (outcome.is === 'fail' && outcome.failure.code === 'not-found' && !exists) return null
-  return wrongCode(occurrence, ['corrupt', 'rollback', 'wrong-format'])
+  return wrongCode(occurrence, codes)
 }

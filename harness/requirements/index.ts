@@ -7,6 +7,7 @@ import { requirement as bkp05 } from './bkp/BKP-05.ts'
 import { requirement as boot01 } from './boot/BOOT-01.ts'
 import { requirement as boot02 } from './boot/BOOT-02.ts'
 import { requirement as boot03 } from './boot/BOOT-03.ts'
+import { requirement as boot04 } from './boot/BOOT-04.ts'
 import { requirement as boot05 } from './boot/BOOT-05.ts'
 import { requirement as conc01 } from './conc/CONC-01.ts'
 import { requirement as conc02 } from './conc/CONC-02.ts'
@@ -17,15 +18,23 @@ import { requirement as conc06 } from './conc/CONC-06.ts'
 import { requirement as conc07 } from './conc/CONC-07.ts'
 import { requirement as conc08 } from './conc/CONC-08.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
+import { requirement as conc10 } from './conc/CONC-10.ts'
+import { requirement as conc11 } from './conc/CONC-11.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
+import { requirement as cry01 } from './cry/CRY-01.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
 import { requirement as cry04 } from './cry/CRY-04.ts'
 import { requirement as cry07 } from './cry/CRY-07.ts'
 import { requirement as enc01 } from './enc/ENC-01.ts'
+import { requirement as enc02 } from './enc/ENC-02.ts'
+import { requirement as enc03 } from './enc/ENC-03.ts'
 import { requirement as enc04 } from './enc/ENC-04.ts'
+import { requirement as enc05 } from './enc/ENC-05.ts'
+import { requirement as enc06 } from './enc/ENC-06.ts'
 import { requirement as enc07 } from './enc/ENC-07.ts'
 import { requirement as enc08 } from './enc/ENC-08.ts'
+import { requirement as enc09 } from './enc/ENC-09.ts'
 import { requirement as enc10 } from './enc/ENC-10.ts'
 import { requirement as enr01 } from './enr/ENR-01.ts'
 import { requirement as enr02 } from './enr/ENR-02.ts'
@@ -65,6 +74,7 @@ import { requirement as lock04 } from './lock/LOCK-04.ts'
 import { requirement as lock05 } from './lock/LOCK-05.ts'
 import { requirement as lock06 } from './lock/LOCK-06.ts'
 import { requirement as lock07 } from './lock/LOCK-07.ts'
+import { requirement as lock08 } from './lock/LOCK-08.ts'
 import { requirement as lock09 } from './lock/LOCK-09.ts'
 import { requirement as lock10 } from './lock/LOCK-10.ts'
 import { requirement as lock11 } from './lock/LOCK-11.ts'
@@ -82,9 +92,16 @@ import { requirement as pst04 } from './pst/PST-04.ts'
 import { requirement as pst05 } from './pst/PST-05.ts'
 import { requirement as pst06 } from './pst/PST-06.ts'
 import { requirement as pst07 } from './pst/PST-07.ts'
+import { requirement as pst09 } from './pst/PST-09.ts'
+import { requirement as pst13 } from './pst/PST-13.ts'
+import { requirement as pst14 } from './pst/PST-14.ts'
 import type { Requirement } from './requirement.ts'
+import { requirement as ss01 } from './ss/SS-01.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
+import { requirement as ss03 } from './ss/SS-03.ts'
 import { requirement as ss04 } from './ss/SS-04.ts'
+import { requirement as ss05 } from './ss/SS-05.ts'
+import { requirement as ss06 } from './ss/SS-06.ts'
 import { requirement as ss09 } from './ss/SS-09.ts'
 import { requirement as txn01 } from './txn/TXN-01.ts'
 import { requirement as txn02 } from './txn/TXN-02.ts'
@@ -104,6 +121,7 @@ export const requirements: readonly Requirement[] = [
   boot01,
   boot02,
   boot03,
+  boot04,
   boot05,
   conc01,
   conc02,
@@ -114,15 +132,23 @@ export const requirements: readonly Requirement[] = [
   conc07,
   conc08,
   conc09,
+  conc10,
+  conc11,
   conc12,
+  cry01,
   cry02,
   cry03,
   cry04,
   cry07,
   enc01,
+  enc02,
+  enc03,
   enc04,
+  enc05,
+  enc06,
   enc07,
   enc08,
+  enc09,
   enc10,
   enr01,
   enr02,
@@ -162,6 +188,7 @@ export const requirements: readonly Requirement[] = [
   lock05,
   lock06,
   lock07,
+  lock08,
   lock09,
   lock10,
   lock11,
@@ -179,8 +206,15 @@ export const requirements: readonly Requirement[] = [
   pst05,
   pst06,
   pst07,
+  pst09,
+  pst13,
+  pst14,
+  ss01,
   ss02,
+  ss03,
   ss04,
+  ss05,
+  ss06,
   ss09,
   txn01,
   txn02,

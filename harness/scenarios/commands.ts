@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { Control, ControlName } from '../contract/controls.ts'
 import type { AccessPolicy, OperationName } from '../contract/operations.ts'
 import type { Command, Program } from '../contract/program.ts'
-import type { ValueKind } from '../contract/values.ts'
+import { type ValueKind, wideSizeOf } from '../contract/values.ts'
 import type { Ground } from './scenario.ts'
 
 /*
@@ -27,10 +27,26 @@ export function boundarySizes({ description }: Ground): Arbitrary<number> {
   return fc.constantFrom(12, ...around)
 }
 
+/** Sizes of wide text around the declared limit, in whatever unit it is; none where the vault declares none. */
+export function wideSizes({ description }: Ground): Arbitrary<number> | null {
+  const limit = description.limits.value
+  if (limit === undefined) return null
+  const { max, unit } = limit
+  return fc.constantFrom(...[max, max - 1, max + 1, max * 2].map((length) => wideSizeOf(unit, length)))
+}
+
+/** Sizes that stores keep in several parts, where they do so with any: within the limit, as far as there is one. */
+export function longSizes({ description }: Ground): Arbitrary<number> {
+  const max = description.limits.value?.max ?? Number.POSITIVE_INFINITY
+  return fc.constantFrom(...[2_600, 3_900, 6_000].filter((size) => size <= max), ...(max < 2_600 ? [max] : []))
+}
+
 export interface Calls {
   readonly names: readonly string[]
   readonly kinds?: readonly ValueKind[]
   readonly sizes?: Arbitrary<number>
+  /** How many different values of one size and kind there are; default ten. */
+  readonly different?: number
   /** Policies of a `put`, of those that the vault offers; default all of them. */
   readonly access?: readonly AccessPolicy[]
   /** How often each operation is chosen. */
@@ -44,7 +60,7 @@ export interface Calls {
 /** Calls of the operations that this vault offers; no `put` where it offers none of the policies. */
 export function calls(
   ground: Ground,
-  { names, kinds = ['text'], sizes = ordinarySizes, access, weights, by, start = 0 }: Calls,
+  { names, kinds = ['text'], sizes = ordinarySizes, different = 10, access, weights, by, start = 0 }: Calls,
 ): readonly Weighted[] {
   const offered = ground.description.biometric?.policies ?? []
   const policies = offered.filter((policy) => access?.includes(policy) ?? true)
@@ -53,7 +69,7 @@ export function calls(
   const slot = !ground.description.profiles.includes('store')
   const name = slot ? {} : { name: pick(...names) }
   const usable = ground.description.values === 'text' ? kinds.filter((kind) => kind !== 'binary') : kinds
-  const value = record({ canary: fc.nat(9), size: sizes, kind: pick(...usable) })
+  const value = record({ canary: fc.nat(different - 1), size: sizes, kind: pick(...usable) })
   const operation = (op: OperationName) => {
     const named = op === 'put' || op === 'get' || op === 'delete' || op === 'has'
     return record({ op: pick(op), ...(named ? name : {}), ...(op === 'put' ? { value, ...withAccess } : {}) })
@@ -147,14 +163,18 @@ export function controlsOf(
     ])
 }
 
-/** Effects of one write on a phone, about. */
-const effectsOfWrite = 12
-
-/** Kills that strike within the write after them, where effects pass the seam. */
-export function strikes(ground: Ground): readonly Weighted[] {
+/** Kills that strike within the next few calls, where effects pass the seam: a story has no use for others. Else plain ones. */
+export function armedKills(ground: Ground, most = 12): readonly Weighted[] {
+  const kill = (more: Record<string, Arbitrary<unknown>>) =>
+    record({
+      do: pick('control'),
+      control: record({ control: pick('kill-app'), ...more }),
+    }) as unknown as Arbitrary<Command>
   if (!ground.controls.has('kill-app')) return []
-  const control = record({ control: pick('kill-app'), atEffect: fc.nat(effectsOfWrite) })
-  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
+  return [
+    { weight: 1, arbitrary: kill({}) },
+    { weight: 9, arbitrary: kill({ atEffect: fc.nat(most) }) },
+  ]
 }
 
 /** One step of a story: one of these calls or controls. Null where this ground has none of them. */

@@ -28,6 +28,7 @@ export const enrolment: Scenario = {
     'missed-then-matched',
     'forged-match',
     'prompted-read',
+    'unmatched-read',
     'gated',
     'write-prompts',
     'read-after-lock-change',

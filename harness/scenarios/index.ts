@@ -10,18 +10,24 @@ import { pin } from './pin.ts'
 import { power } from './power.ts'
 import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
+import { rewriting } from './rewriting.ts'
 import type { Scenario } from './scenario.ts'
+import { sessions } from './sessions.ts'
 import { tampering } from './tampering.ts'
 import { twoProcesses } from './two-processes.ts'
+import { unlocking } from './unlocking.ts'
 import { values } from './values.ts'
 
 /** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
 export const scenarios: readonly Scenario[] = [
   values,
   names,
+  rewriting,
   restarts,
   power,
   keyring,
+  sessions,
+  unlocking,
   overlap,
   twoProcesses,
   lifecycle,

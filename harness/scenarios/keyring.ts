@@ -22,7 +22,9 @@ function stories(ground: Ground) {
     [kill, stop, ask, again, open, put, lock, ask],
     // And one that starts so must find nothing that opens without it.
     [put, get, stop, kill, [...open, ...get]],
-    [stop, put, kill, get],
+    [stop, put, kill, get, again, get],
+    // What it kept there is removed behind the vault's back.
+    [put, get, controlsOf(ground, { 'wipe-keyring': 1 }), kill, [...open, ...get]],
     [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
@@ -39,6 +41,7 @@ export const keyring: Scenario = {
     'existing-while-locked',
     'call-while-absent',
     'read-without-keyring',
+    'read-after-wipe',
     'write-without-store',
     'read-after-write-without-store',
     'read-after-restart',

@@ -46,6 +46,7 @@ export const overlap: Scenario = {
     'read-during-write',
     'read-after-overlap',
     'read-after-crash',
+    'main-thread-while-asking',
     'side-by-side',
     'created-together',
     'first-calls-together',

@@ -1,4 +1,4 @@
-import { calls, controlsOf, programs, rounds } from './commands.ts'
+import { armedKills, calls, controlsOf, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 const names = ['a', 'a', 'a', 'b']
@@ -9,12 +9,15 @@ function stories(ground: Ground) {
   const put = calls(ground, { ...one, weights: { put: 1 } })
   const look = calls(ground, { ...one, weights: { get: 4, has: 1, list: 1 } })
   const open = calls(ground, { ...one, weights: { unlock: 1 } })
+  const get = calls(ground, { ...one, weights: { get: 1 } })
+  const lines = calls(ground, { names: ['b'], kinds: ['newline'], weights: { put: 1 } })
+  const dies = controlsOf(ground, { 'kill-app': 2, 'restart-keyring': 1 })
   const death = controlsOf(ground, { 'kill-app': 3, 'restart-keyring': 2, 'restart-machine': 1 })
-  // Twice: the one effect between two has to be hit.
+  // Often: the one effect between two has to be hit.
   const halfWritten = [
     put,
     ...rounds(ground, [
-      controlsOf(ground, { 'kill-app': 1 }, true),
+      armedKills(ground),
       calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
       open,
       look,
@@ -27,6 +30,10 @@ function stories(ground: Ground) {
     [put, calls(ground, { ...one, weights: { delete: 1 } }), death, open, look],
     halfWritten,
     halfWritten,
+    halfWritten,
+    halfWritten,
+    // What outlived one death must outlive the next, whatever was written to another entry between.
+    ...(ground.description.profiles.includes('store') ? [[put, dies, open, get, lines, dies, open, get]] : []),
   ]
 }
 
@@ -34,7 +41,16 @@ function stories(ground: Ground) {
 export const restarts: Scenario = {
   id: 'restarts',
   about: 'the process, the keyring and the machine die between writes and reads',
-  reaches: ['read-after-kill', 'read-after-crash', 'read-after-restart', 'read-after-delete'],
+  reaches: [
+    'read-after-kill',
+    'read-after-crash',
+    'read-after-restart',
+    'read-after-delete',
+    'read-beside-line-ends',
+    'files-searched',
+  ],
+  // A kill must fall between two certain effects.
+  share: 3,
   fits: ({ controls }) => controls.has('kill-app'),
   program: (ground) =>
     programs(

@@ -2,7 +2,7 @@ import { type Calls, calls, type StoryStep } from './commands.ts'
 import { act } from './phone-controls.ts'
 import type { Ground } from './scenario.ts'
 
-/** A sensor that was touched too often by who is not known, and an app that is told of a match that never was. */
+/** Who is not known: a sensor that was touched too often, a prompt that is dismissed, a match that never was. */
 export function storiesOfLockout(ground: Ground): readonly (readonly StoryStep[])[] {
   const asking = { names: ['a'], access: ['current-set', 'any-enrolled'] as const }
   const put = calls(ground, { ...asking, weights: { put: 1 } })
@@ -30,6 +30,7 @@ export function storiesOfLockout(ground: Ground): readonly (readonly StoryStep[]
     [ask, temporary, ask, wait, ask],
     [ask, permanent, ask, ...lockUnlock, ask],
     [...kept, get, reads, forged],
+    [...kept, get, reads, act(ground, 'cancel-prompt', { by: ['dismissal'] })],
     [...kept, reads, forged, get],
   ]
 }

@@ -15,7 +15,7 @@ export const requirement: Requirement = {
   sources: ['juliansteenbakker/flutter_secure_storage#541', 'Android: Auto Backup'],
   needs: ['phone-backup'],
   judges: ['backup-restored'],
-  twin: ['acknowledged-write'],
+  twin: ['round-trip', 'recognised'],
   breach: ({ seen }) =>
     seen?.probe === 'backup' && seen.items > 0
       ? { kind: 'backed-up', expected: 'nothing of the vault in the backup', seen: `${seen.items} items` }

@@ -1,5 +1,12 @@
-import { wrongRead, wrongWrite } from '../breach.ts'
+import type { Occurrence } from '../../judging/call-fact.ts'
+import { isPart, wrongLimit, wrongRead } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
+
+/** What is cut is ENC-03's to tell, in which unit the limit is counted ENC-02's, and other characters than ASCII ENC-04's. */
+const isElsewhere = (occurrence: Occurrence): boolean =>
+  isPart(occurrence) ||
+  (occurrence.situation === 'wide-value' &&
+    (occurrence.call?.op.op === 'put' || occurrence.call?.deviation === 'altered'))
 
 export const requirement: Requirement = {
   id: 'ENC-01',
@@ -14,7 +21,8 @@ export const requirement: Requirement = {
     'Check the size in the unit of your backend before you touch the old value, and name the limit in the failure.',
   sources: ['expo/expo#1765', 'jaraco/keyring#355', 'CREDENTIALW: CRED_MAX_CREDENTIAL_BLOB_SIZE'],
   needs: [],
-  judges: ['large-value'],
+  judges: ['large-value', 'wide-value'],
   twin: ['acknowledged-write'],
-  breach: (occurrence) => wrongWrite(occurrence, ['too-large']) ?? wrongRead(occurrence),
+  breach: (occurrence, description) =>
+    isElsewhere(occurrence) ? null : (wrongLimit(occurrence, description) ?? wrongRead(occurrence)),
 }

@@ -18,7 +18,7 @@ export const requirement: Requirement = {
   judges: ['read-after-system-update'],
   twin: ['acknowledged-write'],
   exempts: onlyOn('ios', 'only iOS tells apps a state of enrolment'),
-  witnesses: succeeded,
+  witnesses: (occurrence) => succeeded(occurrence) && occurrence.call?.deviation === null,
   // What is lost in another way is PST-03's to tell.
   breach: (occurrence) => (failedBy(occurrence, 'key-invalidated') ? unexplained(occurrence) : null),
 }

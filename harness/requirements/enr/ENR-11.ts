@@ -28,7 +28,8 @@ export const requirement: Requirement = {
   sources: ['RocketChat/RocketChat.ReactNative PR#7351', 'bcgov/bc-wallet-mobile#606'],
   needs: ['seen-prompts'],
   judges: ['enrolment-probe'],
-  twin: ['acknowledged-write', 'availability-told'],
+  twin: ['round-trip', 'recognised'],
   exempts: ({ operations }) => (operations.includes('availability') ? null : "the vault has no 'availability'"),
+  witnesses: ({ call }) => call?.outcome.is === 'ok',
   breach,
 }

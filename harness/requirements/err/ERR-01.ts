@@ -42,6 +42,6 @@ export const requirement: Requirement = {
   sources: ['digitalfabrik/entitlementcard PR#1845', 'keepassxreboot/keepassxc#11764'],
   needs: ['changes-language'],
   judges: ['table-declared', 'told-in-another-language'],
-  twin: ['round-trip', 'told-in-another-language', 'gated'],
+  twin: ['acknowledged-write', 'recognised'],
   breach,
 }

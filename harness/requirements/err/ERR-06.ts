@@ -1,4 +1,5 @@
 import { wrongCode } from '../breach.ts'
+import { ownRefusals } from '../own-refusals.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -18,17 +19,13 @@ export const requirement: Requirement = {
   twin: ['acknowledged-write'],
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   witnesses: ({ call }) => call?.outcome.is === 'fail' && call.outcome.failure.code === 'unavailable',
-  breach: (occurrence, { keyring }) =>
-    // A vault that needs the keyring only to open may know by itself that an entry is absent.
-    keyring === 'unlock' && occurrence.call?.possible?.includes(null)
-      ? null
-      : wrongCode(occurrence, [
-          'unavailable',
-          'vault-locked',
-          'not-set-up',
-          'already-set-up',
-          'too-large',
-          'bad-encoding',
-          'invalid-argument',
-        ]),
+  breach: (occurrence, description) => {
+    const { call } = occurrence
+    if (call === null) return null
+    // Only a vault that needs the keyring no more than to open may know by itself that an entry is absent.
+    const own = ownRefusals(call, description).filter(
+      (code) => code !== 'not-found' || description.keyring === 'unlock',
+    )
+    return wrongCode(occurrence, ['unavailable', ...own])
+  },
 }

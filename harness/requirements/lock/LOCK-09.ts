@@ -35,6 +35,6 @@ export const requirement: Requirement = {
   ],
   needs: ['seen-prompts'],
   judges: ['write-prompts'],
-  twin: ['acknowledged-write'],
+  twin: ['round-trip', 'recognised'],
   breach,
 }

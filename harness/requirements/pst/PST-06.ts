@@ -1,3 +1,4 @@
+import { isPlain, refusals } from '../../judging/names.ts'
 import { wrongRead, wrongWrite } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
@@ -15,5 +16,9 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['ordinary-read', 'ordinary-write'],
   twin: ['round-trip'],
-  breach: (occurrence) => wrongWrite(occurrence, []) ?? wrongRead(occurrence),
+  breach: (occurrence) => {
+    const { op } = occurrence.call ?? {}
+    const odd = op?.op === 'put' && op.name !== undefined && !isPlain(op.name)
+    return wrongWrite(occurrence, odd ? refusals : []) ?? wrongRead(occurrence)
+  },
 }

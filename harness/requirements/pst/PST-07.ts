@@ -1,4 +1,4 @@
-import { codes } from '../../contract/codes.ts'
+import { fates } from '../../models/fate.ts'
 import { wrongCode } from '../breach.ts'
 import { onlyOn, unexplained } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
@@ -26,9 +26,7 @@ export const requirement: Requirement = {
   twin: ['acknowledged-write'],
   exempts: onlyOn('android', 'no such failure of iOS is known'),
   breach: (occurrence) => {
-    const { call } = occurrence
     if (occurrence.situation === 'read-after-failing-store') return unexplained(occurrence)
-    const retryable = call?.outcome.is === 'fail' && codes[call.outcome.failure.code].retryable
-    return retryable ? null : wrongCode(occurrence, ['hardware-unavailable', 'unavailable'])
+    return wrongCode(occurrence, fates.failing)
   },
 }

@@ -1,4 +1,5 @@
 import { wrongCode } from '../breach.ts'
+import { ownRefusals } from '../own-refusals.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -21,17 +22,13 @@ export const requirement: Requirement = {
   witnesses: ({ call }) =>
     call?.outcome.is === 'fail' && ['store-locked', 'user-cancelled', 'timeout'].includes(call.outcome.failure.code),
   // What exists and is called absent is SS-04's to tell.
-  breach: (occurrence) =>
-    wrongCode(occurrence, [
-      'store-locked',
-      'user-cancelled',
-      'timeout',
-      'not-found',
-      'vault-locked',
-      'not-set-up',
-      'already-set-up',
-      'too-large',
-      'bad-encoding',
-      'invalid-argument',
-    ]),
+  breach: (occurrence, description) =>
+    occurrence.call === null
+      ? null
+      : wrongCode(occurrence, [
+          'store-locked',
+          'user-cancelled',
+          'timeout',
+          ...ownRefusals(occurrence.call, description),
+        ]),
 }

@@ -1,3 +1,4 @@
+import { blameOf } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -14,6 +15,6 @@ export const requirement: Requirement = {
   needs: ['process-death', 'ordered-effects'],
   judges: ['half-set-up'],
   twin: ['half-set-up'],
-  breach: ({ wrong }) => wrong,
+  breach: ({ wrong, call }) => (wrong === null || call === null ? wrong : { ...wrong, ...blameOf(call.outcome) }),
   witnesses: ({ call }) => call?.outcome.is === 'ok',
 }
