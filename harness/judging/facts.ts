@@ -1,3 +1,4 @@
+// Longer than 300 lines: the steps of the one fold share what they have seen so far.
 import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
@@ -6,6 +7,7 @@ import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, write
 import { changedByte } from './changed-byte.ts'
 import { concernOfRead, isLong } from './concern.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
+import { situationOfLeak } from './found-secret.ts'
 import { lookAlike } from './names.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
@@ -13,6 +15,7 @@ import { pins as newPins } from './pins.ts'
 import { since } from './since.ts'
 import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
+import { spilt } from './spilt.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
@@ -281,13 +284,8 @@ export function factsOf(history: History, description: Description): Facts {
         note('look-alike-name', fact.at, { ...fact, deviation: 'ghost' })
     // Where others keep entries too, theirs are named beside.
     if (!longKept || description.restore === 'delete') return
-    const spilt = strange.some((name) => !known.some((one) => lookAlike(one.name, name)))
-    const wrong = {
-      kind: 'spilt',
-      expected: 'the names of entries that were stored',
-      seen: 'a name that nobody stored, after a long value was',
-    }
-    note('listed-after-large', fact.at, fact, null, spilt ? wrong : null)
+    const unlike = strange.filter((name) => !known.some((one) => lookAlike(one.name, name)))
+    note('listed-after-large', fact.at, fact, null, unlike.length === 0 ? null : spilt)
   }
 
   function observed(event: Event & { type: 'observation' }): void {
@@ -301,23 +299,10 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
     if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
-    if (observation.probe === 'leak') leaked(event.seq, observation)
+    if (observation.probe === 'leak') note(situationOfLeak(observation, bare), event.seq, null, observation)
     if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
     if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
     if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)
-  }
-
-  /** Where a secret was found says which requirement it is a matter of. */
-  function leaked(at: number, leak: Observation & { probe: 'leak' }): void {
-    const inFile = bare.only(leak) ? 'write-without-store' : 'files-searched'
-    const places = {
-      output: 'secret-handled',
-      answer: 'secret-handled',
-      file: inFile,
-      keyring: 'attributes-searched',
-      process: 'process-seen',
-    } as const
-    note(places[leak.in], at, null, leak)
   }
 }

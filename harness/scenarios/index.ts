@@ -21,7 +21,6 @@ import { values } from './values.ts'
 export const scenarios: readonly Scenario[] = [
   values,
   names,
-  rewriting,
   restarts,
   power,
   keyring,
@@ -29,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   lifecycle,
   pin,
   tampering,
+  rewriting,
   memory,
   enrolment,
   prompting,
