@@ -26,20 +26,28 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['harness/adapters/', ['harness/contract/', 'harness/engine/']],
   // The command line wires everything.
   ['harness/cli/', ['']],
+  // A simulated phone is put behind real drivers.
+  ['devices/appium/', ['harness/contract/', 'devices/simulation/', 'devices/virtual/']],
   ['devices/', ['harness/contract/', 'harness/dbus/', 'devices/simulation/']],
   // A vault may be served over the protocol, as any other.
   ['reference/', ['harness/contract/', 'harness/dbus/', 'harness/adapters/serve.ts']],
   ['reports/', ['harness/contract/']],
   // What tests of fixtures share.
   ['fixtures/exploration.ts', ['']],
+  ['fixtures/process-exploration.ts', ['']],
+  ['fixtures/simulated-device.ts', ['harness/contract/', 'devices/model/', 'devices/virtual/']],
   ['fixtures/sealed/rig.ts', ['']],
   ['fixtures/sound-phone/story.ts', ['']],
   ['fixtures/memory/', ['']],
-  ['fixtures/plugins/holdfast.config.ts', ['harness/cli/config.ts', 'fixtures/plugins/']],
+  [
+    'fixtures/plugins/holdfast.config.ts',
+    ['harness/cli/config.ts', 'fixtures/plugins/', 'fixtures/simulated-device.ts'],
+  ],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],
   ['bin/', ['setup/']],
   ['bench/', ['']],
+  ['proof/', ['']],
   ['index.ts', ['harness/']],
   ['holdfast.config.ts', ['harness/cli/config.ts']],
   ['vitest.config.ts', []],
@@ -83,6 +91,7 @@ describe('import arrows', () => {
         importsOf(file)
           .filter((to) => to.startsWith('devices/') && !to.startsWith('devices/simulation/'))
           .filter((to) => to.split('/')[1] !== file.split('/')[1])
+          .filter((to) => !(file.startsWith('devices/appium/') && to.startsWith('devices/virtual/')))
           .map((to) => `${file} -> ${to}`),
       )
     expect(crossing).toEqual([])

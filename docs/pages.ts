@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The root of the project. */
@@ -11,9 +11,13 @@ export const readable = [
   'docs/adapters.md',
   'docs/architecture.md',
   'docs/findings.md',
+  'docs/kill-matrix.md',
+  'docs/phones.md',
   'docs/platforms.md',
   'docs/reference-vault.md',
   'docs/reports.md',
+  'docs/adding-a-requirement.md',
+  ...globSync('docs/requirements/*.md', { cwd: root }).map((page) => page.replaceAll('\\', '/')),
 ].filter((page) => existsSync(join(root, page)))
 
 export const readPage = (path: string): string => readFileSync(join(root, path), 'utf8')

@@ -19,6 +19,7 @@ export const description: Description = {
   durability: 'durable',
   // And for each write, which is anchored there; reads of an open vault do without it.
   keyring: 'unlock',
+  keyringPrompts: 'asks',
   restore: 'namespace',
   derived: [],
   mapping: [],

@@ -14,6 +14,7 @@ export class Refusal extends Error {
 const keyringCodes = {
   locked: 'store-locked',
   absent: 'unavailable',
+  ambiguous: 'ambiguous',
   'too-large': 'too-large',
   denied: 'access-denied',
   failed: 'internal',

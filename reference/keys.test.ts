@@ -1,6 +1,6 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { deriveKey, deriveKeys } from './keys.ts'
+import { deriveKey, deriveKeys, mac } from './keys.ts'
 
 test('keys are derived by HKDF', () => {
   for (const size of [16, 32, 64, 100]) {
@@ -8,6 +8,15 @@ test('keys are derived by HKDF', () => {
     using ours = deriveKey(key, id, 'names')
     expect(ours.bytes.equals(Buffer.from(hkdfSync('sha256', key, id, 'holdfast names 1', 32)))).toBe(true)
   }
+})
+
+test('HMAC-SHA-256 of any message, by any key up to a block', () => {
+  for (const size of [0, 1, 16, 32, 63, 64])
+    for (const length of [0, 1, 55, 64, 200, 4031, 4032, 4033, 9000]) {
+      const [key, message] = [randomBytes(size), randomBytes(length)]
+      expect(mac(key, message).equals(createHmac('sha256', key).update(message).digest())).toBe(true)
+    }
+  expect(() => mac(randomBytes(65), randomBytes(1))).toThrow('longer than a block')
 })
 
 test('no two uses and no two vaults have a key in common, and disposing zeroes them all', () => {

@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto'
-import { withByteKey } from './memory/byte-key.ts'
-import { type SecretBytes, takeSecret } from './memory/secret-bytes.ts'
+import { hash } from 'node:crypto'
+import { type SecretBytes, secretRoom, takeSecret } from './memory/secret-bytes.ts'
 
 /** Bytes of the vault key, and of each key derived from it. */
 export const keySize = 32
@@ -43,8 +42,37 @@ export function deriveKeys(vaultKey: Uint8Array, vaultId: Uint8Array): Keys {
   }
 }
 
-/** HMAC-SHA-256. */
-export const mac = (key: Uint8Array, bytes: Uint8Array): Buffer =>
-  withByteKey(() => createHmac('sha256', key))
-    .update(bytes)
-    .digest()
+/** Bytes of a block of SHA-256, and what the two rounds of an HMAC mix into the key. */
+const block = 64
+const [inside, outside] = [0x36, 0x5c]
+/** Room for both rounds, taken once: most messages are short, and nothing else runs meanwhile. */
+const usual = 4096
+let room: { readonly first: Buffer; readonly second: Buffer } | null = null
+
+/**
+ * HMAC-SHA-256, by hand and in locked memory: half the time of `createHmac` with a key of bytes, which also keeps a copy
+ * of the key until it is done. A key is no longer than a block.
+ */
+export function mac(key: Uint8Array, bytes: Uint8Array): Buffer {
+  room ??= { first: secretRoom(usual).bytes, second: secretRoom(block + keySize).bytes }
+  const { second } = room
+  const size = block + bytes.length
+  using own = size > usual ? secretRoom(size) : null
+  const first = own?.bytes ?? room.first.subarray(0, size)
+  mix(first, key, inside)
+  first.set(bytes, block)
+  const digest = hash('sha256', first, 'buffer')
+  first.fill(0)
+  mix(second, key, outside)
+  second.set(digest, block)
+  digest.fill(0)
+  const tag = hash('sha256', second, 'buffer')
+  second.fill(0)
+  return tag
+}
+
+function mix(into: Uint8Array, key: Uint8Array, by: number): void {
+  if (key.length > block) throw new Error('a key longer than a block was given (a fault of the vault)')
+  for (let at = 0; at < key.length; at++) into[at] = (key[at] ?? 0) ^ by
+  into.fill(by, key.length, block)
+}

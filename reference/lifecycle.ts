@@ -1,4 +1,5 @@
 import type { Availability, UnlockMethod, VaultState } from '../harness/contract/operations.ts'
+import { KeyringError } from '../harness/contract/platforms/desktop.ts'
 import type { VaultContext } from '../harness/contract/vault.ts'
 import { alone } from './alone.ts'
 import { type Anchor, anchorItem, idSize, keepAnchor, newAnchor } from './anchor.ts'
@@ -162,8 +163,7 @@ export function lifecycle({ namespace, ports }: VaultContext, methods: MethodPor
     async reset() {
       // Asked before anything is touched: without the keyring a reset would leave the key behind.
       const state = await keyring.state()
-      if (state === 'locked') throw new Refusal('store-locked')
-      if (state === 'absent') throw new Refusal('unavailable')
+      if (state !== 'unlocked') throw new KeyringError(state, `the keyring is ${state}`)
       await inTurn(async () => {
         const condemned = await place.condemn()
         try {

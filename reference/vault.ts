@@ -7,9 +7,11 @@ import { type Lifecycle, lifecycle } from './lifecycle.ts'
 import { copySecret } from './memory/secret-bytes.ts'
 import type { BiometricPort } from './methods/biometric.ts'
 import type { PasskeyPort } from './methods/passkey.ts'
+import { oneOfCopies } from './one-of-copies.ts'
 import { type KdfCost, kdfDefault } from './pin/kdf.ts'
 import { pinDigits, requirePin } from './pin/pin.ts'
 import { queue } from './queue.ts'
+import { unlockPrompt } from './unlock-prompt.ts'
 
 /** What an app chooses. */
 export interface VaultOptions {
@@ -31,8 +33,10 @@ export interface VaultOptions {
 export function openVault(context: VaultContext, options: VaultOptions): Vault {
   const { description, initial, kdf: cost = kdfDefault, ...more } = options
   const { kdf, random } = context.ports
-  const life = lifecycle(context, { kdf, random, cost, ...more }, initial)
+  const keyring = oneOfCopies(context.ports.keyring)
+  const life = lifecycle({ ...context, ports: { ...context.ports, keyring } }, { kdf, random, cost, ...more }, initial)
   const inTurn = queue()
+  const unlocked = unlockPrompt(context.ports.keyring)
   const expectPin = () => {
     if (initial === 'keyring-pin') kdf.prepare?.()
   }
@@ -43,7 +47,8 @@ export function openVault(context: VaultContext, options: VaultOptions): Vault {
       const held = new DisposableStack()
       try {
         const mine = checked(call, held)
-        const value = await inTurn(() => perform(life, mine))
+        // Nobody else waits while a person is asked.
+        const value = await unlocked(() => inTurn(() => perform(life, mine)))
         if (call.op === 'lock') expectPin()
         return { is: 'ok', value }
       } catch (error) {

@@ -6,16 +6,18 @@ import { wrap } from './wrap.ts'
 /**
  * One failure as a block of lines for a terminal.
  * @param known the reason that the baseline gives, where it expects this failure
+ * @param scored whether it counts in the set of the run
  */
 export function failureBlock(
   failure: FailureStory,
   known: string | null,
   paint: Paint,
   columns: number,
+  scored = true,
 ): readonly string[] {
   const { requirement, level, clause, story, target } = failure
-  const style = known === null ? 'red' : 'yellow'
-  const head = known === null ? 'FAILED' : 'FAILED, as the baseline expects:'
+  const style = known === null && scored ? 'red' : 'yellow'
+  const head = known !== null ? 'FAILED, as the baseline expects:' : scored ? 'FAILED' : 'FAILED, not scored:'
   const title = `${head} ${requirement}${level === null ? '' : ` (${level})`} on ${target}`
   const lines = [paint(style, '─'.repeat(columns)), ...wrap(title, columns).map((line) => paint(style, line))]
   lines.push(...wrap(oneLine(clause), columns, '  ').map((line) => paint('bold', line)), '')

@@ -3,6 +3,7 @@ import type { Blame } from '../harness/contract/verdict.ts'
 import { count } from './count.ts'
 import { oneLine } from './printable.ts'
 import type { RequirementTexts } from './requirement-text.ts'
+import { stake } from './stake.ts'
 import { type Story, story } from './story.ts'
 
 /** A failure in words, in the order in which a reader needs them. Every report lays out these same parts. */
@@ -49,16 +50,6 @@ export function failureStory(failure: FailureRecord, texts: RequirementTexts): F
     replay: `holdfast replay ${failure.token}`,
   }
 }
-
-const stakes: Readonly<Record<string, string>> = {
-  LOSS: 'Secrets are lost.',
-  LEAK: 'Secrets get out.',
-  BYPASS: 'Someone gets in who may not.',
-  HANG: 'The app hangs.',
-  'WRONG-CODE': 'The app is told the wrong thing, and does the wrong thing next.',
-  COST: 'It costs time or work.',
-}
-const stake = (threat: string): string => stakes[threat] ?? threat
 
 function found({ program, foundWith, shrinkRuns, scenario }: FailureRecord): string {
   const size = program.commands.length

@@ -43,9 +43,9 @@ const allColumns: readonly Column[] = [
 
 /** The table of a run: a line for each family of requirements that says something of a target, with how much was seen. */
 export function familyTable(targets: readonly TargetTally[], paint: Paint, columns: number): readonly string[] {
-  const everything = targets.flatMap(({ judged }) => judged)
+  const everything = targets.flatMap(counted)
   const shown = allColumns.filter(({ always, count }) => always || count(everything) > 0)
-  const grouped = targets.map(({ judged }) => byFamily(judged))
+  const grouped = targets.map((target) => byFamily(counted(target)))
   const cells = (judged: readonly Judged[]): readonly string[] => shown.map(({ count }) => number(count(judged)))
   const widths = shown.map(({ title }, index) =>
     Math.max(...title.map(width), ...targets.map(({ judged }) => width(cells(judged)[index] ?? ''))),
@@ -79,7 +79,8 @@ export function familyTable(targets: readonly TargetTally[], paint: Paint, colum
       ),
     ),
   ]
-  for (const [index, { target, judged, environment, description }] of targets.entries()) {
+  for (const [index, of] of targets.entries()) {
+    const { target, environment, description } = of
     lines.push('', paint('bold', target))
     const fidelity = environment?.fidelity
     const meaning = fidelity === undefined ? 'fidelity unknown' : `${fidelity}: ${fidelityMeaning[fidelity]}`
@@ -93,7 +94,7 @@ export function familyTable(targets: readonly TargetTally[], paint: Paint, colum
     const rows: readonly (readonly [string, readonly Judged[]])[] = [...(grouped[index] ?? [])]
     // A family that says nothing of this vault is counted below, and has no line of its own.
     for (const [id, members] of rows) if (applies(members)) lines.push(row(labels.get(id) ?? id, members))
-    if (rows.length > 1) lines.push(row('  all', judged))
+    if (rows.length > 1) lines.push(row('  all', counted(of)))
     if (rows.length === 0) lines.push('  nothing was judged')
   }
   return lines
@@ -108,6 +109,8 @@ export function familyTable(targets: readonly TargetTally[], paint: Paint, colum
   }
 }
 
+/** What is later than the set of the run has its own line beside the table. */
+const counted = ({ judged }: TargetTally): readonly Judged[] => judged.filter(({ scored }) => scored)
 const applies = (judged: readonly Judged[]): boolean => judged.some(({ verdict }) => verdict.is !== 'not-applicable')
 
 /** Requirements by family, in the order in which they come. */

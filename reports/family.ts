@@ -14,6 +14,7 @@ const names: Readonly<Record<string, string>> = {
   KDF: 'key derivation',
   LOCK: 'prompts, lockout',
   LOG: 'logs',
+  MAC: 'macOS',
   MEM: 'memory',
   PST: 'persistence',
   SIG: 'signing key',
@@ -21,7 +22,7 @@ const names: Readonly<Record<string, string>> = {
   SUP: 'build, supply',
   TXN: 'durability',
   WAN: 'WebAuthn',
-  WINMAC: 'Windows, macOS',
+  WIN: 'Windows',
 }
 
 interface Family {

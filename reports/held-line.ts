@@ -10,6 +10,7 @@ export function heldLines(target: TargetTally, texts: RequirementTexts): readonl
   const claimed = target.description?.profiles ?? []
   const byProfile = new Map<string, Judged[]>()
   for (const judged of target.judged) {
+    if (!judged.scored) continue
     const mine =
       texts(judged.requirement)?.profiles?.filter((profile) => claimed.some((claim) => claim === profile)) ?? []
     for (const profile of mine.length === 0 ? [others] : mine) {
@@ -45,4 +46,12 @@ function held(judged: readonly Judged[]): string {
   const rest = parts.filter(([times]) => times > 0).map(([times, words]) => `, ${number(times)} ${words}`)
   const start = `${number(of('pass', 'unexpected-pass'))} of ${number(applicable)} held`
   return decided === 0 ? `nothing could be judged (${rest.join('').slice(2)})` : start + rest.join('')
+}
+
+/** `PST-14 (pass), TXN-08 (fail)`: what applies to a target and is later than the set of the run; null where nothing is. */
+export function asideLine({ judged }: TargetTally): string | null {
+  const aside = judged.filter(({ scored, verdict }) => !scored && verdict.is !== 'not-applicable')
+  return aside.length === 0
+    ? null
+    : aside.map(({ requirement, verdict }) => `${requirement} (${verdict.is})`).join(', ')
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StreamRecord } from '../harness/contract/stream.ts'
 import { junit } from './junit.ts'
-import { sampleRun, sampleTexts } from './sample-run.ts'
+import { sampleRun, sampleTexts, withAside } from './sample-run.ts'
 
 const report = (records: readonly StreamRecord[] = sampleRun): string => junit(records, sampleTexts)
 const cases = (xml: string): readonly string[] => xml.match(/<testcase [^>]*?\/?>/g) ?? []
@@ -38,6 +38,13 @@ test('each verdict has its element', () => {
   expect(caseOf(xml, 'ENC-01')).toContain('<skipped message="not applicable: the vault states no limit"/>')
   expect(caseOf(xml, 'SS-04')).toContain('<skipped message="not testable here (environment): ')
   expect(caseOf(xml, 'TXN-06')).toContain('<error message="the container could not be restored"')
+})
+
+test('what is later than the set of the run is skipped, with what came of it', () => {
+  expect(report()).toContain('<property name="set" value="1"/>')
+  const xml = report(withAside('PST-01'))
+  expect(caseOf(xml, 'PST-01')).toContain('<skipped message="later than the set of this run, so not scored: fail"/>')
+  expect(xml).toContain('tests="18" failures="1" errors="1" skipped="5"')
 })
 
 test('a run that was cut, and a target that could not be judged, are errors', () => {

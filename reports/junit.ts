@@ -36,7 +36,14 @@ function suite(
     vault: target.vault,
     device: target.device,
     ...(fidelity === undefined ? {} : { fidelity: `${fidelity}: ${fidelityMeaning[fidelity]}` }),
-    ...(run === null ? {} : { holdfast: run.holdfast, seed: String(run.seed), budget: run.budget }),
+    ...(run === null
+      ? {}
+      : {
+          holdfast: run.holdfast,
+          ...(run.set === undefined ? {} : { set: run.set }),
+          seed: String(run.seed),
+          budget: run.budget,
+        }),
     held: heldLines(target, texts).join('; '),
   }).map(([name, value]) => element('property', { name, value }))
   return element(
@@ -82,7 +89,10 @@ function testcase(target: TargetTally, judged: Judged, texts: RequirementTexts):
   )
 }
 
-function result(target: TargetTally, { requirement, verdict }: Judged, texts: RequirementTexts): readonly Element[] {
+function result(target: TargetTally, judged: Judged, texts: RequirementTexts): readonly Element[] {
+  const { requirement, verdict, scored } = judged
+  if (!scored && (verdict.is === 'pass' || verdict.is === 'fail'))
+    return [element('skipped', { message: `later than the set of this run, so not scored: ${verdict.is}` })]
   switch (verdict.is) {
     case 'pass':
       return []

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { markdown } from './markdown.ts'
-import { sampleFailure, sampleRun, sampleTexts } from './sample-run.ts'
+import { sampleFailure, sampleRun, sampleTexts, withAside } from './sample-run.ts'
 
 const page = markdown(sampleRun, sampleTexts)
 
@@ -22,6 +22,15 @@ test('shows every verdict with its effort, and what the environment really does'
   expect(page).toContain('| **fail** | 400 | 40 | 40 |')
   expect(page).toContain('| kernel-reboot | disproven | the boot id stayed the same |')
   expect(page).toContain('| read-after-power-cut | **never** |')
+})
+
+test('names the set, and what is later than it', () => {
+  expect(page).toContain('Holdfast 0.1.0, set 1, seed 7')
+  expect(page).not.toContain('not scored')
+  const aside = markdown(withAside('PST-01'), sampleTexts)
+  expect(aside).toContain('## PST-01 (MUST) fails on python-keyring@linux-container, not scored\n')
+  expect(aside).toContain('store: 8 of 8 held; not scored in set 1: PST-01 (pass)\n')
+  expect(aside).toContain('| fail, not scored | 400 |')
 })
 
 test('what a vault says can neither break a table nor bring in HTML', () => {

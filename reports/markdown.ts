@@ -4,7 +4,7 @@ import type { Verdict } from '../harness/contract/verdict.ts'
 import { count, duration, number } from './count.ts'
 import { family } from './family.ts'
 import { fidelityMeaning } from './fidelity-meaning.ts'
-import { heldLines } from './held-line.ts'
+import { asideLine, heldLines } from './held-line.ts'
 import { code, escaped, table } from './markdown-text.ts'
 import { notJudged } from './not-judged.ts'
 import { oneLine } from './printable.ts'
@@ -20,19 +20,21 @@ export function markdown(records: readonly StreamRecord[], texts: RequirementTex
   const sections = [
     '# Holdfast',
     `**${escaped(end?.sentence ?? cut)}**`,
-    targets.map((target) => resultLine(target, texts)).join('\n'),
+    targets.map((target) => resultLine(target, run.set, texts)).join('\n'),
     ...toldFailures(targets, texts, false).map(told),
     ...targets.map((target) => targetSection(target, texts)),
-    `Holdfast ${escaped(run.holdfast)}, seed ${run.seed}, budget ${escaped(run.budget)}, started ${escaped(run.started)}` +
+    `Holdfast ${escaped(run.holdfast)}, ${run.set === undefined ? '' : `set ${escaped(run.set)}, `}seed ${run.seed}, budget ${escaped(run.budget)}, started ${escaped(run.started)}` +
       `${end === null ? '' : `, took ${duration(end.tookMs)}, exit code ${end.exit}`}.`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
-function resultLine({ target, environment, ...rest }: TargetTally, texts: RequirementTexts): string {
+function resultLine(of: TargetTally, set: string | undefined, texts: RequirementTexts): string {
+  const { target, environment } = of
   const fidelity = environment?.fidelity
   const where = fidelity === undefined ? '' : ` (${fidelity}: ${fidelityMeaning[fidelity]})`
-  const lines = heldLines({ target, environment, ...rest }, texts)
+  const aside = asideLine(of)
+  const lines = [...heldLines(of, texts), ...(aside === null ? [] : [`not scored in set ${set ?? '?'}: ${aside}`])]
   return `- **${escaped(target)}**${where}: ${lines.map(escaped).join('; ')}`
 }
 
@@ -45,7 +47,7 @@ function told(one: Told): string {
     return `## ${one.requirement} fails on ${escaped(one.target)}\n\nNo program was kept. ${escaped(one.known ?? '')}`.trimEnd()
   if (one.is === 'known')
     return `## ${count(one.requirements.length, 'known failure')} on ${escaped(one.target)}\n\n${one.requirements.join(', ')}`
-  const { story, known } = one
+  const { story, known, scored } = one
   const level = story.level === null ? '' : ` (${story.level})`
   const rows: readonly (readonly [string, string | null])[] = [
     ['expected', story.expected],
@@ -57,7 +59,7 @@ function told(one: Told): string {
     ['how sure', story.found],
   ]
   return [
-    `## ${story.requirement}${level} fails on ${escaped(story.target)}${known === null ? '' : ', as the baseline expects'}`,
+    `## ${story.requirement}${level} fails on ${escaped(story.target)}${known !== null ? ', as the baseline expects' : scored ? '' : ', not scored'}`,
     escaped(story.clause),
     story.story.steps
       .map(({ sentence, parts }, index) => {
@@ -83,10 +85,10 @@ function targetSection(target: TargetTally, texts: RequirementTexts): string {
     const state = environment?.facets[name]
     return state === undefined ? [] : [[name, state.is, escaped(state.is === 'unproven' ? state.why : state.evidence)]]
   })
-  const requirements = judged.map(({ requirement, verdict, effort }) => [
+  const requirements = judged.map(({ requirement, verdict, effort, scored }) => [
     requirement,
     escaped(texts(requirement)?.clause ?? family(requirement).name),
-    said(verdict),
+    scored ? said(verdict) : `${verdict.is}, not scored`,
     number(effort.programs),
     number(effort.situations),
     number(effort.twins),

@@ -149,12 +149,19 @@ const onKeyring: Readonly<Record<string, Verdict>> = {
   'TXN-06': { is: 'harness-error', why: 'the container could not be restored' },
 }
 
+/** The same run, where these rows are later than its set. */
+export const withAside = (...ids: readonly string[]): readonly StreamRecord[] =>
+  sampleRun.map((record) =>
+    record.type === 'verdict' && ids.includes(record.requirement) ? { ...record, scored: false } : record,
+  )
+
 export const sampleRun: readonly StreamRecord[] = [
   {
     type: 'run',
     stream: streamVersion,
     holdfast: '0.1.0',
     seed: 7,
+    set: '1',
     budget: '400 programs a scenario',
     started: '2026-11-22T05:00:00.000Z',
     targets: [model, keyring],

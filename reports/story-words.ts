@@ -248,10 +248,19 @@ export function observed(observation: Observation): string {
       )
     case 'kept-items':
       return `Counted what the phone keeps for the app: ${observation.before} before, ${observation.after} after`
+    case 'asked-again':
+      return (
+        `Saw the person asked again after they had dismissed a prompt: ${count(observation.first, 'step')} came before the ` +
+        `first, and ${count(observation.again, 'step')} before the other`
+      )
     case 'backup':
       return `Saw a backup restored, with ${count(observation.items, 'item')} of the app in it`
     case 'misuse':
       return `Saw the app break a rule of ${oneLine(observation.call)}: ${oneLine(observation.rule)}`
+    case 'ended':
+      return "Saw the vault's process end by itself"
+    case 'main-thread-held':
+      return "Saw the app's main thread wait for the person, so that the app could do nothing else"
     case 'kdf':
       return (
         `Saw a key derived by ${oneLine(observation.algorithm)} with ${observation.memoryKiB} KiB, ` +

@@ -57,13 +57,24 @@ describe('a story', () => {
         sentence:
           'Asked to store secret #1 (unicode, 9 bytes: text with umlauts and rare characters) under "a"; it answered: done.',
         parts: false,
+        command: 0,
       },
-      { sentence: "Killed the vault's process.", parts: false },
-      { sentence: 'Asked to read "a"; it gave back secret #1 cut short (now of size 4).', parts: true },
+      { sentence: "Killed the vault's process.", parts: false, command: 1 },
+      { sentence: 'Asked to read "a"; it gave back secret #1 cut short (now of size 4).', parts: true, command: 2 },
     ])
     expect(note).toBeNull()
   })
 
+  test('says which process of the app asked', () => {
+    const [asked] = sentences(
+      [{ do: 'call', op: get, by: 'other' }],
+      [
+        { type: 'invoke', command: 0, call: 1, op: get },
+        { type: 'return', command: 0, call: 1, outcome: done, again: false },
+      ],
+    )
+    expect(asked).toBe('In another process of the app, asked to read "a"; it answered: done.')
+  })
   test('tells calls in flight, an arranged kill, a second answer and a call without one', () => {
     const kill: Control = { control: 'kill-app', atEffect: 2 }
     expect(
@@ -145,7 +156,7 @@ describe('a story', () => {
     }
     expect(sentences([], [sweep, leak])).toEqual(['Found secret #1 in stderr, where none may be (written as base64).'])
     expect(tell([], [sweep], 0).steps).toEqual([
-      { sentence: 'Searched 90 bytes of what the vault had written to its outputs.', parts: true },
+      { sentence: 'Searched 90 bytes of what the vault had written to its outputs.', parts: true, command: -1 },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { controls } from '../harness/contract/controls.ts'
-import type { Event } from '../harness/contract/history.ts'
+import type { Event, Observation } from '../harness/contract/history.ts'
 import { operations } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
 import { ordinal } from './count.ts'
@@ -7,10 +7,11 @@ import { promptWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
 import { answered, asked, controlWords, observed, secretNames } from './story-words.ts'
 
-/** One sentence. `parts`: here it parted from what is allowed. */
+/** One sentence. `parts`: here it parted from what is allowed. `command`: what it tells of, counted from 0. */
 export interface Step {
   readonly sentence: string
   readonly parts: boolean
+  readonly command: number
 }
 
 export interface Story {
@@ -31,7 +32,11 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
   const arrangedIn = new Map<number, number>()
   const told = events.filter((event) => event.seq === at || !isQuiet(event))
   const say = (sentence: string, ...of: readonly Event[]): void => {
-    steps.push({ sentence: `${sentence}.`, parts: of.some((event) => event.seq === at) })
+    steps.push({
+      sentence: `${sentence}.`,
+      parts: of.some((event) => event.seq === at),
+      command: of[0]?.command ?? program.commands.length,
+    })
   }
 
   for (let index = 0; index < told.length; index += 1) {
@@ -40,8 +45,11 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
     switch (event.type) {
       case 'invoke': {
         const next = told[index + 1]
-        const begun = program.commands[event.command]?.do === 'start'
-        const question = asked(event.op, secret)
+        const made = program.commands[event.command]
+        const begun = made?.do === 'start'
+        const words = asked(event.op, secret)
+        const other = made !== undefined && made.do !== 'control' && made.by === 'other'
+        const question = other ? `In another process of the app, ${words[0]?.toLowerCase()}${words.slice(1)}` : words
         madeIn.set(event.call, steps.length + 1)
         if (next?.type === 'return' && next.call === event.call) {
           say(`${question}; ${answered(next.outcome, secret)}`, event, next)
@@ -85,11 +93,14 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
   return { steps, note: scheduleNote(program) }
 }
 
+/** What is always told. */
+const told: ReadonlySet<Observation['probe']> = new Set(['leak', 'misuse', 'ended', 'main-thread-held', 'asked-again'])
+
 /** What a reader need not hear unless it is where things went wrong. */
 function isQuiet(event: Event): boolean {
   if (event.type !== 'observation') return false
   const { observation } = event
-  if (observation.probe === 'leak' || observation.probe === 'misuse') return false
+  if (told.has(observation.probe)) return false
   if (observation.probe === 'ciphertexts') return observation.sharing + observation.repeated === 0
   if (observation.probe === 'files') return observation.open.length === 0
   if (observation.probe === 'memory') return observation.after === 'hold' || observation.found.length === 0

@@ -10,6 +10,8 @@ export interface Judged {
   readonly requirement: string
   readonly verdict: Verdict
   readonly effort: Effort
+  /** False where its row is later than the set of the run: it is told, and decides nothing. */
+  readonly scored: boolean
 }
 
 export interface TargetTally {
@@ -78,14 +80,15 @@ function judgedOf(
   record: RecordOf<'verdict'> | undefined,
   error: RecordOf<'target-error'> | undefined,
 ): Judged {
-  if (record === undefined) return { requirement, verdict: unjudged(error), effort: noEffort }
+  if (record === undefined) return { requirement, verdict: unjudged(error), effort: noEffort, scored: true }
   const { verdict, effort } = record
+  const scored = record.scored !== false
   // Nothing looked at is never a pass, whatever the stream says.
   if (verdict.is === 'pass' && (effort.programs === 0 || effort.situations === 0)) {
     const why = 'it was called a pass, yet what it needs never happened, so nothing was checked'
-    return { requirement, verdict: { is: 'harness-error', why }, effort }
+    return { requirement, verdict: { is: 'harness-error', why }, effort, scored }
   }
-  return { requirement, verdict, effort }
+  return { requirement, verdict, effort, scored }
 }
 
 function unjudged(error: RecordOf<'target-error'> | undefined): Verdict {

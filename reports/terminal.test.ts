@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { StreamRecord } from '../harness/contract/stream.ts'
 import { streamRecordSchema } from '../harness/contract/stream.ts'
 import { colours, paintFor } from './paint.ts'
-import { sampleFailure, sampleRun, sampleTexts } from './sample-run.ts'
+import { sampleFailure, sampleRun, sampleTexts, withAside } from './sample-run.ts'
 import { terminal } from './terminal.ts'
 import { width } from './wrap.ts'
 
@@ -97,6 +97,14 @@ describe('the report on a terminal', () => {
         'baseline, 1 not judged, by a fault of the harness, 1 not applicable',
     )
     expect(show().trimEnd().endsWith('PST-01 fails on python-keyring@linux-container.')).toBe(true)
+  })
+  test('what is later than the set of the run is told beside the score', () => {
+    const report = show(withAside('PST-01', 'LOG-01'), 100)
+    expect(report).toContain('FAILED, not scored: PST-01 (MUST) on python-keyring@linux-container\n')
+    expect(report).toContain('  store: 7 of 7 held\n  not scored in set 1: LOG-01 (pass), PST-01 (pass)\n')
+    expect(report).toContain('  not scored in set 1: LOG-01 (pass), PST-01 (fail)\n')
+    expect(report).not.toMatch(/ {2}PST/)
+    expect(show()).not.toContain('not scored')
   })
   test('tells two failures of one requirement and counts the others', () => {
     const more = [1, 2, 3].map(

@@ -2,7 +2,7 @@ import type { StreamRecord } from '../harness/contract/stream.ts'
 import { count, number } from './count.ts'
 import { failureBlock } from './failure-block.ts'
 import { familyTable } from './family-table.ts'
-import { heldLines } from './held-line.ts'
+import { asideLine, heldLines } from './held-line.ts'
 import { notJudged } from './not-judged.ts'
 import { noPaint, type Paint } from './paint.ts'
 import { oneLine } from './printable.ts'
@@ -33,7 +33,7 @@ export function terminal(records: readonly StreamRecord[], options: TerminalOpti
   for (const told of toldFailures(targets, texts, verbose)) lines.push('', ...toldLines(told, columns, paint))
   for (const target of targets) lines.push(...notJudgedLines(target, columns, paint))
   lines.push('')
-  for (const target of targets) lines.push(...resultLines(target, texts, columns, paint))
+  for (const target of targets) lines.push(...resultLines(target, run.set, texts, columns, paint))
   const cut = 'The run was cut before its end: this report shows the part that was recorded.'
   const style = end?.exit === 0 ? 'green' : 'red'
   lines.push('', ...wrap(oneLine(end?.sentence ?? cut), columns).map((line) => paint(style, line)))
@@ -68,7 +68,7 @@ function effortLines({ target, judged }: TargetTally, columns: number, paint: Pa
 }
 
 function toldLines(told: Told, columns: number, paint: Paint): readonly string[] {
-  if (told.is === 'failure') return failureBlock(told.story, told.known, paint, columns)
+  if (told.is === 'failure') return failureBlock(told.story, told.known, paint, columns, told.scored)
   const { target } = told
   switch (told.is) {
     case 'more':
@@ -100,13 +100,24 @@ function notJudgedLines(target: TargetTally, columns: number, paint: Paint): rea
   return ['', `Not judged on ${paint('bold', target.target)}`, ...lines]
 }
 
-function resultLines(target: TargetTally, texts: RequirementTexts, columns: number, paint: Paint): readonly string[] {
+function resultLines(
+  target: TargetTally,
+  set: string | undefined,
+  texts: RequirementTexts,
+  columns: number,
+  paint: Paint,
+): readonly string[] {
   const fidelity = target.environment?.fidelity
-  const has = (...names: readonly string[]): boolean => target.judged.some(({ verdict }) => names.includes(verdict.is))
+  const has = (...names: readonly string[]): boolean =>
+    target.judged.some(({ verdict, scored }) => scored && names.includes(verdict.is))
   const style = has('fail', 'unexpected-pass', 'harness-error') ? 'red' : has('pass') ? 'green' : 'yellow'
+  const aside = asideLine(target)
   const held = heldLines(target, texts).flatMap((line) => wrap(line, columns, '  '))
   return [
     `${paint('bold', target.target)}${fidelity === undefined ? '' : ` at ${fidelity}`}`,
     ...held.map((line) => paint(style, line)),
+    ...(aside === null ? [] : wrap(`not scored in set ${set ?? '?'}: ${aside}`, columns, '  ')).map((line) =>
+      paint('dim', line),
+    ),
   ]
 }

@@ -6,7 +6,13 @@ import type { Judged, TargetTally } from './tally.ts'
 /** What a report tells of one requirement that failed, or that held against the baseline. */
 export type Told =
   /** `known`: the baseline's reason, where it expects this failure. */
-  | { readonly is: 'failure'; readonly story: FailureStory; readonly known: string | null }
+  | {
+      readonly is: 'failure'
+      readonly story: FailureStory
+      readonly known: string | null
+      /** Whether it counts in the set of the run. */
+      readonly scored: boolean
+    }
   /** The verdict is a failure and no program came with it, as when the run was cut. */
   | { readonly is: 'untold'; readonly target: string; readonly requirement: string; readonly known: string | null }
   /** A target whose many failures are all known: their ids are enough. */
@@ -28,7 +34,8 @@ export function toldFailures(targets: readonly TargetTally[], texts: Requirement
     target.judged.map((judged) => ({ judged, told: tellOne(target, judged, texts) })),
   )
   const expected = all.filter(({ judged }) => judged.verdict.is === 'expected-fail')
-  const unexpected = all.filter(({ judged }) => judged.verdict.is !== 'expected-fail')
+  const others = all.filter(({ judged }) => judged.verdict.is !== 'expected-fail')
+  const unexpected = [...others.filter(({ judged }) => judged.scored), ...others.filter(({ judged }) => !judged.scored)]
   if (whole) return [...unexpected, ...expected].flatMap(({ told }) => told)
   const many = targets.flatMap(({ target, judged }): readonly (Told & { is: 'known' })[] => {
     const known = judged.filter(({ verdict }) => verdict.is === 'expected-fail')
@@ -48,7 +55,11 @@ export function failuresOf(target: TargetTally, requirement: string): readonly F
   return target.failures.filter((failure) => failure.requirement === requirement)
 }
 
-function tellOne(target: TargetTally, { requirement, verdict }: Judged, texts: RequirementTexts): readonly Told[] {
+function tellOne(
+  target: TargetTally,
+  { requirement, verdict, scored }: Judged,
+  texts: RequirementTexts,
+): readonly Told[] {
   const at = { target: target.target, requirement }
   if (verdict.is === 'unexpected-pass') return [{ is: 'unexpected-pass', ...at, why: verdict.why }]
   if (verdict.is !== 'fail' && verdict.is !== 'expected-fail') return []
@@ -57,7 +68,7 @@ function tellOne(target: TargetTally, { requirement, verdict }: Judged, texts: R
   if (failures.length === 0) return [{ is: 'untold', ...at, known }]
   const told = failures
     .slice(0, toldEach)
-    .map((one): Told => ({ is: 'failure', story: failureStory(one, texts), known }))
+    .map((one): Told => ({ is: 'failure', story: failureStory(one, texts), known, scored }))
   const times = failures.length - told.length
   return times > 0 ? [...told, { is: 'more', ...at, times }] : told
 }

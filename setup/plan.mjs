@@ -23,6 +23,15 @@ const typed = ({ root }) => (root ? '' : 'sudo ')
 const named = (rows) => rows.map((row) => `${row.what} (${row.purpose})`).join(', ')
 
 /**
+ * Packages by the devices that need them: one that a system does not have must not keep another device's from coming.
+ * @param {readonly Requirement[]} rows @returns {readonly (readonly string[])[]}
+ */
+const together = (rows) => {
+  const keys = [...new Set(rows.map((row) => row.devices.join()))]
+  return keys.map((key) => rows.filter((row) => row.devices.join() === key).map((row) => row.package))
+}
+
+/**
  * What to do about system packages that are missing.
  * @param {Machine} machine
  * @param {'start' | 'test'} command
@@ -44,7 +53,7 @@ export const planPackages = (machine, command, failed) => {
       does: 'run',
       commands: [
         [...apt, 'update', '--quiet'],
-        [...apt, 'install', '--quiet', '--yes', '--no-install-recommends', ...packages],
+        ...together(rows).map((group) => [...apt, 'install', '--quiet', '--yes', '--no-install-recommends', ...group]),
       ],
     }
   }

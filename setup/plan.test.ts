@@ -34,10 +34,12 @@ describe('system packages', () => {
     const install = 'env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends'
     expect(runs(planPackages(machine({ ...bare, root: true }), 'start', []))).toEqual([
       'env DEBIAN_FRONTEND=noninteractive apt-get update --quiet',
-      `${install} docker.io mmdebstrap`,
+      `${install} docker.io`,
+      `${install} mmdebstrap`,
+      `${install} adb chromium chromium-driver`,
     ])
     expect(runs(planPackages(machine({ ...bare, root: true }), 'test', []))).toContain(
-      `${install} docker.io mmdebstrap dbus gnome-keyring`,
+      `${install} mmdebstrap dbus gnome-keyring`,
     )
   })
 
@@ -52,7 +54,7 @@ describe('system packages', () => {
 
   it('tells a person the one command, and changes nothing', () => {
     expect(sentence(planPackages(machine(bare), 'start', []))).toContain(
-      'run: sudo apt-get update && sudo apt-get install -y docker.io mmdebstrap && sudo usermod -aG docker ada (and log in again)',
+      'run: sudo apt-get update && sudo apt-get install -y docker.io mmdebstrap adb chromium chromium-driver && sudo usermod -aG docker ada (and log in again)',
     )
   })
 
@@ -68,7 +70,7 @@ describe('system packages', () => {
   })
 
   it('does not try again what failed, until it is asked or something else is missing', () => {
-    const failed = ['docker.io', 'mmdebstrap']
+    const failed = requirements.filter((row) => row.neededBy.includes('start')).map((row) => row.package)
     expect(planPackages(machine({ ...bare, root: true }), 'start', failed).does).toBe('say')
     expect(planPackages(machine({ ...bare, root: true, consent: 'yes' }), 'start', failed).does).toBe('run')
     expect(planPackages(machine({ ...bare, root: true }), 'test', failed).does).toBe('run')

@@ -22,6 +22,8 @@ const run = async () => {
     },
     test: { needs: 'test', run: async () => (await import('./tests.mjs')).runTests(root, node, args, env) },
     bench: { needs: null, run: () => runChild(node, [join(root, 'bench/main.ts'), ...args], { env }) },
+    'kill-matrix': { needs: null, run: () => runChild(node, [join(root, 'proof/kills/main.ts'), ...args], { env }) },
+    'no-alarms': { needs: null, run: () => runChild(node, [join(root, 'proof/alarms/main.ts'), ...args], { env }) },
     build: { needs: null, run: async () => (await import('./build.mjs')).build(root, node) },
   }
   if (command === 'stop-engine') {

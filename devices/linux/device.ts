@@ -74,6 +74,8 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     if (control === 'damage-file') return files.damage(asked)
     if (control === 'restart-machine') {
       await restartMachine()
+      if (asked.keyring === 'locked') await act('lock')
+      if (asked.keyring === 'absent') await machine.agent().ask({ do: 'stop' }, z.unknown())
       return 'done'
     }
     const { daemon, locked } = await state()

@@ -33,6 +33,8 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
   'file-modes': { is: 'unproven', why: 'this device does not watch the files of the vault as they are made' },
   'seen-processes': { is: 'unproven', why: 'this device does not see the arguments of processes that come and go' },
   'readable-memory': { is: 'unproven', why: 'this device does not look into the memory of processes' },
+  'several-processes': { is: 'unproven', why: 'this device starts one process of a vault at a time' },
+  'app-updates': { is: 'unproven', why: 'this device installs no other release of a vault' },
   'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },
   'keyring-present': judge(seen.presence, ({ wrote, read }) =>
     all('an item of ours was stored over D-Bus and came back the same', [
@@ -49,6 +51,9 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [gave(afterUnlock, wrote), `it was not given again after unlocking: ${told(afterUnlock)}`],
     ]),
   ),
+  'keyring-prompts': { is: 'unproven', why: 'this device has no screen, and plays no person in front of a prompt' },
+  'keyring-copies': { is: 'unproven', why: 'this device adds no copies of items to the keyring' },
+  'keyring-swapped': { is: 'unproven', why: 'this device has one keyring provider' },
   'keyring-wiped': judge(seen.wipe, ({ before, after, read }) =>
     all(`two items were stored, by two clients; after the wipe there were none, and reading one gave ${told(read)}`, [
       [before === 2, `counted ${before} items after storing two`],

@@ -1,6 +1,7 @@
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment, FacetState, MachineFacet } from '../../harness/contract/environment.ts'
-import { type Bench, probes } from './probes.ts'
+import type { Bench } from './probe.ts'
+import { probes } from './probes.ts'
 
 /** What calibration looks at: a device that runs vaults in process behind a numbered seam. */
 export type Calibrated = Omit<Device, 'calibrate'>

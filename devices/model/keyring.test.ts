@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { KeyringState } from '../../harness/contract/platforms/desktop.ts'
+import { createClock } from '../simulation/clock.ts'
 import { createSeam } from '../simulation/seam.ts'
 import { settling } from '../simulation/settling.ts'
 import { createKeyring } from './keyring.ts'
@@ -8,9 +9,13 @@ const secret = Uint8Array.of(1, 2, 3)
 const login = { service: 'run/vault', account: 'a' }
 const session = { ...login, collection: 'session' } as const
 
-let keyring = createKeyring(createSeam())
+const newKeyring = () => {
+  const seam = createSeam()
+  return createKeyring(seam, createClock(seam))
+}
+let keyring = newKeyring()
 beforeEach(() => {
-  keyring = createKeyring(createSeam())
+  keyring = newKeyring()
 })
 
 test('an item is kept as its own bytes, replaced, listed and deleted', async () => {
@@ -85,7 +90,7 @@ test('the session collection ends with the daemon, not with a lock', async () =>
 
 test('the state counts when the effect happens, not when it is asked for', async () => {
   const seam = createSeam()
-  const slow = createKeyring(seam)
+  const slow = createKeyring(seam, createClock(seam))
   seam.hold(true)
   const writing = slow.port.set(login, secret)
   slow.become('locked')
@@ -105,4 +110,21 @@ test('items are counted by prefix and secrets by what was handed out', async () 
   keyring.sweep('run/')
   expect(keyring.items('run/')).toBe(0)
   expect(keyring.items('other')).toBe(1)
+})
+
+test('another provider has items of its own, and the first has its own again', async () => {
+  await keyring.port.set(login, secret)
+  keyring.become('locked')
+  keyring.swap()
+  expect(await keyring.port.get(login)).toBeNull()
+  await keyring.port.set(login, Uint8Array.of(9))
+  expect(keyring.items('run/')).toBe(1)
+  keyring.sweep('run/')
+  keyring.swap()
+  expect(await keyring.port.get(login)).toEqual(secret)
+  keyring.swap()
+  expect(await keyring.port.get(login)).toBeNull()
+  keyring.clear()
+  keyring.swap()
+  expect(keyring.items('')).toBe(0)
 })

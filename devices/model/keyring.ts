@@ -4,16 +4,27 @@ import {
   KeyringError,
   type KeyringState,
 } from '../../harness/contract/platforms/desktop.ts'
+import type { VirtualClock } from '../simulation/clock.ts'
 import type { Seam } from '../simulation/seam.ts'
+import { createItems, type Items } from './items.ts'
+import { createUnlockPrompts, type UnlockPrompts } from './unlock-prompts.ts'
 
-/** A keyring daemon with a `login` collection on disk and a `session` collection in its memory, and nobody to ask. */
+/**
+ * A keyring daemon with a `login` collection on disk and a `session` collection in its memory. Where it is asked to
+ * unlock it prompts the person; no other call waits for anybody.
+ */
 export interface SimulatedKeyring {
   readonly port: Keyring
+  readonly prompts: UnlockPrompts
   state(): KeyringState
   /** Changes the state. A daemon that goes away takes its session collection with it; the login items stay on disk. */
   become(state: KeyringState): void
-  /** The daemon ends and comes back unlocked. */
-  restart(): void
+  /** The daemon ends, and comes back in this state. Default: unlocked. */
+  restart(state?: KeyringState): void
+  /** Another provider takes its place, with items of its own; the next time back. */
+  swap(): void
+  /** Another program adds a copy of each item whose service begins with the prefix. How many there are now. */
+  duplicate(prefix: string, age: 'older' | 'newer'): number
   /** Items whose service begins with the prefix, in both collections. */
   items(prefix: string): number
   /** What stands in the clear beside the secrets of such items: service, account and label, a line for each. */
@@ -22,96 +33,93 @@ export interface SimulatedKeyring {
   secretReads(): number
   /** Removes the items whose service begins with the prefix. */
   sweep(prefix: string): void
-  /** No items, unlocked. */
+  /** No items at any provider, unlocked. */
   clear(): void
 }
 
-type Services = Map<string, Map<string, Uint8Array>>
+type Provider = Readonly<Record<KeyringCollection, Items>>
+const newProvider = (): Provider => ({ login: createItems(), session: createItems() })
 
 // Made once: taking a stack trace costs more than the whole of a program's command.
-const locked = new KeyringError('locked', 'the login collection is locked and nobody answered the unlock prompt')
+const locked = new KeyringError('locked', 'the login collection is locked')
 const absent = new KeyringError('absent', 'no service provides org.freedesktop.secrets')
 
-const under = (services: Services, prefix: string) => [...services.keys()].filter((name) => name.startsWith(prefix))
-
 /** Makes an empty, unlocked keyring whose every access passes the seam. */
-export const createKeyring = (seam: Seam): SimulatedKeyring => {
-  const collections: Readonly<Record<KeyringCollection, Services>> = { login: new Map(), session: new Map() }
-  /** By service, account and collection: few items have one. */
-  const labels = new Map<string, string>()
-  const keyOf = (...parts: readonly string[]) => JSON.stringify(parts)
-  const labelOf = (...parts: readonly string[]) => (labels.size === 0 ? '' : (labels.get(keyOf(...parts)) ?? ''))
+export const createKeyring = (seam: Seam, clock: VirtualClock): SimulatedKeyring => {
+  const first = newProvider()
+  const second = newProvider()
+  let provider = first
   let state: KeyringState = 'unlocked'
   let secretReads = 0
+  const prompts = createUnlockPrompts(seam, clock, () => {
+    state = 'unlocked'
+  })
 
-  /** The services of a collection. Throws what the keyring answers where it cannot be used now. */
-  const opened = (collection: KeyringCollection = 'login'): Services => {
+  /** The items of a collection. Throws what the keyring answers where it cannot be used now. */
+  const opened = (collection: KeyringCollection = 'login'): Items => {
     if (state === 'absent') throw absent
     if (state === 'locked' && collection === 'login') throw locked
-    return collections[collection]
+    return provider[collection]
   }
+  /** The daemon ends. */
+  const end = () => {
+    prompts.gone(absent)
+    provider.session.clear()
+  }
+  const each = (work: (items: Items) => number): number => work(provider.login) + work(provider.session)
 
   return {
     port: {
-      set({ service, account, collection, label }, secret) {
+      set(item, secret) {
         const copy = new Uint8Array(secret)
-        return seam.pass(() => {
-          const services = opened(collection)
-          if (label !== undefined || labels.size > 0)
-            labels.set(keyOf(service, account, collection ?? 'login'), label ?? '')
-          const accounts = services.get(service)
-          if (accounts === undefined) services.set(service, new Map([[account, copy]]))
-          else accounts.set(account, copy)
-        })
+        return seam.pass(() => opened(item.collection).set(item, copy))
       },
-      get: ({ service, account, collection }) =>
+      get: (item) =>
         seam.pass(() => {
-          const secret = opened(collection).get(service)?.get(account)
-          if (secret === undefined) return null
+          const secret = opened(item.collection).get(item)
+          if (secret === null) return null
           secretReads += 1
           return new Uint8Array(secret)
         }),
-      delete: ({ service, account, collection }) =>
-        seam.pass(() => opened(collection).get(service)?.delete(account) ?? false),
-      find: (service, collection) => seam.pass(() => [...(opened(collection).get(service)?.keys() ?? [])]),
+      delete: (item) => seam.pass(() => opened(item.collection).delete(item)),
+      find: (service, collection) => seam.pass(() => opened(collection).accounts(service)),
       state: () => seam.pass(() => state),
+      unlock: (waitMs) =>
+        seam.pass(() => {
+          if (state === 'absent') throw absent
+          return state === 'unlocked' ? 'unlocked' : prompts.ask(waitMs)
+        }),
+      copies: (item) => seam.pass(() => opened(item.collection).copies(item)),
     },
+    prompts,
     state: () => state,
     become(next) {
-      if (next === 'absent') collections.session.clear()
+      if (next === 'absent') end()
+      state = next
+      if (next === 'unlocked') prompts.unlocked()
+    },
+    restart(next = 'unlocked') {
+      end()
       state = next
     },
-    restart() {
-      collections.session.clear()
+    swap() {
+      end()
+      provider = provider === first ? second : first
       state = 'unlocked'
     },
-    items(prefix) {
-      let items = 0
-      for (const services of Object.values(collections)) {
-        for (const service of under(services, prefix)) items += services.get(service)?.size ?? 0
-      }
-      return items
-    },
-    attributes(prefix) {
-      let text = ''
-      for (const [collection, services] of Object.entries(collections))
-        for (const service of under(services, prefix))
-          for (const account of services.get(service)?.keys() ?? [])
-            text += `${service}\n${account}\n${labelOf(service, account, collection)}\n`
-      return text
-    },
+    duplicate: (prefix, age) => each((items) => items.duplicate(prefix, age)),
+    items: (prefix) => each((items) => items.count(prefix)),
+    attributes: (prefix) => provider.login.attributes(prefix) + provider.session.attributes(prefix),
     secretReads: () => secretReads,
     sweep(prefix) {
-      for (const services of Object.values(collections)) {
-        for (const service of under(services, prefix)) services.delete(service)
-      }
+      for (const items of Object.values(provider)) items.remove(prefix)
     },
     clear() {
-      if (collections.login.size > 0) collections.login.clear()
-      if (collections.session.size > 0) collections.session.clear()
-      if (labels.size > 0) labels.clear()
+      for (const items of [first.login, first.session, second.login, second.session]) items.clear()
+      provider = first
       state = 'unlocked'
       secretReads = 0
+      prompts.reset()
     },
   }
 }

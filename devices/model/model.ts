@@ -33,10 +33,18 @@ const offered: readonly ControlName[] = [
   'cut-power',
   'advance-clock',
   'wipe-keyring',
+  'duplicate-items',
+  'swap-keyring',
+  'cancel-prompt',
+  'time-out-prompt',
   'copy-files',
   'restore-files',
   'damage-file',
+  'update-app',
 ]
+
+/** How long a process waits for a lock that another one holds. */
+const lockPatienceMs = 10_000
 
 export interface ModelOptions {
   /** Default `reduced`. */
@@ -50,13 +58,14 @@ export interface ModelOptions {
 export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
   const seam = createSeam()
   const clock = createClock(seam)
-  const disk = createDisk(seam)
-  const keyring = createKeyring(seam)
+  const disk = createDisk(seam, (over) => clock.at(lockPatienceMs, over))
+  const keyring = createKeyring(seam, clock)
   const random = createRandom()
   let derivations: Derivation[] = []
   const kdf = createKdf(seam, cost, (derivation) => derivations.push(derivation))
   let lines: string[] = []
   let boot = 0
+  let release = 1
   /** Where the vault of the program at hand keeps its things. */
   let used = ''
   let copied: Map<string, Uint8Array> | null = null
@@ -66,7 +75,14 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       if (seam.alive()) lines.push(line)
     },
   }
-  const effects: Effects = { ...seam, fireTimer: clock.passToTimer }
+  const effects: Effects = {
+    ...seam,
+    fireTimer: clock.passToTimer,
+    drop() {
+      seam.drop()
+      keyring.prompts.lose()
+    },
+  }
 
   const apply = (control: Control): Promise<'done' | 'skipped'> => {
     switch (control.control) {
@@ -74,7 +90,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
         return skipped
       case 'restart-machine':
         disk.flush()
-        keyring.restart()
+        keyring.restart(control.keyring)
         boot += 1
         return done
       case 'cut-power':
@@ -88,12 +104,27 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       case 'wipe-keyring':
         keyring.sweep(used)
         return done
+      case 'duplicate-items':
+        return keyring.duplicate(used, control.age) > 0 ? done : skipped
+      case 'swap-keyring':
+        keyring.swap()
+        return done
+      case 'cancel-prompt':
+        return keyring.prompts.dismiss() ? done : skipped
+      case 'time-out-prompt':
+        if (!keyring.prompts.leaveAlone()) return skipped
+        // One that nobody takes down stays.
+        while (keyring.prompts.up() && clock.passToTimer());
+        return done
       case 'copy-files':
         copied = new Map(disk.contents(used))
         return done
       case 'restore-files':
         if (copied === null) return skipped
         disk.replace(used, copied)
+        return done
+      case 'update-app':
+        release += 1
         return done
       case 'damage-file': {
         const files = new Map(disk.contents(used))
@@ -118,6 +149,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       const environment = await calibrate(device)
       return { ...environment, software: { ...environment.software, kdf: kdfLabel[cost] } }
     },
+    severalProcesses: true,
     inProcess: (namespace) => {
       used = namespace
       return {
@@ -130,9 +162,11 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
           log,
         },
         directory: namespace,
+        release,
       }
     },
     effects,
+    prompts: keyring.prompts,
     restore() {
       seam.reset()
       clock.reset()
@@ -141,6 +175,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       random.reset()
       if (lines.length > 0) lines = []
       boot = 0
+      release = 1
       copied = null
       if (derivations.length > 0) derivations = []
       return restored

@@ -1,42 +1,9 @@
 import type { Control } from '../../harness/contract/controls.ts'
-import type { Effects, Trace } from '../../harness/contract/device.ts'
-import type { FacetState, MachineFacet } from '../../harness/contract/environment.ts'
-import { type DesktopPorts, KeyringError } from '../../harness/contract/platforms/desktop.ts'
-import { type Settling, settling } from '../simulation/settling.ts'
-import type { Calibrated } from './calibration.ts'
-
-/** What a probe works with: a freshly restored device and ports of its own. */
-export interface Bench {
-  readonly device: Calibrated
-  readonly effects: Effects
-  readonly ports: DesktopPorts
-  readonly namespace: string
-}
-type Probe = (bench: Bench) => Promise<FacetState>
-
-const ours = Uint8Array.of(0x70, 0x72, 0x6f, 0x62, 0x65)
-const newer = Uint8Array.of(0x6e, 0x65, 0x77)
-
-const proven = (evidence: string): FacetState => ({ is: 'proven', evidence })
-const disproven = (evidence: string): FacetState => ({ is: 'disproven', evidence })
-
-const same = (seen: Settling<Uint8Array | null>, wanted: Uint8Array): boolean =>
-  seen.is === 'answered' && seen.value !== null && Buffer.compare(seen.value, wanted) === 0
-const failedWith = (seen: Settling<unknown>, kind: KeyringError['kind']): boolean =>
-  seen.is === 'failed' && seen.error instanceof KeyringError && seen.error.kind === kind
-const told = (seen: Settling<unknown>): string => {
-  if (seen.is === 'waiting') return 'never answered'
-  if (seen.is === 'failed') return seen.error instanceof KeyringError ? `failed (${seen.error.kind})` : 'failed'
-  if (seen.value instanceof Uint8Array) return `gave ${seen.value.byteLength} bytes`
-  return `answered ${JSON.stringify(seen.value)}`
-}
-
-/** Applies a control and says so if the device would not. */
-const must = async ({ device }: Bench, control: Control): Promise<void> => {
-  const result = await device.apply(control)
-  if (result !== 'done') throw new Error(`the device skipped '${control.control}'`)
-}
-const item = (bench: Bench, account: string) => ({ service: bench.namespace, account })
+import type { Trace } from '../../harness/contract/device.ts'
+import type { MachineFacet } from '../../harness/contract/environment.ts'
+import { settling } from '../simulation/settling.ts'
+import { copiedItems, swappedKeyring, unlockPrompts } from './keyring-probes.ts'
+import { type Bench, disproven, failedWith, item, must, newer, ours, type Probe, proven, same, told } from './probe.ts'
 
 const keptItem: Probe = async (bench) => {
   const { keyring } = bench.ports
@@ -111,9 +78,19 @@ const machineRestart: Probe = async (bench) => {
   const wrong = await keyringEnds(bench, { control: 'restart-machine' })
   const file = await settling(ports.files.read('unsynced'))
   const boots = device.boot() - before
-  return wrong === null && boots === 1 && same(file, ours)
-    ? proven('one more boot was counted, the session item was gone, the login item and an unsynced file were there')
-    : disproven(`${boots} boots were counted, a file ${told(file)}, ${wrong ?? 'the keyring was as it should be'}`)
+  if (wrong !== null || boots !== 1 || !same(file, ours))
+    return disproven(`${boots} boots were counted, a file ${told(file)}, ${wrong ?? 'the keyring was as it should be'}`)
+  const states: string[] = []
+  for (const keyring of ['locked', 'absent'] as const) {
+    await must(bench, { control: 'restart-machine', keyring })
+    states.push(told(await settling(ports.keyring.get(item(bench, 'disk')))))
+  }
+  return states.join(', ') === 'failed (locked), failed (absent)'
+    ? proven(
+        'one more boot was counted, the session item was gone, the login item and an unsynced file were there; ' +
+          'the keyring was locked, and then absent, where that was asked for',
+      )
+    : disproven(`started with a locked and with an absent keyring, a read ${states.join(', ')}`)
 }
 
 /** Old content synced, new content unsynced in place and under a renamed file: what is left of each? */
@@ -287,6 +264,42 @@ const observedKdf: Probe = async (bench) => {
     : disproven(`one derivation of ours was made; ${seen.length} were seen`)
 }
 
+const severalProcesses: Probe = async (bench) => {
+  const { device, namespace, ports } = bench
+  const other = device.severalProcesses === true ? device.inProcess?.(namespace).ports : undefined
+  if (other === undefined) return disproven('the device gives ports to one process at a time')
+  await settling(ports.files.write('shared', ours))
+  await settling(ports.keyring.set(item(bench, 'shared'), ours))
+  const file = await settling(other.files.read('shared'))
+  const kept = await settling(other.keyring.get(item(bench, 'shared')))
+  const mine = await settling(ports.files.lock('lock'))
+  const theirs = other.files.lock('lock')
+  const early = await settling(theirs)
+  if (mine.is === 'answered') await mine.value?.release()
+  const late = await settling(theirs)
+  const inTurn = early.is === 'waiting' && late.is === 'answered' && late.value !== null
+  return same(file, ours) && same(kept, ours) && inTurn
+    ? proven('a second process read the file and the item of the first, and got its lock once that was released')
+    : disproven(
+        `a second process: the file of the first ${told(file)}, its item ${told(kept)}, its lock ` +
+          `${early.is === 'waiting' ? 'waited for' : 'not waited for'} and then ${late.is === 'waiting' ? 'never got' : 'settled'}`,
+      )
+}
+
+const appUpdates: Probe = async (bench) => {
+  const release = () => bench.device.inProcess?.(bench.namespace).release ?? 0
+  await settling(bench.ports.files.write('older', ours))
+  const before = release()
+  await must(bench, { control: 'update-app' })
+  const newer = release() - before
+  const file = await settling(bench.ports.files.read('older'))
+  return newer === 1 && same(file, ours)
+    ? proven('the next process was told that it is one release newer, and a file of the older one was there')
+    : disproven(
+        `the next process was told that it is ${newer} releases newer, and a file of the older one ${told(file)}`,
+      )
+}
+
 /** One probe for each facet: our own calls on the ports, and what was seen, in words. */
 export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'process-death': processDeath,
@@ -300,11 +313,16 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'keyring-restart': keyringRestart,
   'keyring-wiped': wipedKeyring,
   'no-prompter': noPrompter,
+  'keyring-prompts': unlockPrompts,
+  'keyring-copies': copiedItems,
+  'keyring-swapped': swappedKeyring,
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,
   'searched-files': searchedFiles,
   'seen-attributes': seenAttributes,
   'reachable-files': reachableFiles,
+  'several-processes': severalProcesses,
+  'app-updates': appUpdates,
   'observed-kdf': observedKdf,
   'counted-items': countedItems,
   'file-modes': async () => ({ is: 'unproven', why: 'files of a simulated disk have no modes' }),

@@ -1,5 +1,5 @@
 import type { Description } from '../contract/description.ts'
-import type { Channel, Device } from '../contract/device.ts'
+import { type Channel, type Device, DeviceFault } from '../contract/device.ts'
 import type { Operation, VaultCall } from '../contract/operations.ts'
 import { protocolVersion, type Response } from '../contract/protocol.ts'
 import type { Answer } from '../contract/vault.ts'
@@ -54,12 +54,12 @@ export async function protocolTarget({
   let deaths = 0
   let repeats = 0
   let errors = ''
-  let fault: AdapterFault | null = null
+  let fault: AdapterFault | DeviceFault | null = null
   let description: Description | null = null
 
-  const broken = (made: Channel, what: string): AdapterFault => {
+  const broken = (made: Channel, what: string, by: DeviceFault | null = null): AdapterFault | DeviceFault => {
     errors += made.takeErrors()
-    fault ??= new AdapterFault(`The adapter '${told}' ${what}.${lastWords()}`)
+    fault ??= by ?? new AdapterFault(`The adapter '${told}' ${what}.${lastWords()}`)
     for (const [, one] of waiting) one.reject(fault)
     waiting.clear()
     // Nothing that it says is heard any more. Whoever disposes of the target waits for its end.
@@ -80,7 +80,7 @@ export async function protocolTarget({
       return await spawn(command, environment)
     } catch (cause) {
       // What was never seen to start is the command's fault; what did start and now does not is the device's.
-      if (description !== null) throw cause
+      if (description !== null || cause instanceof DeviceFault) throw cause
       throw new AdapterFault(cause instanceof Error ? cause.message : String(cause), { cause })
     }
   }
@@ -133,7 +133,8 @@ export async function protocolTarget({
         return
       }
     } catch (error) {
-      refuse(broken(made, `failed: ${error instanceof Error ? error.message : String(error)}`))
+      const what = `failed: ${error instanceof Error ? error.message : String(error)}`
+      refuse(broken(made, what, error instanceof DeviceFault ? error : null))
       await made.ended
       return
     }

@@ -1,4 +1,5 @@
 import { failureSchema } from '../contract/codes.ts'
+import { DeviceFault } from '../contract/device.ts'
 import { type MappingRow, nativeErrorSchema } from '../contract/mapping.ts'
 import { type Operation, operationNames, operations, type Profile, type VaultCall } from '../contract/operations.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
@@ -102,10 +103,12 @@ export async function smoke(target: Target, namespace: string, patienceMs = 8000
     return end.answer
   }
   try {
+    if (device.restoreEnds === true) await target.kill()
     await device.restore()
     await target.begin(namespace)
     return await look(target, ask)
   } catch (error) {
+    if (error instanceof DeviceFault) return bad('environment', error.message, true)
     if (error instanceof AdapterFault) return bad('adapter', error.message, true)
     const what =
       error instanceof VaultGone
@@ -168,7 +171,10 @@ async function look(target: Target, ask: Ask): Promise<Smoke> {
   if (put.is !== 'ok') return bad('vault', `${vault} refused an ordinary 'put': ${told(put)}.`, false)
   const read = () => ask({ op: 'get', ...name })
   // One person answers one prompt at a time: whether a vault can bear more is for the checks to say.
-  const reads = target.device.prompts === undefined ? await Promise.all([read(), read(), read()]) : [await read()]
+  const reads =
+    (description.platform ?? 'desktop') === 'desktop' && target.device.watched === undefined
+      ? await Promise.all([read(), read(), read()])
+      : [await read()]
   for (const read of reads) {
     if (read.is !== 'ok') return bad('vault', `${vault} did not give back what it stored: ${told(read)}.`, false)
     const kind = kindOf(read.value)

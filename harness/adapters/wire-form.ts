@@ -30,10 +30,7 @@ const onWire = (secret: Secret): WireSecret =>
  * What a response says of its call.
  * @param known the value with this digest, where there is one
  */
-export function answerOf(
-  response: Exclude<Response, { hello: unknown }>,
-  known: (digest: Digest) => Uint8Array,
-): Answer {
+export function answerOf(response: Exclude<Response, { hello: unknown }>, known: (digest: Digest) => Secret): Answer {
   if ('fail' in response) return { is: 'fail', failure: response.fail }
   if ('native' in response) return { is: 'native', native: response.native }
   const { ok } = response

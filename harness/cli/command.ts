@@ -23,7 +23,7 @@ interface Described {
   readonly name: string
   /** One sentence. */
   readonly summary: string
-  /** Words that are no flags, all of them needed: `['TOKEN']`. */
+  /** Words that are no flags, needed unless in brackets: `['TOKEN']`, `['[ID]']`. */
   readonly words: readonly string[]
   /** What else the help says. */
   readonly notes?: readonly string[]

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sampleRun } from '../../reports/sample-run.ts'
+import { sampleFailure, sampleRun } from '../../reports/sample-run.ts'
 import type { StreamRecord } from '../contract/stream.ts'
 import { readStream } from '../stream/read-stream.ts'
 import { holdfast } from './dispatch.ts'
@@ -203,7 +203,7 @@ test('holdfast smoke could not try an adapter where the device lacks something: 
   })
 })
 
-test('holdfast list and explain tell of requirements', async () => {
+test('holdfast list and explain tell of requirements and exclusions', async () => {
   const list = await run(['list'])
   expect(list.out).toContain('PST-01   MUST    A value that the vault calls durable')
   expect(list.out).toContain('9 requirements; holdfast explain ID says more of one.')
@@ -215,8 +215,37 @@ test('holdfast list and explain tell of requirements', async () => {
     'what must hold\n',
     'The user reboots and every secret is gone. (LOSS)',
     'keyring-present: a keyring answers',
+    'round-trip: a value came back',
+    'CWE-393: Return of Wrong Status Code',
+    'fixtures/known-bad/forgetful.ts: it forgets',
   ])
     expect(explained).toContain(part)
+  expect(explained).not.toContain('not scored')
+  expect((await run(['explain', 'LOG-01'])).out).toContain('not scored')
+  expect((await run(['explain', 'SS-02'])).out).toContain(
+    'SS-02  SHOULD, of the profiles slot, store on desktop, about',
+  )
+  const excluded = (await run(['explain', 'aud-01'])).out
+  expect(excluded).toContain('why no check decides it yet\n  There is no operation that appends to a log.\n')
+  expect(excluded).not.toContain('when it is judged')
+  expect((await run(['list', '--excluded'])).out).toMatch(/^AUD-01 {2}MUST {4}An edited.*\n +There is no operation/)
+  expect(list.out).toContain('1 more are excluded: --excluded lists them')
+})
+
+test('holdfast explain without an id lists the families, and with letters one of them', async () => {
+  const all = (await run(['explain'])).out
+  expect(all).toMatch(/^AUD {3}audit log +1 requirement: 1 excluded\n/)
+  expect(all).toContain('10 requirements: 9 checks, 1 excluded. holdfast explain FAMILY')
+  const enc = (await run(['explain', 'enc'])).out
+  expect(enc).toMatch(/^ENC {2}values, names: 2 requirements: 2 checks\n\nENC-01 {2}MUST/)
+  expect((await run(['explain', 'AUD'])).out).toContain('\n                excluded\n')
+})
+
+test('--only says why an excluded requirement cannot be judged', async () => {
+  expect(await run([...vault, '--only', 'aud-01'])).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining('no check decides AUD-01 yet. There is no operation that appends to a log.'),
+  })
 })
 
 describe('holdfast replay', () => {
@@ -237,6 +266,46 @@ describe('holdfast replay', () => {
       exit: 3,
       err: 'holdfast: No engine answers.\n',
     })
+  })
+  test('on another device it is run on both, and told where they part', async () => {
+    configured(
+      `{ 'python-keyring': [{ vault: 'stdio:p', device: 'linux-container' }, { vault: 'stdio:p', device: 'host' }] }`,
+    )
+    const asked: (string | undefined)[][] = []
+    const replay: Engine['replay'] = async (_token, { name }, { beside }) => {
+      asked.push([name, beside?.name])
+      const { program, events } = sampleFailure
+      const answer = { is: 'fail', failure: { code: 'internal' } } as const
+      return {
+        history: { program, events, ended: 'complete' },
+        failure: sampleFailure,
+        sentence: 'PST-01 still fails.',
+        exit: 1,
+        comparison: {
+          here: name,
+          there: beside?.name ?? '',
+          difference: { command: 2, in: 'answer', here: null, there: answer },
+          prompts: null,
+        },
+      }
+    }
+    const { exit, out } = await run(['replay', 'hf1.x', '--device', 'host'], { replay })
+    expect(asked).toEqual([['python-keyring@host', 'python-keyring@linux-container']])
+    expect(exit).toBe(1)
+    expect(out).toContain(
+      'They part at step 3 (command 3 of 3): Asked to read "mail".\nOn python-keyring@host: it never',
+    )
+    await run(['replay', 'hf1.x'], { replay })
+    expect(asked.at(-1)).toEqual(['python-keyring@linux-container', undefined])
+  })
+  test('nothing is compared where the first device cannot run here, and that is said', async () => {
+    configured(
+      `{ 'python-keyring': [{ vault: 'stdio:p', device: 'linux-container' }, { vault: 'stdio:p', device: 'host' }] }`,
+    )
+    const missing: Engine['missing'] = async (device) => (device === 'linux-container' ? ['No engine answers.'] : [])
+    const { exit, err } = await run(['replay', 'hf1.x', '--device', 'host'], { missing })
+    expect(err).toBe('holdfast: nothing is compared: linux-container cannot run here: No engine answers.\n')
+    expect(exit).toBe(1)
   })
   test('a vault that nothing names must be given', async () => {
     const { exit, err } = await run(['replay', 'hf1.x'])

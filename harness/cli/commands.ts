@@ -37,6 +37,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./commands/replay.ts')).replay,
   },
   {
+    name: 'shrink',
+    summary: 'cut the program of a recorded failure down further',
+    load: async () => (await import('./commands/shrink.ts')).shrink,
+  },
+  {
     name: 'report',
     summary: 'write a report of an earlier run',
     load: async () => (await import('./commands/report.ts')).report,

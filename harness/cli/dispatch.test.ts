@@ -107,8 +107,12 @@ describe('wrong usage: one sentence with what was meant, and exit 2', () => {
       'holdfast run does not know what to do with "a.py": a vault is given by --vault, in quotes where it has blanks.',
     ],
     [['smoke'], 'holdfast smoke needs a vault: --vault SPEC.'],
-    [['explain'], 'holdfast explain needs ID: holdfast explain ID.'],
     [['explain', 'ENC-1'], 'holdfast explain: there is no requirement "ENC-1"; did you mean ENC-0'],
+    [['explain', 'AUDD'], 'holdfast explain: there is no requirement "AUDD"; did you mean AUD'],
+    [
+      ['explain', 'zzzzzzzz'],
+      'holdfast explain: there is no requirement "zzzzzzzz"; holdfast explain lists the families.',
+    ],
     [['list', 'all'], 'holdfast list does not know what to do with "all": remove it.'],
     [['report', 'none.ndjson'], 'There is no run at none.ndjson: a run leaves it as run.ndjson in its --out folder.'],
     [['report', 'vault.ts', '--format', 'junti'], '--format: there is no format "junti"; did you mean junit?'],

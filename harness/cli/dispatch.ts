@@ -6,6 +6,7 @@ const plainErrors: Readonly<Record<string, number>> = {
   UsageError: 2,
   BaselineError: 2,
   TokenError: 2,
+  WrongDevice: 2,
   StreamError: 3,
   AdapterFault: 3,
   RestoreFault: 3,

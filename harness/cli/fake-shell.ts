@@ -1,6 +1,6 @@
 import { sampleFailure, sampleRun, sampleTexts } from '../../reports/sample-run.ts'
 import type { StreamRecord } from '../contract/stream.ts'
-import type { Engine, JudgeOptions, RequirementRow, TargetSpec } from './engine.ts'
+import type { Engine, ExclusionRow, JudgeOptions, RequirementRow, TargetSpec } from './engine.ts'
 import type { Shell } from './shell.ts'
 
 const ids = ['CONC-04', 'ENC-01', 'ENC-04', 'ERR-06', 'LOG-01', 'PST-01', 'SS-02', 'SS-04', 'TXN-06']
@@ -18,8 +18,27 @@ const rows = ids.map((id): RequirementRow => {
     sources: ['somewhere#1'],
     needs: [{ name: 'keyring-present', meaning: 'a keyring answers' }],
     judges: [{ name: 'ordinary-read', meaning: 'an entry was read' }],
+    twins: [{ name: 'round-trip', meaning: 'a value came back' }],
+    weaknesses: [{ name: 'CWE-393', meaning: 'Return of Wrong Status Code' }],
+    platforms: id === 'SS-02' ? ['desktop'] : [],
+    proofs: [{ file: 'fixtures/known-bad/forgetful.ts', change: 'it forgets' }],
+    scored: id !== 'LOG-01',
   }
 })
+const exclusion: ExclusionRow = {
+  id: 'AUD-01',
+  family: 'AUD',
+  level: 'MUST',
+  profiles: ['audit'],
+  platforms: [],
+  clause: 'An edited entry is detected.',
+  threat: 'BYPASS',
+  why: 'A payment vanishes.',
+  advice: 'Chain the entries.',
+  sources: ['RFC 9162'],
+  weaknesses: [{ name: 'CWE-353', meaning: 'Missing Support for Integrity Check' }],
+  excluded: 'There is no operation that appends to a log.',
+}
 
 /** A harness that only remembers what it was asked, for tests of the command line. */
 export interface FakeShell extends Shell {
@@ -42,14 +61,23 @@ export function fakeShell(cwd: string, over: Partial<Engine> = {}, terminal = fa
       return yielding(sampleRun)
     },
     requirements: async () => rows,
+    exclusions: async () => [exclusion],
     devices: async () => [
-      { name: 'model', fidelity: 'F0', meaning: 'simulated' },
-      { name: 'host', fidelity: 'F4', meaning: 'this machine' },
-      { name: 'linux-container', fidelity: 'F2', meaning: 'a container' },
+      { name: 'model', runs: ['desktop'], fidelity: 'F0', meaning: 'simulated' },
+      { name: 'host', runs: ['process'], fidelity: 'F4', meaning: 'this machine' },
+      { name: 'linux-container', runs: ['process'], fidelity: 'F2', meaning: 'a container' },
     ],
     missing: async () => [],
     smoke: async () => ({ ok: true, blame: null, sentence: 'It answers.' }),
-    readToken: async () => ({ target: 'python-keyring@linux-container', requirement: 'PST-01' }),
+    readToken: async () => {
+      const { program } = sampleFailure
+      return { target: 'python-keyring@linux-container', requirement: 'PST-01', program }
+    },
+    shrink: async () => {
+      const { program, events } = sampleFailure
+      const history = { program, events, ended: 'complete' } as const
+      return { history, failure: sampleFailure, executions: 7, sentence: 'PST-01 fails by 3 commands.', exit: 1 }
+    },
     replay: async () => {
       const { program, events } = sampleFailure
       const history = { program, events, ended: 'complete' } as const

@@ -9,21 +9,13 @@ export const installedEngine: Engine = {
   },
   async requirements() {
     const { requirements } = await import('../requirements/index.ts')
-    const { situations } = await import('../judging/situations.ts')
-    const { facets } = await import('../contract/environment.ts')
-    return requirements.map((row) => ({
-      id: row.id,
-      family: row.family,
-      level: row.level,
-      profiles: row.profiles,
-      clause: row.clause,
-      threat: row.threat,
-      why: row.why,
-      advice: row.advice,
-      sources: row.sources,
-      needs: row.needs.map((name) => ({ name, meaning: facets[name] })),
-      judges: row.judges.map((name) => ({ name, meaning: situations[name] })),
-    }))
+    const { requirementRow } = await import('./row-texts.ts')
+    return requirements.map(requirementRow)
+  },
+  async exclusions() {
+    const { exclusions } = await import('../requirements/exclusions.ts')
+    const { exclusionRow } = await import('./row-texts.ts')
+    return exclusions.map(exclusionRow)
   },
   async devices() {
     return devices
@@ -44,5 +36,9 @@ export const installedEngine: Engine = {
   async replay(token, target, options) {
     const { replay } = await import('./replay.ts')
     return replay(token, target, options)
+  },
+  async shrink(recorded, target, options) {
+    const { shrink } = await import('./shrink.ts')
+    return shrink(recorded, target, options)
   },
 }

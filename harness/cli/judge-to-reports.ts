@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { filmStrips } from '../../reports/film.ts'
 import { junit } from '../../reports/junit.ts'
 import { markdown } from '../../reports/markdown.ts'
 import { paintFor } from '../../reports/paint.ts'
@@ -47,7 +48,8 @@ export async function judgeToReports({ targets, options, out, verbose }: Judgeme
     shell.stderr.write(`holdfast: ${unwritten}\n`)
     return 3
   }
-  shell.stdout.write(`\nReports are in ${out}: ${Object.values(outputs).join(', ')}\n`)
+  const written = [...Object.values(outputs), ...filmStrips(records).keys()]
+  shell.stdout.write(`\nReports are in ${out}: ${written.join(', ')}\n`)
   return exitOf(records, shell.interrupted.aborted)
 }
 
@@ -111,8 +113,12 @@ function exitOf(records: readonly StreamRecord[], interrupted: boolean): number 
 
 /** Null where both were written, else a sentence. */
 function writeReports(records: readonly StreamRecord[], texts: RequirementTexts, folder: string): string | null {
-  const files = { [outputs.junit]: junit(records, texts), [outputs.markdown]: markdown(records, texts) }
-  for (const [name, text] of Object.entries(files)) {
+  const files = new Map([
+    [outputs.junit, junit(records, texts)],
+    [outputs.markdown, markdown(records, texts)],
+    ...filmStrips(records),
+  ] as const)
+  for (const [name, text] of files) {
     const path = join(folder, name)
     try {
       writeFileSync(path, text)

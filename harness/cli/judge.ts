@@ -7,6 +7,7 @@ import { type StreamRecord, streamVersion } from '../contract/stream.ts'
 import { type Baseline, BaselineError, readBaseline } from '../judging/baseline.ts'
 import { type Demand, endOf, type Judged } from '../judging/exit.ts'
 import { requirementOf, requirements } from '../requirements/index.ts'
+import { currentSet, scored } from '../requirements/set.ts'
 import { isSimulated } from './devices.ts'
 import type { JudgeOptions, TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
@@ -42,6 +43,7 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     stream: streamVersion,
     holdfast: version(),
     seed: options.seed,
+    set: currentSet.set,
     budget: budgetTold(options),
     started: now.toISOString(),
     targets: targets.map(({ name }) => name),
@@ -59,6 +61,8 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     requirements: chosen
       .filter(({ profiles }) => spec.profile === undefined || profiles.includes(spec.profile))
       .map(({ id }) => id),
+    // What is asked for by its id is to be answered.
+    unscored: options.only === null ? chosen.flatMap(({ id }) => (scored(id) ? [] : [id])) : [],
     baseline,
     today: now.toISOString().slice(0, 10),
     prefix: isSimulated(spec.device) ? 'holdfast' : unique,
@@ -148,6 +152,7 @@ function summing(targets: readonly TargetSpec[]) {
         profiles: requirement.profiles,
         fidelity: environments.get(record.target)?.fidelity ?? 'F0',
         verdict: record.verdict,
+        scored: record.scored !== false,
       })
     },
     targets,

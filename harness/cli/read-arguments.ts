@@ -59,7 +59,7 @@ async function unknownFlag(command: Command, rawName: string, known: readonly st
 
 function checkWords(command: Command, words: readonly string[]): void {
   const missing = command.words[words.length]
-  if (missing !== undefined) {
+  if (missing !== undefined && !missing.startsWith('[')) {
     throw new UsageError(
       `holdfast ${command.name} needs ${missing}: holdfast ${[command.name, ...command.words].join(' ')}.`,
     )

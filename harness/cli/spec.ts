@@ -4,6 +4,7 @@ import { UsageError } from './usage-error.ts'
 export const specKinds = {
   module: { form: 'module:./file.ts', device: 'model' },
   stdio: { form: 'stdio:command args', device: 'host' },
+  webview: { form: 'webview:./file.ts', device: 'appium-virtual-android' },
   container: { form: 'container:image command', device: 'linux-container' },
 } as const
 export type SpecKind = keyof typeof specKinds

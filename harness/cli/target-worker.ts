@@ -18,6 +18,8 @@ export interface WorkerTask {
   readonly until: number | null
   readonly full: boolean
   readonly requirements: readonly string[]
+  /** Those that are later than the set of this run. */
+  readonly unscored: readonly string[]
   readonly baseline: Baseline
   readonly today: string
   readonly prefix: string
@@ -76,6 +78,7 @@ const records = judgeTarget(open, {
   budget: task.programs === null ? budget : { ...budget, programs: task.programs },
   aimed: task.spec.profile !== undefined,
   requirements: task.requirements.map(requirementOf).filter((requirement) => requirement !== undefined),
+  unscored: task.unscored,
   baseline: task.baseline,
   today: task.today,
   prefix: task.prefix,

@@ -19,7 +19,7 @@ export async function targetsOf(
   known: readonly DeviceRow[],
   cwd: string,
 ): Promise<readonly TargetSpec[]> {
-  const names = known.map(({ name }) => name)
+  const names = [...known.map(({ name }) => name), ...config.devices.keys()]
   for (const device of devices) await knowDevice(device, names, '--device')
   const wanted = vaults.length > 0 ? vaults : [...config.vaults.keys()]
   if (wanted.length === 0) {
@@ -37,7 +37,9 @@ export async function targetsOf(
     for (const { lane, device } of await onDevices(vault, lanes, devices, names, config)) {
       knowModule(lane.vault, cwd)
       const only = lane.profile === undefined ? {} : { profile: lane.profile }
-      targets.push({ name: `${name}@${device}`, vault: lane.vault, device, ...only })
+      const entry = config.devices.get(device)
+      const phone = entry === undefined ? {} : { phone: entry }
+      targets.push({ name: `${name}@${device}`, vault: lane.vault, device, ...only, ...phone })
     }
   }
   return apart(targets)

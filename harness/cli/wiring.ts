@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type OwnPhoneEntry, virtualDevice } from '../../devices/appium/phone-entry.ts'
 import { protocolTarget } from '../adapters/protocol-target.ts'
 import type { Device } from '../contract/device.ts'
-import type { VaultModule } from '../contract/vault.ts'
+import type { AndroidModule, AnyVaultModule, IosModule, VaultModule } from '../contract/vault.ts'
 import type { Budget } from '../engine/judge-target.ts'
 import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
-import { isSimulated } from './devices.ts'
+import { isDriven, isSimulated } from './devices.ts'
 import type { TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
 import { specKind } from './spec.ts'
+import { refuseDevice } from './wrong-device.ts'
 
 export interface WiringOptions {
   readonly allowLoginKeyring: boolean
@@ -36,9 +38,15 @@ const real: Costs = {
   full: { programs: 120, commands: 20, shrinkRuns: 80 },
 }
 
+/** A phone behind a driver, where a finger more takes a second. */
+const driven: Costs = {
+  quick: { programs: 6, commands: 8, shrinkRuns: 12 },
+  full: { programs: 60, commands: 12, shrinkRuns: 60 },
+}
+
 /** Budget of a device by its name. */
 export const budgetOf = (device: string, full: boolean): Budget =>
-  (isSimulated(device) ? simulated : real)[full ? 'full' : 'quick']
+  (isSimulated(device) ? simulated : isDriven(device) ? driven : real)[full ? 'full' : 'quick']
 
 /** Brings one target up: its device, and its vault connected to it. */
 export async function openTarget(spec: TargetSpec, options: WiringOptions): Promise<Target> {
@@ -46,8 +54,11 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
   const rest = spec.vault.slice(spec.vault.indexOf(':') + 1).trim()
   if (kind === 'module') {
     const module = await loadModule(rest, options.cwd)
+    refuseDevice(spec, module.description.platform ?? 'desktop')
     return inProcessTarget(module, await openDevice(spec.device, options, null))
   }
+  if (kind === 'webview') return openWebview(spec, rest, options)
+  refuseDevice(spec, 'process')
   const [first, ...more] = words(rest)
   if (first === undefined)
     throw new AdapterFault(`The vault '${spec.vault}' names no command: write stdio:command args.`)
@@ -60,6 +71,67 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
     await device[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** Phones behind Appium by name, and what their app is written for. */
+const pagePlatforms: ReadonlyMap<string, 'android' | 'ios'> = new Map([
+  ['appium-virtual-android', 'android'],
+  ['appium-virtual-ios', 'ios'],
+])
+
+/** A vault in an app's page, on a phone that is driven through Appium. */
+async function openWebview({ device: name, phone }: TargetSpec, path: string, options: WiringOptions): Promise<Target> {
+  const own = phone === undefined ? null : virtualDevice(phone)
+  if (phone !== undefined && phone.is !== 'virtual-android' && phone.is !== 'virtual-ios')
+    return openOwnPhone(name, phone, path, options)
+  const platform = pagePlatforms.get(own ?? name)
+  if (platform === undefined)
+    throw new AdapterFault(
+      `A vault in an app's page runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android or appium-virtual-ios, or name a phone of yours in holdfast.config.ts.`,
+    )
+  const module = (await loadModule(path, options.cwd)) as AnyVaultModule
+  if (module.description.platform !== platform)
+    throw new AdapterFault(
+      `The module ${path} is not written for ${platform === 'ios' ? 'iOS' : 'Android'}, as the app of ${name} needs it.`,
+    )
+  return pageTarget(await openPhone(platform, module, options), path, options)
+}
+
+async function pageTarget(device: Device, path: string, options: WiringOptions): Promise<Target> {
+  try {
+    return await protocolTarget({
+      device,
+      command: [`webview:${path}`],
+      deadlineMs: options.handshakeMs ?? handshakeMs,
+    })
+  } catch (error) {
+    await device[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** The app on a phone of one's own: what follows the colon is its id there. */
+async function openOwnPhone(name: string, entry: OwnPhoneEntry, app: string, options: WiringOptions): Promise<Target> {
+  if (!/^[\w-]+(\.[\w-]+)+$/.test(app))
+    throw new AdapterFault(
+      `On the phone ${name} a vault is in an app: write webview: and its id, as webview:com.example.app, not '${app}'.`,
+    )
+  const { ownPhone } = await import('../../devices/appium/own-phone.ts')
+  const { cwd, onProgress } = options
+  return pageTarget(await ownPhone({ name, entry, appId: app, project: cwd, onProgress }), app, options)
+}
+
+async function openPhone(
+  platform: 'android' | 'ios',
+  module: AnyVaultModule,
+  { cwd, onProgress }: WiringOptions,
+): Promise<Device> {
+  if (platform === 'ios') {
+    const { appiumVirtualIos } = await import('../../devices/appium/virtual-ios/device.ts')
+    return appiumVirtualIos({ module: module as IosModule, project: cwd, onProgress })
+  }
+  const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
+  return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
 }
 
 async function openDevice(

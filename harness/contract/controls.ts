@@ -48,7 +48,10 @@ export type PhoneProfile = (typeof phoneProfiles)[number]
  */
 export const controls = {
   'kill-app': app('kill-app', "kill the vault's process", atEffect),
-  'restart-machine': app('restart-machine', 'stop and start the machine in good order', {}),
+  'restart-machine': app('restart-machine', 'stop and start the machine in good order', {
+    /** How the keyring is once the person has logged in, and until something is done about it. Default: unlocked. */
+    keyring: z.enum(['locked', 'absent']).optional(),
+  }),
   'cut-power': app('cut-power', 'cut the power: what was not synced is gone', {
     ...atEffect,
     /** What unsynced work loses: all of it, or only file contents while names and renames reached the disk. */
@@ -63,6 +66,19 @@ export const controls = {
     by: z.number().int(),
   }),
   'wipe-keyring': world('wipe-keyring', "remove the vault's items from the keyring behind its back", {}),
+  'duplicate-items': world(
+    'duplicate-items',
+    "have another program add a copy of each of the vault's items to the keyring, under the same attributes",
+    {
+      /** `older`: what the item held before its last change, with a date before it; `newer`: what it holds, with a date after it. */
+      age: z.enum(['older', 'newer']),
+    },
+  ),
+  'swap-keyring': app(
+    'swap-keyring',
+    'log out, and in to a desktop with another keyring provider, which has nothing of the vault; the next time, back',
+    {},
+  ),
   'copy-files': world('copy-files', "keep a copy of the vault's files, as a backup does", {}),
   'restore-files': files('restore-files', "put the copy back in place of the vault's files", {}),
   'damage-file': files(
@@ -137,6 +153,8 @@ export const controlSchema = z.discriminatedUnion('control', [
   controls['start-keyring'].schema,
   controls['advance-clock'].schema,
   controls['wipe-keyring'].schema,
+  controls['duplicate-items'].schema,
+  controls['swap-keyring'].schema,
   controls['copy-files'].schema,
   controls['restore-files'].schema,
   controls['damage-file'].schema,

@@ -30,8 +30,15 @@ export const descriptionSchema = z.strictObject({
   durability: z.enum(durabilities),
   /** Whether this vault needs the desktop keyring for every call, only to unlock, or not at all. */
   keyring: z.enum(['every-call', 'unlock', 'none']),
+  /** Whether it has the person unlock a locked keyring, where the keyring offers a prompt for that. Default `never`. */
+  keyringPrompts: z.enum(['asks', 'never']).optional(),
   /** What its app runs on: decides which device can run it, and what may happen to its keys. Default `desktop`. */
   platform: z.enum(platforms).optional(),
+  /**
+   * How many processes of its app may have the vault open at once. Default `several`: an app that can be started twice
+   * will be.
+   */
+  processes: z.enum(['one', 'several']).optional(),
   /** For profiles `biometric` and `gate`. */
   biometric: z
     .strictObject({

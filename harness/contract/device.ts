@@ -54,6 +54,8 @@ export interface InProcess {
   readonly ports: DesktopPorts
   /** Absolute path, or a name on a simulated disk. */
   readonly directory: string
+  /** Which release of the app is installed, counted from 1. Absent where the device updates no app. */
+  readonly release?: number
 }
 
 /** A key derivation that was asked for. Sizes in bytes. */
@@ -72,6 +74,16 @@ export interface Prompts {
   /** The person does what it asks for, correctly. False where nobody can: nothing enrolled, locked out. */
   answer(): boolean
   /** Told of each thing that happens to a prompt, in order, when it happens. One listener. */
+  onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
+}
+
+/** Prompts of a phone that is driven from outside: only who looks knows whether one is up. */
+export interface WatchedPrompts {
+  /** Whether one is up and waits for the person. What is seen is told as a phase. */
+  look(): Promise<boolean>
+  /** The person does what it asks for, correctly. False where nobody can. */
+  answer(): Promise<boolean>
+  /** Told of each thing that happens to a prompt, in order, when it is seen. One listener. */
   onPhase(listen: (prompt: number, phase: PromptPhase) => void): void
 }
 
@@ -125,6 +137,11 @@ export interface Sight {
   ): { readonly bytes: number; readonly found: readonly { readonly what: string; readonly encoding: string }[] } | null
 }
 
+/** The device, or the way to it, failed: the fault of nobody who is judged. The message is one sentence, with what to do. */
+export class DeviceFault extends Error {
+  override readonly name: string = 'DeviceFault'
+}
+
 /** What a device can do with a vault. One device serves one target at a time. */
 export interface Device extends AsyncDisposable {
   readonly name: string
@@ -135,17 +152,23 @@ export interface Device extends AsyncDisposable {
   channel?(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
   /** Gives ports to a vault in process. Absent on devices that only run processes. */
   inProcess?(namespace: string): InProcess
+  /** Whether `inProcess` may be asked for several processes of one app, which share all but their memory. */
+  readonly severalProcesses?: boolean
   /** Gives the phone to a vault in process that is written for it: one process of its app for each call. */
   android?(namespace: string): AndroidApp
   ios?(namespace: string): IosApp
   readonly effects?: Effects
   /** Where a vault may ask the person. */
   readonly prompts?: Prompts
+  /** The same where prompts are only seen by looking. Never both. */
+  readonly watched?: WatchedPrompts
   /**
    * Puts the world back: keyring there and unlocked, machine up, nothing armed. On a simulated device also an empty
    * disk and keyring, and the clock at zero.
    */
   restore(): Promise<void>
+  /** Whether putting the world back ends the vault's process, so that its owner has to kill it before. */
+  readonly restoreEnds?: boolean
   /** Does it, or says that it has no meaning here now. Never the killing of a vault's process: its owner does that. */
   apply(control: Control): Promise<'done' | 'skipped'>
   /** Milliseconds of the device's own clock. */
@@ -162,9 +185,15 @@ export interface Device extends AsyncDisposable {
   takeRestored?(): number | null
   /** Takes what the app broke of the platform's rules since the last call, where the device sees it. */
   takeMisuse?(): readonly Misuse[]
+  /** Whether the vault's process ended by itself since the last `drop`: something was thrown there that nothing caught. */
+  ended?(): boolean
+  /** Whether the app's main thread waited for the person since the last call, so that it could do nothing else meanwhile. */
+  takeHeld?(): boolean
   /** Takes the key derivations performed since the last call, where the device performs them. */
   takeDerivations?(): readonly Derivation[]
   readonly sight?: Sight
+  /** Does this while pictures are taken of what the phone shows at each step, PNG. */
+  film?(doing: () => Promise<void>): Promise<readonly { readonly caption: string; readonly png: Uint8Array }[]>
   /** Removes everything that programs under this prefix left. */
   sweep(namespace: string): Promise<void>
 }

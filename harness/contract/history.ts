@@ -107,10 +107,19 @@ export type Observation =
    * preferences, or items of the keychain and of its defaults.
    */
   | { readonly probe: 'kept-items'; readonly call: number; readonly before: number; readonly after: number }
+  /**
+   * A call that was alone showed another prompt after the person had dismissed one: how many effects came before the first,
+   * and how many from its end to the other.
+   */
+  | { readonly probe: 'asked-again'; readonly call: number; readonly first: number; readonly again: number }
   /** A backup was restored; how many items of the app it held. */
   | { readonly probe: 'backup'; readonly items: number }
   /** The app broke a rule of the platform. */
   | { readonly probe: 'misuse'; readonly call: string; readonly rule: string }
+  /** The vault's process ended by itself: nobody killed it. */
+  | { readonly probe: 'ended' }
+  /** The app's main thread waited for the person. */
+  | { readonly probe: 'main-thread-held' }
   /** A key derivation that the device performed, with the cost that was asked for. */
   | {
       readonly probe: 'kdf'
@@ -161,8 +170,16 @@ export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('p
     before: z.number().int(),
     after: z.number().int(),
   }),
+  z.strictObject({
+    probe: z.literal('asked-again'),
+    call: z.number().int(),
+    first: z.number().int(),
+    again: z.number().int(),
+  }),
   z.strictObject({ probe: z.literal('backup'), items: z.number().int() }),
   z.strictObject({ probe: z.literal('misuse'), call: z.string(), rule: z.string() }),
+  z.strictObject({ probe: z.literal('ended') }),
+  z.strictObject({ probe: z.literal('main-thread-held') }),
   z.strictObject({
     probe: z.literal('kdf'),
     algorithm: z.string(),

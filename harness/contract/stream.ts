@@ -27,6 +27,8 @@ export const failureRecordSchema = z.strictObject({
   program: programSchema,
   events: z.array(eventSchema),
   at: z.number().int(),
+  /** The program as it was found, where shrinking changed it: to be shrunk again with a larger budget. */
+  unshrunk: programSchema.optional(),
   /** How many commands the program had when it was found, and how many runs shrinking took. */
   foundWith: z.number().int(),
   shrinkRuns: z.number().int(),
@@ -51,6 +53,8 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     stream: z.number().int(),
     holdfast: z.string(),
     seed: z.number().int(),
+    /** The set of requirements that it is scored by. */
+    set: z.string().optional(),
     budget: z.string(),
     started: z.string(),
     targets: z.array(target),
@@ -93,13 +97,30 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     cut: z.string().nullable(),
   }),
   failureRecordSchema,
-  z.strictObject({ type: z.literal('verdict'), target, requirement, verdict: verdictSchema, effort: effortSchema }),
+  z.strictObject({
+    type: z.literal('verdict'),
+    target,
+    requirement,
+    verdict: verdictSchema,
+    effort: effortSchema,
+    /** Its row is later than the set of this run: it is told, and decides nothing. */
+    scored: z.literal(false).optional(),
+  }),
   z.strictObject({
     type: z.literal('target-error'),
     target,
     blame: z.enum(blames),
     cause: z.enum(causes).nullable(),
     sentence: z.string(),
+  }),
+  /** What a phone showed in the course of something. */
+  z.strictObject({
+    type: z.literal('film'),
+    target,
+    /** What went on. */
+    what: z.string(),
+    /** Pictures in base64, each with what it shows. */
+    frames: z.array(z.strictObject({ caption: z.string(), png: z.base64() })),
   }),
   z.strictObject({ type: z.literal('end'), exit: z.number().int(), sentence: z.string(), tookMs: z.number() }),
 ])

@@ -26,6 +26,11 @@ export interface VaultContext {
   readonly directory: string
   /** The only way to the world on a simulated device. */
   readonly ports: DesktopPorts
+  /**
+   * Which release of the app this is, counted from 1: one more after each `update-app`. A vault whose defaults change with
+   * its releases takes them by it; any other leaves it alone.
+   */
+  readonly release?: number
 }
 
 /** The same for a vault of a phone: the phone, and one process of the app on it. */

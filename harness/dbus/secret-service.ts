@@ -111,12 +111,20 @@ export async function openSession(on: Connection): Promise<string> {
   return String(path)
 }
 
-/** Creates or replaces an item; null where the service would prompt first. */
+/**
+ * Creates an item, or replaces one of the same attributes, unless `beside` says that there may be several. Null where the
+ * service would prompt first.
+ */
 export async function createItem(
   on: Connection,
   session: string,
   collection: string,
-  item: { readonly label: string; readonly attributes: Attributes; readonly secret: Uint8Array },
+  item: {
+    readonly label: string
+    readonly attributes: Attributes
+    readonly secret: Uint8Array
+    readonly beside?: boolean
+  },
 ): Promise<ItemPath | null> {
   const properties = [
     ['org.freedesktop.Secret.Item.Label', { signature: 's', value: item.label }],
@@ -128,7 +136,7 @@ export async function createItem(
     interface: 'org.freedesktop.Secret.Collection',
     member: 'CreateItem',
     signature: 'a{sv}(oayays)b',
-    body: [properties, [session, new Uint8Array(), item.secret, 'text/plain'], true],
+    body: [properties, [session, new Uint8Array(), item.secret, 'text/plain'], item.beside !== true],
   })
   return path === nothing || path === undefined ? null : String(path)
 }
@@ -147,6 +155,28 @@ export async function readSecret(on: Connection, session: string, item: ItemPath
   return value instanceof Uint8Array ? value : new Uint8Array()
 }
 export const isLockedError = 'org.freedesktop.Secret.Error.IsLocked'
+/** What an item that was deleted answers to whoever still has its path. */
+export const isGoneError = (name: string): boolean =>
+  name === 'org.freedesktop.Secret.Error.NoSuchObject' ||
+  name === 'org.freedesktop.DBus.Error.UnknownObject' ||
+  name === 'org.freedesktop.DBus.Error.UnknownMethod'
+
+/** Replaces the secret of one item. */
+export async function writeSecret(on: Connection, session: string, item: ItemPath, secret: Uint8Array): Promise<void> {
+  await on.call({
+    destination,
+    path: item,
+    interface: 'org.freedesktop.Secret.Item',
+    member: 'SetSecret',
+    signature: '(oayays)',
+    body: [[session, new Uint8Array(), secret, 'text/plain']],
+  })
+}
+
+/** When an item was last changed, in seconds since 1970. */
+export async function modifiedAt(on: Connection, item: ItemPath): Promise<number> {
+  return Number(await property(on, item, 'org.freedesktop.Secret.Item', 'Modified'))
+}
 
 /** Removes an item; false where the service would prompt first. */
 export async function deleteItem(on: Connection, item: ItemPath): Promise<boolean> {
@@ -162,7 +192,7 @@ export async function deleteItem(on: Connection, item: ItemPath): Promise<boolea
 /** How an unlock prompt ended. `pending`: nobody had answered when the wait was over. */
 export type PromptEnd = 'none' | 'dismissed' | 'answered' | 'pending'
 
-/** Asks to unlock something and shows the prompt, if there is one, for at most that long. */
+/** Asks to unlock something and shows the prompt, if there is one, for at most that long: then it is taken down. */
 export async function promptToUnlock(on: Connection, path: string, waitMs: number): Promise<PromptEnd> {
   const [, prompt] = await on.call({ ...service, member: 'Unlock', signature: 'ao', body: [[path]] })
   if (prompt === nothing || prompt === undefined) return 'none'
@@ -187,7 +217,15 @@ export async function promptToUnlock(on: Connection, path: string, waitMs: numbe
     timer = setTimeout(resolve, waitMs, 'pending')
   })
   try {
-    return await Promise.race([completed, late])
+    const end = await Promise.race([completed, late])
+    if (end === 'pending')
+      await on.call({
+        destination,
+        path: String(prompt),
+        interface: 'org.freedesktop.Secret.Prompt',
+        member: 'Dismiss',
+      })
+    return end
   } finally {
     clearTimeout(timer)
   }

@@ -15,18 +15,22 @@ const prefixes = ['go-keyring-base64:', 'go-keyring-encoded:', 'base64:', 'hex:'
   (prefix) => Buffer.from(prefix),
 )
 
+/** The next of a stream, below a limit of at most 32,767. */
+type Next = (below: number) => number
+
 /** A stream of 32-bit numbers from a recipe (splitmix32): the same everywhere, no two recipes alike. */
-function stream({ canary, size, kind }: ValueRef): () => number {
+function stream({ canary, size, kind }: ValueRef): Next {
   let state =
-    (Math.imul(canary + 1, 0x9e3779b1) ^ Math.imul(size + 1, 0x85ebca6b) ^ (kind.charCodeAt(0) << 8) ^ kind.length) >>>
-    0
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0
+    Math.imul(canary + 1, 0x9e3779b1) ^ Math.imul(size + 1, 0x85ebca6b) ^ (kind.charCodeAt(0) << 8) ^ kind.length
+  return (below) => {
+    state = (state + 0x9e3779b9) | 0
     let mixed = state ^ (state >>> 16)
     mixed = Math.imul(mixed, 0x21f0aaad)
     mixed ^= mixed >>> 15
     mixed = Math.imul(mixed, 0x735a2d97)
-    return (mixed ^ (mixed >>> 15)) >>> 0
+    mixed ^= mixed >>> 15
+    // The remainder of 32 bits without a sign, by halves: whole numbers of 31 bits are what an engine is fast with.
+    return ((mixed >>> 16) * (0x10000 % below) + (mixed & 0xffff)) % below
   }
 }
 
@@ -79,7 +83,7 @@ export function sizeOf(ref: ValueRef): number {
   }
 }
 
-const letter = (next: () => number): number => alphabet.charCodeAt(next() % alphabet.length)
+const letter = (next: Next): number => alphabet.charCodeAt(next(alphabet.length))
 
 /** Writes the secret into room of its size. */
 export function writeCanary(ref: ValueRef, into: Uint8Array): void {
@@ -92,15 +96,15 @@ export function writeCanary(ref: ValueRef, into: Uint8Array): void {
       return
     case 'binary':
       // 0xff is never part of UTF-8. No zero bytes: what a store does with those is a kind of its own.
-      for (let at = 0; at < into.length; at++) into[at] = (next() % 255) + 1
+      for (let at = 0; at < into.length; at++) into[at] = next(255) + 1
       into[0] = 0xff
       return
     case 'hex':
       writeHex(next, into)
       return
     case 'base64':
-      for (let at = 0; at < into.length; at++) into[at] = base64Digits.charCodeAt(next() % base64Digits.length)
-      into[into.length - 2] = lastDigits.charCodeAt(next() % lastDigits.length)
+      for (let at = 0; at < into.length; at++) into[at] = base64Digits.charCodeAt(next(base64Digits.length))
+      into[into.length - 2] = lastDigits.charCodeAt(next(lastDigits.length))
       into[into.length - 1] = 0x3d
       return
     case 'prefixed': {
@@ -125,7 +129,7 @@ export function writeCanary(ref: ValueRef, into: Uint8Array): void {
   }
 }
 
-function writeHex(next: () => number, into: Uint8Array): void {
+function writeHex(next: Next, into: Uint8Array): void {
   for (let at = 0; at < into.length; at += 2) {
     const byte = letter(next)
     into[at] = hexDigits.charCodeAt(byte >> 4)
@@ -136,12 +140,12 @@ function writeHex(next: () => number, into: Uint8Array): void {
 /** The first of the ideographs that are taken, of three bytes and of four, and how many of each there are at least. */
 const ideographs = { three: 0x4e00, four: 0x20000, count: 0x5000 } as const
 
-function writeWide(next: () => number, into: Uint8Array): void {
+function writeWide(next: Next, into: Uint8Array): void {
   const whole = into.length - (into.length % wideGroup.bytes)
   for (let at = 0; at < whole; at += wideGroup.bytes) {
-    write(ideographs.three + (next() % ideographs.count), into, at)
-    write(ideographs.three + (next() % ideographs.count), into, at + 3)
-    write(ideographs.four + (next() % ideographs.count), into, at + 6)
+    write(ideographs.three + next(ideographs.count), into, at)
+    write(ideographs.three + next(ideographs.count), into, at + 3)
+    write(ideographs.four + next(ideographs.count), into, at + 6)
   }
   for (let at = whole; at < into.length; at++) into[at] = letter(next)
 }

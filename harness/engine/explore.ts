@@ -3,10 +3,10 @@ import type { Event, History } from '../contract/history.ts'
 import type { Program } from '../contract/program.ts'
 import type { Effort } from '../contract/stream.ts'
 import { factsOf } from '../judging/facts.ts'
-import { check, type Finding, type Requirement } from '../requirements/requirement.ts'
+import { check, type Requirement } from '../requirements/requirement.ts'
 import type { Ground, Scenario } from '../scenarios/scenario.ts'
+import { type Failing, type Reduced, reduce } from './reduce.ts'
 import type { Session } from './session.ts'
-import { shrink } from './shrink.ts'
 
 /** What one scenario did. */
 export interface ScenarioCount {
@@ -19,14 +19,11 @@ export interface ScenarioCount {
 }
 
 /** A failure, shrunk. */
-export interface Found {
+export interface Found extends Reduced {
   readonly requirement: Requirement
   readonly scenario: Scenario
-  readonly finding: Finding & { is: 'broken' }
-  readonly history: History
-  readonly foundWith: number
-  readonly shrinkRuns: number
-  readonly confirmed: { readonly of: number; readonly failed: number } | null
+  /** The program as it was found. */
+  readonly unshrunk: Program
 }
 
 export interface ExploreOptions {
@@ -36,7 +33,7 @@ export interface ExploreOptions {
   readonly seed: number
   /** Per scenario. */
   readonly programs: number
-  /** Executions that shrinking one failure may take. */
+  /** Executions that shrinking one failure may take; with 0 it is told as it was found. */
   readonly shrinkRuns: number
   /** How often a failure is replayed where runs may differ; 0 where they cannot. */
   readonly replays: number
@@ -59,12 +56,8 @@ export interface Ledger {
   readonly failed: ReadonlySet<string>
 }
 
-interface Raw {
-  readonly requirement: Requirement
+interface Raw extends Failing {
   readonly scenario: Scenario
-  readonly finding: Finding & { is: 'broken' }
-  readonly program: Program
-  readonly history: History
 }
 
 /** Calls that may hang, each for its whole deadline, before no new program begins on a target. */
@@ -174,7 +167,19 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
   for (const raw of raws.values()) {
     if (options.until !== undefined && raw.requirement.id !== options.until) continue
-    yield { step: 'found', found: fault === null ? await reduce(ran, raw, { ...options, cut }) : asFound(raw, options) }
+    if (fault !== null || options.shrinkRuns === 0) {
+      yield { step: 'found', found: asFound(raw, options) }
+      continue
+    }
+    const { shrinkRuns, replays } = options
+    const reduced = await reduce(ran, raw, {
+      description: ground.description,
+      arbitrary: raw.scenario.program(ground),
+      shrinkRuns,
+      replays,
+      cut,
+    })
+    yield { step: 'found', found: { ...raw, unshrunk: raw.program, ...reduced } }
   }
   if (fault !== null) throw fault.error
   return { effort, held, failed: new Set([...raws.values()].map(({ requirement }) => requirement.id)) }
@@ -193,45 +198,10 @@ function tally(history: History, commands: Record<string, number>): number {
 const hangs = (event: Event): boolean =>
   event.type === 'return' && event.outcome.is === 'info' && event.outcome.why === 'deadline'
 
-/** A failure that could not be tried again. */
+/** A failure that could not be tried again, or need not be. */
 const asFound = (raw: Raw, options: ExploreOptions): Found => ({
   ...raw,
-  foundWith: raw.program.commands.length,
+  unshrunk: raw.program,
   shrinkRuns: 0,
   confirmed: options.replays === 0 ? null : { of: 0, failed: 0 },
 })
-
-async function reduce(
-  run: (program: Program) => Promise<History | null>,
-  raw: Raw,
-  options: ExploreOptions,
-): Promise<Found> {
-  const { requirement, scenario, finding: first } = raw
-  const { description } = options.ground
-  let last = { finding: first, history: raw.history }
-  const fails = async (candidate: Program): Promise<boolean> => {
-    if (options.cut() !== null) return false
-    const history = await run(candidate)
-    if (history === null) return false
-    const finding = check(requirement, factsOf(history, description), description)
-    const same = finding.is === 'broken' && finding.fingerprint === first.fingerprint
-    if (same) last = { finding, history }
-    return same
-  }
-  const shrunk = await shrink(scenario.program(options.ground), raw.program, options.shrinkRuns, fails)
-  let failed = 0
-  let replays = 0
-  while (replays < options.replays && options.cut() === null) {
-    replays++
-    if (await fails(shrunk.program)) failed++
-  }
-  return {
-    requirement,
-    scenario,
-    finding: last.finding,
-    history: last.history,
-    foundWith: raw.program.commands.length,
-    shrinkRuns: shrunk.runs,
-    confirmed: options.replays === 0 ? null : { of: replays, failed },
-  }
-}

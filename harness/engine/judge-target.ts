@@ -1,18 +1,20 @@
 import { smoke } from '../adapters/smoke.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Environment } from '../contract/environment.ts'
-import type { FailureRecord, StreamRecord } from '../contract/stream.ts'
+import type { Effort, FailureRecord, StreamRecord } from '../contract/stream.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
-import type { Cause } from '../contract/verdict.ts'
+import type { Cause, Verdict } from '../contract/verdict.ts'
 import type { Baseline } from '../judging/baseline.ts'
 import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { explore, type Found, type Ledger } from './explore.ts'
+import { explore, type Ledger } from './explore.ts'
+import { failureRecord } from './failure-record.ts'
+import { filmEnrolment } from './film-enrolment.ts'
 import { withoutSecrets } from './own-records.ts'
 import { RestoreFault, session } from './session.ts'
 import { AdapterFault, type Target } from './target.ts'
-import { writeToken } from './token.ts'
 
 /** What may be spent on one target. */
 export interface Budget {
@@ -33,6 +35,8 @@ export interface JudgeTargetOptions {
   readonly seed: number
   readonly budget: Budget
   readonly requirements: readonly Requirement[]
+  /** Ids of those whose verdicts are not scored; default: none. */
+  readonly unscored?: readonly string[]
   /** Leave out scenarios that are made to reach nothing of what is judged. */
   readonly aimed?: boolean
   readonly baseline: Baseline
@@ -115,11 +119,17 @@ async function* judgeExplored(
   const exploration = explore(run, {
     requirements: judged,
     scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
-    ground: { description, controls: device.controls, commands: options.budget.commands },
+    ground: {
+      description,
+      controls: device.controls,
+      others: device.severalProcesses === true,
+      commands: options.budget.commands,
+    },
     seed: options.seed,
     programs: options.budget.programs,
     shrinkRuns: options.budget.shrinkRuns,
-    replays: effects === undefined ? 2 : 0,
+    // On a phone more goes on than a program says: what it shows is tried three times again.
+    replays: effects !== undefined ? 0 : device.watched === undefined ? 2 : 3,
     cut: options.cut,
   })
   const failures: FailureRecord[] = []
@@ -139,24 +149,26 @@ async function* judgeExplored(
         cut ??= step.count.cut
         yield { type: 'scenario', target: name, ...step.count }
       } else {
-        const failure = failureOf(step.found, options)
+        const { found } = step
+        const failure = failureRecord({
+          ...found,
+          scenario: found.scenario.id,
+          target: name,
+          holdfast: options.version,
+        })
         failures.push(failure)
         yield failure
       }
     }
+    const film = cut === null ? await filmEnrolment(target, run, name) : null
+    if (film !== null) yield film
   } catch (error) {
     const [cause, blame] = faultOf(error)
     yield { type: 'target-error', target: name, blame, cause, sentence: messageOf(error) }
     cut = messageOf(error)
     cutBy = cause ?? cutBy
     if (cause === null) {
-      yield* verdictsFor(options, (id) => ({
-        type: 'verdict',
-        target: name,
-        requirement: id,
-        verdict: { is: 'harness-error', why: cut ?? '' },
-        effort: noEffort,
-      }))
+      yield* verdictsFor(options, { is: 'harness-error', why: cut ?? '' })
       return
     }
   }
@@ -178,7 +190,7 @@ async function* judgeExplored(
       cutBy,
       mustReach: options.mustReach,
     })
-    yield { type: 'verdict', target: name, requirement: requirement.id, verdict, effort }
+    yield verdictRecord(options, requirement.id, verdict, effort)
   }
 }
 
@@ -189,18 +201,29 @@ function aimedAt(judged: readonly Requirement[]): readonly Scenario[] {
   return aimed.length > 0 ? aimed : scenarios
 }
 
-const noEffort = { programs: 0, situations: 0, twins: 0 }
+const noEffort: Effort = { programs: 0, situations: 0, twins: 0 }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Whose fault it is that the run could not go on. A null cause is a fault of ours. */
-function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness'] {
+function faultOf(error: unknown): readonly [Cause | null, 'adapter' | 'vault' | 'harness' | 'environment'] {
+  if (error instanceof DeviceFault) return ['environment', 'environment']
   if (error instanceof AdapterFault) return ['adapter', 'adapter']
   // A vault that cannot be put back cannot be judged, and must never pass: ours to solve, with its author.
   return [null, error instanceof RestoreFault ? 'vault' : 'harness']
 }
 
-function* verdictsFor(options: JudgeTargetOptions, make: (id: string) => StreamRecord): Generator<StreamRecord> {
-  for (const { id } of options.requirements) yield make(id)
+function verdictRecord(
+  { name, unscored = [] }: JudgeTargetOptions,
+  requirement: string,
+  verdict: Verdict,
+  effort: Effort,
+): StreamRecord {
+  const aside = unscored.includes(requirement) ? { scored: false as const } : {}
+  return { type: 'verdict', target: name, requirement, verdict, effort, ...aside }
+}
+
+function* verdictsFor(options: JudgeTargetOptions, verdict: Verdict): Generator<StreamRecord> {
+  for (const { id } of options.requirements) yield verdictRecord(options, id, verdict, noEffort)
 }
 
 function* unjudged(
@@ -208,39 +231,6 @@ function* unjudged(
   cause: 'adapter' | 'environment',
   why: string,
 ): Generator<StreamRecord> {
-  const { name } = options
-  yield { type: 'target-error', target: name, blame: cause, cause, sentence: why }
-  yield* verdictsFor(options, (requirement) => ({
-    type: 'verdict',
-    target: name,
-    requirement,
-    verdict: { is: 'not-testable', cause, why },
-    effort: noEffort,
-  }))
-}
-
-function failureOf(found: Found, options: JudgeTargetOptions): FailureRecord {
-  const { requirement, finding, history } = found
-  return {
-    type: 'failure',
-    target: options.name,
-    requirement: requirement.id,
-    scenario: found.scenario.id,
-    fingerprint: finding.fingerprint,
-    blame: finding.breach.blame ?? 'vault',
-    expected: finding.breach.expected,
-    seen: finding.breach.seen,
-    program: history.program,
-    events: [...history.events],
-    at: finding.at,
-    foundWith: found.foundWith,
-    shrinkRuns: found.shrinkRuns,
-    confirmed: found.confirmed,
-    token: writeToken({
-      holdfast: options.version,
-      target: options.name,
-      requirement: requirement.id,
-      program: history.program,
-    }),
-  }
+  yield { type: 'target-error', target: options.name, blame: cause, cause, sentence: why }
+  yield* verdictsFor(options, { is: 'not-testable', cause, why })
 }

@@ -1,12 +1,14 @@
 // Longer than 300 lines: the steps of the one interpreter share the state of the program that runs.
 import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Control, touchesOf } from '../contract/controls.ts'
+import { DeviceFault } from '../contract/device.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
+import { askedAgain } from './asked-again.ts'
 import { canaries } from './canary.ts'
 import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
 import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
@@ -46,6 +48,9 @@ interface Pending {
 /** Calls in flight at once, at most: the orders to be considered grow as the factorial. */
 const mostPending = 4
 
+/** Looks into the memory of the vault's process in one program, at most, after its locks and after its wrong PINs. */
+const mostLooks = 3
+
 /** In process a program runs without a turn of the event loop: after so many it gets one, for signals and watchers. */
 const programsPerTurn = 16
 
@@ -58,6 +63,7 @@ export function session(target: Target, options: SessionOptions): Session {
   const lifecycle = description.profiles.includes('lifecycle')
   const text = description.values === 'text'
   const asksPin = description.profiles.includes('pin')
+  const onPhone = (description.platform ?? 'desktop') !== 'desktop'
   let runs = 0
 
   const run = async (program: Program): Promise<History> => {
@@ -74,6 +80,7 @@ export function session(target: Target, options: SessionOptions): Session {
     let knownPin: PinRef = { pin: 0 }
     const pins = new Map<number, PinRef>()
     let heldFound = false
+    const looks = { lock: 0, 'wrong-pin': 0 }
     const said: Said[] = []
     const ciphertexts = watchCiphertexts(device, namespace)
     let known: ReadonlySet<string> | null = null
@@ -83,18 +90,23 @@ export function session(target: Target, options: SessionOptions): Session {
     }
 
     if (runs % programsPerTurn === 0) await macrotask()
+    if (device.restoreEnds === true) await target.kill()
     await device.restore()
     await target.begin(namespace)
     const began = device.now()
     const firstBoot = device.boot()
-    const settle = settler(device, program.schedule, options.deadlineMs, () => struck !== null)
+    const settle = settler(device, program.schedule, options.deadlineMs, () => deathDue())
     target.takeErrors()
     // What the calls before were seen to leave is of no program.
     device.sight?.takeProcesses()
     await device.sight?.takeFiles()
     device.takeMisuse?.()
-    device.prompts?.onPhase((prompt, phase) => {
+    const again = askedAgain(() => device.effects?.count() ?? 0)
+    const asking = device.prompts ?? device.watched
+    asking?.onPhase((prompt, phase) => {
       events.push({ ...stamp(), type: 'prompt', prompt, phase })
+      const seen = pending.size === 1 ? again.phase(phase) : null
+      if (seen !== null) observe(seen)
     })
 
     const at = () => device.now() - began
@@ -106,6 +118,9 @@ export function session(target: Target, options: SessionOptions): Session {
     const record = (call: number, outcome: Outcome, again: boolean) => {
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'return', call, outcome, again })
     }
+    const derived = () => {
+      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
+    }
     const close = (entry: Pending, outcome: Outcome) => {
       if (entry.settled) return
       if (asksPin && outcome.is === 'ok') knownPin = pinAfter(entry.op, knownPin)
@@ -114,11 +129,12 @@ export function session(target: Target, options: SessionOptions): Session {
       pending.delete(entry.call)
       record(entry.call, outcome, false)
     }
-    const send = (asked: Operation): Pending => {
+    const send = (asked: Operation, by?: 'other'): Pending => {
       const op = asksPin ? withKnownPin(asked, knownPin) : asked
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
       const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
       events.push({ seq: events.length, at: at(), boot: boot(), command, type: 'invoke', call: entry.call, op })
+      if (pending.size === 0) again.begin(entry.call)
       pending.set(entry.call, entry)
       const mine = life
       const answered = (answer: Answer) => {
@@ -134,11 +150,12 @@ export function session(target: Target, options: SessionOptions): Session {
         if (mine !== life) return
         if (error instanceof Error) said.push({ where: 'an error', text: error.message })
         close(entry, error instanceof VaultGone ? { is: 'info', why: 'lost' } : outcomeOfThrow(error))
-        if (error instanceof AdapterFault) settle.fault(error)
+        if (error instanceof AdapterFault || error instanceof DeviceFault) settle.fault(error)
       }
       let answer: Promise<Answer>
       try {
-        answer = target.invoke(materialise(op, used), op)
+        const call = materialise(op, used)
+        answer = (by === 'other' ? target.invokeOther?.(call) : undefined) ?? target.invoke(call, op)
       } catch (error) {
         failed(error)
         return entry
@@ -146,15 +163,15 @@ export function session(target: Target, options: SessionOptions): Session {
       settle.watch(answer.then(answered, failed))
       return entry
     }
-    const die = () => {
+    const die = (why: 'killed' | 'lost') => {
       life++
-      for (const entry of [...pending.values()]) close(entry, { is: 'info', why: 'killed' })
+      for (const entry of [...pending.values()]) close(entry, { is: 'info', why })
       device.effects?.drop()
       armed = false
     }
     const enact = async (control: Control): Promise<'done' | 'skipped'> => {
       const kill = async () => {
-        die()
+        die('killed')
         await target.kill()
       }
       const touches = touchesOf(control)
@@ -167,7 +184,14 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       return result
     }
+    /** Whether a death is at hand that was not told yet: one that was armed, or the vault's own. */
+    const deathDue = () => struck !== null || device.ended?.() === true
     const strikeIfDue = async () => {
+      if (device.ended?.() === true) {
+        observe({ probe: 'ended' })
+        die('lost')
+        await target.kill()
+      }
       if (struck === null) return
       const { control, command: armedBy } = struck
       struck = null
@@ -179,7 +203,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const done = () => (entry === null ? pending.size === 0 : entry.settled)
       while (!done()) {
         const end = await settle.until(done)
-        if (struck !== null) {
+        if (deathDue()) {
           await strikeIfDue()
           continue
         }
@@ -204,20 +228,27 @@ export function session(target: Target, options: SessionOptions): Session {
       const after = (await device.footprint(namespace))?.items
       if (before !== null && after !== undefined) observe({ probe: 'kept-items', call: entry.call, before, after })
     }
-    const call = async (op: Operation, leave: boolean) => {
+    /** What the device saw the app do to the platform. */
+    const lookAtRules = () => {
+      for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
+      if (device.takeHeld?.() === true) observe({ probe: 'main-thread-held' })
+    }
+    const call = async (op: Operation, leave: boolean, by?: 'other') => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
-      const why = crowded ?? inapplicable(op, offered, text)
+      const lonely = by === 'other' && target.invokeOther === undefined ? 'the vault has one process here' : null
+      const why = crowded ?? lonely ?? inapplicable(op, offered, text)
       if (why !== null) {
         events.push({ ...stamp(), type: 'skipped', why })
         return
       }
+      if (deathDue()) await strikeIfDue()
       device.effects?.hold(leave || pending.size > 0)
       const alone = !leave && pending.size === 0
       const looked = op.op === 'availability' && alone
-      const countsItems = alone && device.prompts !== undefined && counted.has(op.op)
+      const countsItems = alone && onPhone && counted.has(op.op)
       if (countsItems) await settle.flush()
       const before = looked || countsItems ? await device.footprint(namespace) : null
-      const entry = send(op)
+      const entry = send(op, by)
       await settle.quiet()
       if (!leave && !entry.settled) await waitFor(entry)
       // A vault may answer before its prompt is: the person does what the prompt asks for all the same.
@@ -225,12 +256,12 @@ export function session(target: Target, options: SessionOptions): Session {
         await settle.quiet()
       if (looked) await footprint(entry, before)
       if (countsItems) await keptItems(entry, before?.items ?? null)
-      for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
+      lookAtRules()
       if (!leave && pending.size === 0) await lookAtMemory(entry)
       if (lifecycle && alone && op.op === 'put' && entry.acknowledged)
         await ciphertexts.acknowledged(op.name ?? '', op.value)
-      for (const derivation of device.takeDerivations?.() ?? []) observe({ probe: 'kdf', ...derivation })
-      if (struck !== null) await strikeIfDue()
+      derived()
+      if (deathDue()) await strikeIfDue()
     }
     /** After a lock for all that was given, after a refused PIN for that one. */
     const lookAtMemory = async ({ op, call }: Pending) => {
@@ -242,13 +273,16 @@ export function session(target: Target, options: SessionOptions): Session {
       const locked = op.op === 'lock' && outcome.is === 'ok'
       const refused = op.op === 'unlock' && outcome.is === 'fail' && outcome.failure.code === 'wrong-pin'
       if (!locked && !refused) return
+      const after = locked ? 'lock' : 'wrong-pin'
+      // A look takes longer than all the rest of a command.
+      if (looks[after]++ >= mostLooks) return
       const look = (after: 'lock' | 'wrong-pin' | 'hold', given: Given): boolean => {
         const seen = lookForSecrets(sight, after, given)
         if (seen !== null) observe(seen)
         return seen !== null && seen.found.length > 0
       }
       const all: Given = { values: [...used.used.values()], pins: [...pins.values()] }
-      look(locked ? 'lock' : 'wrong-pin', locked ? all : { values: [], pins: pinsIn(op) })
+      look(after, locked ? all : { values: [], pins: pinsIn(op) })
       if (heldFound) return
       // That a look finds what is there is seen once a program.
       await target.hold(heldSecret)
@@ -262,10 +296,12 @@ export function session(target: Target, options: SessionOptions): Session {
         return
       }
       const answers = touchesOf(what) === 'prompt'
-      const between = device.prompts !== undefined && pending.size > 0
+      // On a desktop only what is done about a prompt waits for one.
+      const between = asking !== undefined && pending.size > 0 && (onPhone || answers)
+      const over = () => pending.size === 0
       if (between) {
-        await settle.advance(answers ? 'prompt' : 'some')
-        if (struck !== null) await strikeIfDue()
+        await settle.advance(answers ? 'prompt' : 'some', over)
+        if (deathDue()) await strikeIfDue()
       }
       if ('atEffect' in what && what.atEffect !== undefined) {
         const effects = device.effects
@@ -287,8 +323,8 @@ export function session(target: Target, options: SessionOptions): Session {
       const restored = device.takeRestored?.() ?? null
       if (restored !== null) observe({ probe: 'backup', items: restored })
       if (between && answers && pending.size > 0) {
-        await settle.advance('rest')
-        if (struck !== null) await strikeIfDue()
+        await settle.advance('rest', over)
+        if (deathDue()) await strikeIfDue()
       }
     }
 
@@ -297,17 +333,23 @@ export function session(target: Target, options: SessionOptions): Session {
       const outcome = outcomeOf(answer, op.op, used, description.mapping)
       record(calls - 1, outcome, true)
     })
-    await restoreVault()
+    const phone = await beginOnPhone()
     for (const [index, step] of program.commands.entries()) {
+      // What the set-up derived is of no command.
+      if (index === 0) derived()
       command = index
       options.beat?.()
-      if (step.do === 'control') await control(step.control)
-      else await call(step.op, step.do === 'start')
+      if (index === 0 && phone) continue
+      if (step.do === 'control') {
+        await control(step.control)
+        derived()
+      } else await call(step.op, step.do === 'start', step.by)
       settle.check()
     }
     command = program.commands.length
     await waitFor(null)
     await strikeIfDue()
+    lookAtRules()
     device.effects?.arm(0, null)
     device.effects?.hold(false)
     await lookForLeaks()
@@ -315,6 +357,27 @@ export function session(target: Target, options: SessionOptions): Session {
     settle.check()
     return { program, events, ended: 'complete' }
 
+    /** Restores the vault: on the kind of phone that the program begins with, where it can be set up there. */
+    async function beginOnPhone(): Promise<boolean> {
+      const [first] = program.commands
+      if (first?.do !== 'control' || first.control.control !== 'use-phone') {
+        await restoreVault()
+        return false
+      }
+      command = 0
+      await control(first.control)
+      try {
+        await restoreVault()
+      } catch (error) {
+        if (!(error instanceof RestoreFault) || !lifecycle) throw error
+        await device.restore()
+        await target.begin(namespace)
+        events.length = 0
+        events.push({ ...stamp(), type: 'control', control: first.control, result: 'skipped' })
+        await restoreVault()
+      }
+      return true
+    }
     async function restoreVault(): Promise<void> {
       device.effects?.hold(false)
       if (description.restore === 'reset') await quiet({ op: 'reset' })

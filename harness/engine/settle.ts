@@ -1,5 +1,5 @@
 import { setImmediate as macrotask } from 'node:timers/promises'
-import type { Device } from '../contract/device.ts'
+import type { Device, WatchedPrompts } from '../contract/device.ts'
 
 /** Waits for calls to settle: exactly and instantly where effects pass the seam, by a deadline elsewhere. */
 export interface Settler {
@@ -8,9 +8,10 @@ export interface Settler {
   /**
    * Lets effects complete, for what is done to the world between them: as many as the schedule's next number says
    * (`some`); as many as it takes for a prompt to be up (`prompt`); or all that follow from what was just done, where
-   * that number is even, else as many as it says (`rest`).
+   * that number is even, else as many as it says (`rest`). Where effects cannot be seen, always until a prompt is up or all is over.
+   * @param over whether no call is pending any more
    */
-  advance(how: 'some' | 'prompt' | 'rest'): Promise<void>
+  advance(how: 'some' | 'prompt' | 'rest', over: () => boolean): Promise<void>
   /** Lets happen what the system does by itself after a while: before a look at what is kept, and before an end in good order. */
   flush(): Promise<void>
   /** Lets all calls run as far as they can without any effect completing, where that can be known. */
@@ -34,6 +35,13 @@ const already = Promise.resolve()
 const mostTurns = 500
 /** Effects that complete before a control, at most: a call makes hardly more. */
 const mostAdvance = 12
+
+/** Where prompts are only seen by looking: how long a call is waited for before each look. Milliseconds. */
+const lookMs = 40
+/** How long a prompt, or the end of a call, is waited for after a control. Milliseconds. */
+const followMs = 2000
+/** Prompts answered for one call, at most. */
+const mostAnswered = 20
 
 export function settler(
   device: Device,
@@ -78,6 +86,38 @@ export function settler(
     }
     await quiet()
   }
+  /** Until `done()`, or for so long. */
+  const within = (done: () => boolean, ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(() => end(), ms)
+      const end = () => {
+        clearTimeout(timer)
+        wake = null
+        resolve()
+      }
+      wake = () => {
+        if (done()) end()
+      }
+      wake()
+    })
+  const byLooking = async (done: () => boolean, watched: WatchedPrompts) => {
+    const until = performance.now() + deadlineMs
+    for (let answered = 0; answered < mostAnswered; ) {
+      await within(done, lookMs)
+      if (done() || struck()) return 'done' as const
+      if (performance.now() > until) break
+      // A prompt that nobody scripted is answered as it should be.
+      if ((await watched.look()) && (await watched.answer())) answered++
+    }
+    return 'deadline' as const
+  }
+  /** A prompt that comes up unseen could not be told from none: each call gets on until one is up, or it is over. */
+  const advanceByLooking = async (over: () => boolean, watched: WatchedPrompts) => {
+    for (const until = performance.now() + followMs; !over() && performance.now() < until; ) {
+      await within(over, lookMs)
+      if (over() || (await watched.look())) return
+    }
+  }
   const byDeadline = (done: () => boolean) =>
     new Promise<'done' | 'deadline'>((resolve) => {
       const timer = setTimeout(() => end('deadline'), deadlineMs)
@@ -93,8 +133,14 @@ export function settler(
     })
 
   return {
-    until: (done) => (device.effects === undefined ? byDeadline(done) : bySeam(done, device.effects)),
-    advance: (how) => (device.effects === undefined ? already : advance(how, device.effects)),
+    until(done) {
+      if (device.effects !== undefined) return bySeam(done, device.effects)
+      return device.watched === undefined ? byDeadline(done) : byLooking(done, device.watched)
+    },
+    advance(how, over) {
+      if (device.effects !== undefined) return advance(how, device.effects)
+      return device.watched === undefined ? already : advanceByLooking(over, device.watched)
+    },
     async flush() {
       if (device.effects?.flush === undefined) return
       while (device.effects.flush()) await quiet()

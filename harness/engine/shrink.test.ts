@@ -127,4 +127,63 @@ describe('an armed kill', () => {
     expect(commands).toHaveLength(2)
     expect(commands[0]).toEqual(armed(1))
   })
+  it('that falls within one comes at a later effect where what a call left behind now happens after it', async () => {
+    const program = { commands: [put(1), get, armed(1), put(2)], schedule: [] }
+    /** Two effects for each call, and one that a write leaves to the next call. It must fall at the second of the last. */
+    const fails = async ({ commands }: Program) => {
+      let left: number | null = null
+      let waiting = 0
+      for (const [index, command] of commands.entries()) {
+        if (command.do === 'control')
+          left = command.control.control === 'kill-app' ? (command.control.atEffect ?? 0) : left
+        else {
+          if (left !== null) return index === commands.length - 1 && index > 1 && left === waiting + 1
+          waiting = command.op.op === 'put' ? 1 : 0
+        }
+      }
+      return false
+    }
+    const { commands } = (await shrink(restarts.program(ground), program, 500, fails)).program
+    expect(commands.map((command) => (command.do === 'control' ? command.control : command.op.op))).toEqual([
+      'put',
+      { control: 'kill-app', atEffect: 2 },
+      'put',
+    ])
+  })
+})
+
+describe('plainer forms', () => {
+  const put: Program['commands'][number] = {
+    do: 'call',
+    op: { op: 'put', name: 'a', value: { canary: 0, size: 12, kind: 'text' } },
+  }
+  const get = { do: 'call', op: { op: 'get', name: 'a' } } as const
+  const told = ({ commands }: Program) =>
+    commands.map((one) => (one.do === 'control' ? one.control.control : `${one.do} ${one.op.op}`)).join()
+  const shrunk = async (commands: Program['commands'], fails: (told: string) => boolean) =>
+    told(
+      (await shrink(restarts.program(ground), { commands, schedule: [] }, 500, async (one) => fails(told(one))))
+        .program,
+    )
+
+  it('what ends the process whatever else it does becomes a kill, and what it needed goes', async () => {
+    const copy = { do: 'control', control: { control: 'copy-files' } } as const
+    const restore = { do: 'control', control: { control: 'restore-files' } } as const
+    const commands = [copy, put, restore, get]
+    const fails = (told: string) =>
+      /put,(?:\S+,)?kill-app,call get$/.test(told) || /copy-files,call put,restore-files,call get$/.test(told)
+    expect(await shrunk(commands, fails)).toBe('call put,kill-app,call get')
+    // Unless it is about the restored files.
+    expect(await shrunk(commands, (told) => told === 'copy-files,call put,restore-files,call get')).toBe(
+      'copy-files,call put,restore-files,call get',
+    )
+  })
+  it('a started call is made after the controls behind it, where they need not interrupt it', async () => {
+    const enrol = { do: 'control', control: { control: 'restart-machine' } } as const
+    const commands = [put, { ...get, do: 'start' }, enrol, enrol] as const
+    const before = (told: string) => told.indexOf('restart-machine') < told.indexOf('get')
+    const fails = (told: string) =>
+      told.includes('restart-machine') && (before(told) ? told.includes('call get') : told.includes('start get'))
+    expect(await shrunk(commands, fails)).toBe('restart-machine,call get')
+  })
 })

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { Control } from '../contract/controls.ts'
+import { type Control, touchesOf } from '../contract/controls.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Command, Program } from '../contract/program.ts'
 
@@ -42,8 +42,12 @@ export async function shrink(
     { examples: [[best]], numRuns: 1 },
   )
   await dropPairs(best, test)
-  await simplify(best, test)
-  await dropCommands(best, test)
+  // What is dropped may let something be simpler, and the other way round.
+  for (let before: Program | null = null; before !== best; ) {
+    before = best
+    await simplify(best, test)
+    await dropCommands(best, test)
+  }
   return { program: best, runs }
 }
 
@@ -75,13 +79,18 @@ function rescheduled(program: Program): readonly Program[] {
 const isArmed = (command: Command | undefined): boolean =>
   command?.do === 'control' && 'atEffect' in command.control && command.control.atEffect !== undefined
 
-/** The same program with its first armed control at each earlier effect: fewer commands mean fewer effects before it. */
+/** What a dropped command had made happen before the arming may happen after it: a write that nobody waits for. */
+const laterEffects = 2
+
+/** The same program with its first armed control at each earlier effect, since fewer commands mean fewer effects, and at the next ones. */
 function rearmed(program: Program): readonly Program[] {
   const at = program.commands.findIndex(isArmed)
   const command = program.commands[at]
   if (command?.do !== 'control' || !('atEffect' in command.control)) return []
   const { control } = command
-  return Array.from({ length: control.atEffect ?? 0 }, (_, effect) => ({
+  const now = control.atEffect ?? 0
+  const others = Array.from({ length: now + 1 + laterEffects }, (_, effect) => effect).filter((one) => one !== now)
+  return others.map((effect) => ({
     ...program,
     commands: program.commands.map((one, index) =>
       index === at ? { do: 'control' as const, control: { ...control, atEffect: effect } } : one,
@@ -128,8 +137,10 @@ async function dropCommands(program: Program, test: (candidate: Program) => Prom
 function plainer(command: Command): readonly Command[] {
   if (command.do === 'control') {
     const { control } = command
+    const touches = touchesOf(control)
     const plain: Control | null =
-      control.control === 'kill-app' && control.atEffect !== undefined
+      // Whatever else they do, these end the process.
+      (touches === 'app' || touches === 'files') && (control.control !== 'kill-app' || control.atEffect !== undefined)
         ? { control: 'kill-app' }
         : // Several misses may stand for what they lead to.
           control.control === 'touch' && control.finger === 'wrong'
@@ -138,19 +149,32 @@ function plainer(command: Command): readonly Command[] {
     return plain === null ? [] : [{ do: 'control', control: plain }]
   }
   const { op } = command
-  const forms: Command[] = command.do === 'start' ? [{ do: 'call', op }] : []
+  const forms: Command[] = command.do === 'start' ? [{ ...command, do: 'call' }] : []
   if (op.op === 'has' || op.op === 'list')
-    forms.push({ do: command.do, op: { op: 'get', name: 'name' in op ? op.name : 'a' } as Operation })
+    forms.push({ ...command, op: { op: 'get', name: 'name' in op ? op.name : 'a' } as Operation })
   return forms
+}
+
+/** A started call that the controls after it do not interrupt may as well be made once they are done. */
+function later(program: Program, index: number): readonly Program[] {
+  const command = program.commands[index]
+  if (command?.do !== 'start') return []
+  const others = program.commands.toSpliced(index, 1)
+  const candidates: Program[] = []
+  for (let at = index; others[at]?.do === 'control'; at++)
+    candidates.push({ ...program, commands: others.toSpliced(at + 1, 0, { do: 'call', op: command.op }) })
+  return candidates
 }
 
 async function simplify(program: Program, test: (candidate: Program) => Promise<boolean>): Promise<void> {
   let current = program
   for (let index = 0; index < current.commands.length; index++) {
     const command = current.commands[index]
-    for (const form of command === undefined ? [] : plainer(command)) {
-      const commands = current.commands.map((one, at) => (at === index ? form : one))
-      const candidate = { ...current, commands }
+    const forms = (command === undefined ? [] : plainer(command)).map((form) => ({
+      ...current,
+      commands: current.commands.with(index, form),
+    }))
+    for (const candidate of [...forms, ...later(current, index)]) {
       if (await test(candidate)) {
         current = candidate
         break

@@ -1,10 +1,14 @@
 import type { History, Observation, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { ValueRef } from '../contract/values.ts'
+import type { Company } from './company.ts'
 import type { PhoneFact } from './phone-fact.ts'
 import type { Situation } from './situations.ts'
 import type { Tampering } from './stored-files.ts'
 import type { World } from './world.ts'
+
+/** A key derivation that was seen. */
+export type Derived = Observation & { probe: 'kdf' }
 
 /** How what was seen parts from every possibility. */
 export type Deviation =
@@ -14,6 +18,9 @@ export type Deviation =
   | 'foreign' // another entry's value
   | 'altered' // no value that was ever written
   | 'refused' // no answer, without a cause that excuses it
+
+/** What became of the prompt by which a call had a locked keyring unlocked. `unasked`: it showed none. */
+export type Unlocking = 'unasked' | 'answered' | 'dismissed' | 'unanswered'
 
 /** One call with everything that a check may ask of it. */
 export interface CallFact {
@@ -27,8 +34,13 @@ export interface CallFact {
   /** Answered a second time. */
   again: boolean
   readonly overlapped: boolean
+  readonly company: Readonly<Company>
+  /** Among the first calls of its process; or the process was asked in vain before, while there was no keyring. */
+  readonly start: 'first' | 'after-failure' | null
   readonly keyring: World['keyring'] | 'changed'
   readonly vault: World['vault'] | 'changed'
+  /** Null where the keyring was not locked when it began, or the vault says that it never asks. */
+  readonly unlocking: Unlocking | null
   readonly deviation: Deviation | null
   /** What had been done to the files behind the vault's back. */
   readonly tampering: Tampering
@@ -40,6 +52,8 @@ export interface CallFact {
   readonly mostGuesses: number
   /** What the entry could hold, null standing for nothing; null where no entry is concerned. */
   readonly possible: readonly (ValueRef | null)[] | null
+  /** Key derivations that it asked for; null where it was not alone, so that nobody can say. */
+  readonly derivations: readonly Derived[] | null
   readonly footprint: (Observation & { probe: 'availability-footprint' }) | null
   /** Null where the vault is not of a phone. */
   readonly phone: PhoneFact | null
@@ -76,12 +90,20 @@ export interface Flying {
   readonly op: Operation
   readonly command: number
   readonly invoked: number
-  readonly keyring: World['keyring']
+  /** What the keyring was when it began. */
+  readonly met: World['keyring']
+  keyring: World['keyring']
   readonly vault: World['vault']
-  readonly epoch: number
+  epoch: number
   overlapped: boolean
   /** A write of the same entry was in flight with it. */
   besideWrite: boolean
+  readonly company: Company
+  readonly start: CallFact['start']
+  /** A `put` of an entry that is not there. */
+  readonly creates: boolean
+  /** An `unlock` with a PIN that opens, or without one where none is asked. */
+  readonly fits: boolean
 }
 
 /** The entry that an operation is about; null for those about the whole vault. A slot is the entry without a name. */

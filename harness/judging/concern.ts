@@ -43,6 +43,8 @@ const byTouch = {
 /** The one situation that a write belongs to. */
 export function concernOfWrite(touch: Touch, happened: number): Situation {
   if ((happened & since.lookAlike) !== 0 && touch === 'ordinary') return 'look-alike-name'
+  const sinceStart = (happened & (since.kill | since.restart | since.relock)) !== 0
+  if ((happened & since.copied) !== 0 && touch === 'ordinary' && !sinceStart) return 'write-beside-copies'
   return touch === 'ordinary' ? 'ordinary-write' : byTouch[touch]
 }
 
@@ -85,6 +87,10 @@ export function concernOfRead(met: Met): Situation {
   if (has(since.lookAlike)) return 'look-alike-name'
   if (has(since.storeless)) return 'read-after-write-without-store'
   if (has(since.crash)) return 'read-after-crash'
+  if (has(since.swapped)) return 'read-after-other-keyring'
+  // What is gone after a start, too, may be gone for that alone; another value is of a copy.
+  if (has(since.copied) && (mixedUp || !has(since.kill | since.restart | since.power | since.torn)))
+    return 'read-beside-copies'
   if (lastWrite === 'delete') return 'read-after-delete'
   // What a refused write was of is what took the old value away.
   const taken = deviation === 'missing' && refused !== null

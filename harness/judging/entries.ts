@@ -1,10 +1,11 @@
+import type { Code } from '../contract/codes.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
 import { absent, type Entry, type EntryReturn, entry as newEntry, type State } from '../models/entry.ts'
 import { type Deviation, entryOf, type Flying } from './call-fact.ts'
 import { isLong, type Touch, touchOf } from './concern.ts'
-import { lookAlike } from './names.ts'
+import { isPlain, lookAlike, refusals } from './names.ts'
 import { deaths, since } from './since.ts'
 
 /** One entry as the history tells of it. */
@@ -121,6 +122,10 @@ export function entries(description: Description): Entries {
     const ok = of.model.return(call, { is: 'saw-presence', present }, present ? lastWritten(of) : absent)
     return ok ? null : deviated(of, present ? 'ghost' : 'missing')
   }
+  /** Whether a read may be refused whatever the entry holds: one call at a time, or a name that the vault has no place for. */
+  const mayRefuse = (of: Tracked, call: Flying, code: Code): boolean =>
+    (code === 'busy' && call.overlapped) ||
+    (!isPlain(of.name) && refusals.some((refusal) => refusal === code) && of.lastWrite === null)
   const endOfWrite = (op: 'put' | 'delete', outcome: Outcome & { is: 'ok' | 'fail' }): EntryReturn | null => {
     if (outcome.is === 'ok') return { is: 'written' }
     if (op === 'delete' && outcome.failure.code === 'not-found') return { is: 'saw-absent-unchanged' }
@@ -128,6 +133,7 @@ export function entries(description: Description): Entries {
   }
   const acknowledged = (of: Tracked, call: Flying, normal: boolean): void => {
     const { op } = call
+    const { other: another, same } = call.company
     if (op.op === 'put') {
       if (!call.overlapped) of.long = isLong(op.value, description)
       if (op.value.kind === 'newline') {
@@ -135,7 +141,11 @@ export function entries(description: Description): Entries {
         for (const other of tracked.values()) if (other !== of) other.since |= since.lineEnds
       }
     }
-    of.since = (of.since & since.lookAlike) | (call.overlapped ? since.overlap : 0) | (normal ? 0 : since.storeless)
+    of.since =
+      (of.since & (since.lookAlike | since.copied)) |
+      (call.overlapped ? since.overlap : 0) |
+      (another && !same ? since.sideBySide : 0) |
+      (normal ? 0 : since.storeless)
     of.tainted = false
     of.refused = null
     of.lastWrite = call.op.op === 'delete' ? 'delete' : 'put'
@@ -196,7 +206,10 @@ export function entries(description: Description): Entries {
       }
       const unsaid = excused && (op.op === 'has' || (op.op === 'delete' && outcome.is === 'fail'))
       if (unsaid) {
-        of.model.return(call.call, { is: 'nothing' }, absent)
+        // A deletion that fails half-way may have taken what it was to take.
+        if (outcome.is === 'fail' && op.op === 'delete' && uncertain.has(outcome.failure.code))
+          of.model.abandon(call.call)
+        else of.model.return(call.call, { is: 'nothing' }, absent)
         return null
       }
       if (op.op === 'put' || op.op === 'delete') return settleWrite(of, call, outcome, normal || excused)
@@ -205,7 +218,7 @@ export function entries(description: Description): Entries {
         const gone = outcome.failure.code === 'not-found' && normal
         const ok = of.model.return(call.call, gone ? { is: 'saw', state: absent } : { is: 'nothing' }, absent)
         if (!ok) return deviated(of, 'missing')
-        return gone || !normal || of.tainted ? null : 'refused'
+        return gone || !normal || of.tainted || mayRefuse(of, call, outcome.failure.code) ? null : 'refused'
       }
       if (op.op === 'has') return sawPresence(of, call.call, outcome.value === true)
       const before = of.model.states()

@@ -9,6 +9,7 @@ const one = (requirement: string, verdict: Verdict, more: Partial<Judged> = {}):
   profiles: ['store'],
   fidelity: 'F2',
   verdict,
+  scored: true,
   ...more,
 })
 const pass = one('A-01', { is: 'pass' })
@@ -26,6 +27,7 @@ describe('how a run ends', () => {
     ['nothing testable', [one('B-01', budget)], [], false, 3],
     ['no verdict at all', [], [], false, 3],
     ['a fault of ours', [pass, one('B-01', { is: 'harness-error', why: 'lost' })], [], false, 3],
+    ['a MUST fails that is not scored', [pass, one('B-01', { is: 'fail' }, { scored: false })], [], true, 0],
     ['a target that could not run', [pass], ['w@d'], false, 3],
     ['a failure and a target that could not run', [one('B-01', { is: 'fail' })], ['w@d'], false, 1],
   ])('%s', (_, judged, faults, strict, exit) => {
@@ -38,6 +40,7 @@ describe('how a run ends', () => {
       exit: 1,
       sentence: expect.stringContaining('B-01'),
     })
+    expect(endOf([pass, one('B-01', budget, { scored: false })], [], false, demand).exit).toBe(0)
     expect(endOf([{ ...pass, fidelity: 'F0' }], [], false, demand)).toMatchObject({
       exit: 1,
       sentence: expect.stringContaining('F2'),

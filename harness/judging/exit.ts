@@ -8,6 +8,8 @@ export interface Judged {
   readonly profiles: readonly string[]
   readonly fidelity: Fidelity
   readonly verdict: Verdict
+  /** False where its row is later than the set of the run: its failure then decides nothing. */
+  readonly scored: boolean
 }
 
 /** `store` or `store@F2`. */
@@ -34,7 +36,8 @@ export function endOf(
   demand: Demand | null,
 ): End {
   const unexpected = judged.filter(
-    ({ verdict, level }) => (verdict.is === 'fail' && (level === 'MUST' || strict)) || verdict.is === 'unexpected-pass',
+    ({ verdict, level, scored }) =>
+      (verdict.is === 'fail' && scored && (level === 'MUST' || strict)) || verdict.is === 'unexpected-pass',
   )
   if (unexpected.length > 0) {
     const list = unexpected.slice(0, 5).map(({ target, requirement, verdict }) => {
@@ -61,14 +64,18 @@ export function endOf(
     if (short !== null) return { exit: 1, sentence: short }
   }
   const expected = judged.filter(({ verdict }) => verdict.is === 'expected-fail').length
+  const aside = judged.filter(({ verdict, scored }) => verdict.is === 'fail' && !scored).length
+  const told = aside === 0 ? '' : `, ${aside} failed that ${aside === 1 ? 'is' : 'are'} not scored`
   const known = expected === 0 ? '' : `, ${plural(expected, 'known failure')} as the baseline says`
-  return { exit: 0, sentence: `Nothing unexpected: ${plural(passed, 'check')} held${known}.` }
+  return { exit: 0, sentence: `Nothing unexpected: ${plural(passed, 'check')} held${known}${told}.` }
 }
 
 /** What keeps the demanded profile from being shown at that fidelity; null where every MUST of it passes. */
 function unmet(judged: readonly Judged[], { profile, fidelity }: Demand): string | null {
   const least = fidelity ?? 'F0'
-  const musts = judged.filter((one) => one.level === 'MUST' && one.profiles.includes(profile) && one.fidelity >= least)
+  const musts = judged.filter(
+    (one) => one.scored && one.level === 'MUST' && one.profiles.includes(profile) && one.fidelity >= least,
+  )
   const name = fidelity === null ? profile : `${profile}@${fidelity}`
   if (musts.length === 0) return `${name} is not shown: nothing of that profile was judged at ${least} or better.`
   const short = musts.filter(({ verdict }) => verdict.is !== 'pass' && verdict.is !== 'not-applicable')

@@ -57,8 +57,9 @@ const facts = (...steps: readonly Step[]) =>
 /** The situation of the last call, with what was wrong in it. */
 function last(...steps: readonly Step[]): readonly (readonly [Situation, string | null])[] {
   const { met } = facts(...steps)
+  // Told of the first use of an open vault beside whatever else it is about.
   return [...met].flatMap(([situation, occurrences]) =>
-    occurrences
+    (situation === 'used-after-opening' ? [] : occurrences)
       .filter(({ call }) => call?.command === steps.length - 1)
       .map(({ call }) => [situation, call?.deviation ?? null] as const),
   )
@@ -207,6 +208,7 @@ describe('opening the vault', () => {
       'guess-over-limit',
       [kill, [unlock(7), fail('wrong-pin')], [unlock(8), fail('wrong-pin')], kill, [unlock(9), fail('wrong-pin')]],
     ],
+    ['opened-after-app-update', [{ control: 'update-app' }, [unlock(0), ok]]],
     ['half-changed-pin', [[{ op: 'changePin', pin: { pin: 0 }, next: { pin: 1 } }, killed], kill, [unlock(1), ok]]],
     ['opened-after-damage', [{ control: 'damage-file', how: 'remove', file: 0, at: 0 }, [unlock(0), fail('corrupt')]]],
     [
@@ -225,6 +227,10 @@ describe('opening the vault', () => {
     ],
   ])('%s', (situation, steps) => {
     expect(last(...steps).map(([met]) => met)).toContain(situation)
+  })
+  it('after a wrong PIN an update explains nothing', () => {
+    const met = last({ control: 'update-app' }, [unlock(7), fail('wrong-pin')], [unlock(0), fail('wrong-pin')])
+    expect(met.map(([one]) => one)).toEqual(['right-pin'])
   })
   it('a vault that is not set up stays so when it is locked', () => {
     const opened = last([{ op: 'reset' }, ok], [{ op: 'lock' }, ok], [unlock(0), fail('corrupt')])

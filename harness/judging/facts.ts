@@ -1,22 +1,30 @@
-// Longer than 300 lines: the steps of the one fold share what they have seen so far.
+// Longer than 300 lines: one fold over a history, whose steps share what is known so far.
 import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
+import { comesAndGoes } from './comes-and-goes.ts'
+import { meet, nobody } from './company.ts'
 import { concernOfRead, isLong } from './concern.ts'
+import { derivations as newDerivations } from './derivations.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
 import { situationOfLeak } from './found-secret.ts'
+import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
+import { onKeyring } from './on-keyring.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
 import { pins as newPins } from './pins.ts'
+import { processStart } from './process-start.ts'
+import { setApart } from './set-apart.ts'
 import { since } from './since.ts'
 import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { spilt } from './spilt.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
+import { factsOfTwo, hasTwoProcesses } from './two-processes.ts'
 import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
 
@@ -27,6 +35,7 @@ type Footprint = Observation & { probe: 'availability-footprint' }
 
 /** Folds a history into situations. Pure; the description says what the vault claims. */
 export function factsOf(history: History, description: Description): Facts {
+  if (hasTwoProcesses(history)) return factsOfTwo(history, description)
   const met = new Map<Situation, Occurrence[]>()
   const flying = new Map<number, Flying>()
   const finished = new Map<number, CallFact>()
@@ -37,18 +46,26 @@ export function factsOf(history: History, description: Description): Facts {
   const pins = newPins(description)
   const afterCrash = recovery()
   const changed = changedByte()
+  const derivations = newDerivations(history, note)
+  const start = processStart()
   const phone = onPhone(history, description, note)
+  const desktop = onKeyring(description, around)
+  const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
   let longKept = false
+  let updated = false
+  /** The vault has just said that it is open. */
+  let saidOpen = false
 
   for (const event of history.events)
     if (event.type === 'observation' && event.observation.probe === 'availability-footprint')
       footprints.set(event.observation.call, event.observation)
   for (const event of history.events) {
     phone?.event(event, flying)
+    if (event.type === 'prompt') desktop?.prompt(event, flying)
     if (event.type === 'invoke') invoked(event)
     else if (event.type === 'return') {
       if (event.again) again(event)
@@ -57,6 +74,7 @@ export function factsOf(history: History, description: Description): Facts {
     else if (event.type === 'observation') observed(event)
   }
   phone?.end()
+  comes?.end()
   const unnoticed = changed.end()
   if (unnoticed !== null) note('changed-byte', unnoticed.at, null, null, unnoticed.wrong)
   return { history, met, of: (situation) => met.get(situation) ?? none }
@@ -68,7 +86,11 @@ export function factsOf(history: History, description: Description): Facts {
     seen: Occurrence['seen'] = null,
     wrong: Occurrence['wrong'] = null,
   ): void {
-    const occurrence = { situation, at, call, seen, wrong }
+    if (wrong !== null || comes?.held(situation, at, call) !== true) add({ situation, at, call, seen, wrong })
+  }
+
+  function add(occurrence: Occurrence): void {
+    const { situation } = occurrence
     const list = met.get(situation)
     if (list === undefined) met.set(situation, [occurrence])
     else list.push(occurrence)
@@ -81,6 +103,7 @@ export function factsOf(history: History, description: Description): Facts {
   /** All processes of the vault are dead; it may have said that it forgets then. */
   function died(flag: number): void {
     everywhere(flag)
+    start.ended()
     bare.changed(around.keyring, true)
     if (around.forgets(flag === since.kill ? 'process' : 'machine'))
       for (const tracked of entries.all()) tracked.model.may([absent])
@@ -88,11 +111,15 @@ export function factsOf(history: History, description: Description): Facts {
 
   function controlled(event: Event & { type: 'control' }): void {
     const { control } = event.control
-    around.control(control)
+    around.control(event.control)
+    desktop?.control(event.control)
+    comes?.control(event.control)
     followFiles(event)
+    saidOpen = false
     switch (control) {
       case 'kill-app':
         died(since.kill)
+        start.killed()
         break
       case 'restart-machine':
         died(since.restart)
@@ -124,6 +151,17 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'copy-files':
         break
+      case 'duplicate-items':
+        everywhere(since.copied)
+        break
+      case 'swap-keyring':
+        died(since.kill)
+        everywhere(since.swapped)
+        break
+      case 'update-app':
+        updated = true
+        died(since.kill)
+        break
       default:
         if (touchesOf(event.control) === 'app') died(since.kill)
     }
@@ -150,14 +188,21 @@ export function factsOf(history: History, description: Description): Facts {
       op,
       command: event.command,
       invoked: event.seq,
+      met: around.keyring,
       keyring: around.keyring,
       vault: around.vault,
       epoch: around.epoch,
       overlapped: flying.size > 0,
       besideWrite: false,
+      company: nobody(),
+      start: start.fresh ? 'first' : start.failed ? 'after-failure' : null,
+      creates:
+        op.op === 'put' && (isAbsent(name ?? '') || [...flying.values()].some((other) => isCreated(other, name))),
+      fits: op.op === 'unlock' && pins.fits(op),
     }
     for (const other of flying.values()) {
       other.overlapped = true
+      meet(call, other)
       if (name === null || entryOf(other.op) !== name) continue
       if (writes(op)) other.besideWrite = true
       if (writes(other.op)) call.besideWrite = true
@@ -166,6 +211,15 @@ export function factsOf(history: History, description: Description): Facts {
     bare.asked(op, around.keyring)
     flying.set(event.call, call)
     entries.invoke(call)
+  }
+
+  function isCreated({ creates, op }: Flying, name: string | null): boolean {
+    return creates && entryOf(op) === name
+  }
+
+  function isAbsent(name: string): boolean {
+    const { tainted, lost, model } = entries.track(name)
+    return !tainted && !lost && model.states().every((state) => state === absent)
   }
 
   function again(event: Event & { type: 'return' }): void {
@@ -185,7 +239,7 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const untouched = files.state === null && !around.wiped
+    const untouched = files.state === null && !around.wiped && !around.swapped
     const meets = phone?.returned(call) ?? null
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
@@ -201,18 +255,23 @@ export function factsOf(history: History, description: Description): Facts {
       outcome,
       again: false,
       overlapped: call.overlapped,
+      company: call.company,
+      start: call.start,
       keyring,
       vault,
+      unlocking: desktop?.unlocking(call) ?? null,
       deviation,
       tampering: files.state,
       pins: pins.possible,
       guesses: pins.guesses,
       mostGuesses: pins.mostGuesses,
       possible: before === null ? null : entries.refs(before.states),
+      derivations: derivations.of(call, event.command),
       footprint: footprints.get(call.call) ?? null,
       phone: meets,
     }
     finished.set(call.call, fact)
+    derivations.returned(fact, updated)
     if (op.op === 'put' && outcome.is === 'ok') {
       stored = true
       longKept ||= isLong(op.value, description)
@@ -221,21 +280,31 @@ export function factsOf(history: History, description: Description): Facts {
     if (bare.robbed(fact)) note('read-after-wipe', event.seq, fact)
     if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'ok') bare.renewed()
     if (outcome.is === 'info') crashed = true
-    if (op.op === 'unlock' && plain) opened(fact)
+    const under = desktop?.returned(fact, { before, met: call.met, fits: pins.fits(op), untouched }) ?? null
+    if (under !== null) note(under.situation, event.seq, fact)
+    const failed = phone === null && untouched && under?.alone !== true && apart(call, fact, before)
+    if (op.op === 'unlock' && plain && !failed && under?.alone !== true) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
     }
     around.returned(op, outcome)
+    start.returned(call, outcome, flying.values())
+    hearsOf(fact)
     if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'info') afterCrash.begin()
     files.returned(op, outcome)
     pins.returned(op, outcome)
     changed.returned(fact, name)
     if (op.op === 'unlock' && outcome.is === 'ok') powerCut = null
+    if ((op.op === 'unlock' || op.op === 'setUp' || op.op === 'reset') && outcome.is === 'ok') updated = false
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
-    if (untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
+    const told =
+      failed ||
+      under?.alone === true ||
+      (phone !== null && plain && concern === 'ordinary' && apart(call, fact, before))
+    if (!told && untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
       before !== null &&
@@ -245,7 +314,40 @@ export function factsOf(history: History, description: Description): Facts {
       op.op === 'get'
     )
       note(tampered(files.state), event.seq, fact)
+    comes?.returned(fact, before?.met.happened ?? 0)
     phone?.settled(call, fact, outcome, outcome.is === 'fail' && !uncertain.has(outcome.failure.code))
+  }
+
+  /** Tells the situations that a call belongs to whatever lies behind it. True where it failed in one: nothing else is told of it. */
+  function apart(call: Flying, fact: CallFact, before: ReturnType<typeof beforeOf> | null): boolean {
+    const opens =
+      call.fits &&
+      [call.keyring, around.keyring].every((state) => state === 'unlocked') &&
+      call.vault === 'locked' &&
+      pins.possible.length < 2 &&
+      pins.mostGuesses === 0 &&
+      !pins.halfChanged &&
+      !around.halfSetUp &&
+      powerCut === null
+    let failed = false
+    for (const told of setApart(fact, { before, saidOpen, opens, description })) {
+      note(told.situation, fact.at, fact)
+      failed = told.failed
+      if (!failed || told.situation !== 'used-after-opening') continue
+      // What it says now is believed.
+      saidOpen = false
+      around.returned({ op: 'state' }, { is: 'ok', value: 'locked' })
+    }
+    return failed
+  }
+
+  /** Keeps in mind whether the vault has just said that it is open. */
+  function hearsOf({ op, outcome, overlapped }: CallFact): void {
+    const ok = outcome.is === 'ok'
+    if (overlapped || outcome.is === 'info') saidOpen = false
+    else if (op.op === 'unlock' || op.op === 'setUp') saidOpen = ok
+    else if (op.op === 'state') saidOpen = ok && outcome.value === 'unlocked'
+    else if (op.op === 'lock' || op.op === 'reset') saidOpen = false
   }
 
   function opened(fact: CallFact): void {
@@ -255,8 +357,12 @@ export function factsOf(history: History, description: Description): Facts {
       halfChanged: pins.halfChanged,
       halfSetUp: around.halfSetUp,
       wiped: around.wiped,
+      swapped: around.swapped,
+      keyringBack: around.keyringBack,
+      copied: around.copied,
       files: { state: files.state, undone: files.undone },
       attempts: description.pin?.attempts ?? null,
+      updated,
       powerCut,
     }
     for (const situation of situationsOfOpening(fact, before)) note(situation, fact.at, fact)
@@ -265,8 +371,16 @@ export function factsOf(history: History, description: Description): Facts {
   /** A list is a look at every entry at once; only what deviates is told, as of a look at that entry. */
   function listed(fact: CallFact, outcome: Outcome): void {
     if (outcome.is !== 'ok' || !Array.isArray(outcome.value)) return
-    const names = new Set(outcome.value as readonly string[])
+    const all = outcome.value as readonly string[]
+    const names = new Set(all)
     const known = [...entries.all()]
+    const odd = oddName(
+      all,
+      known.map(({ name }) => name),
+    )
+    // Where others keep entries too, theirs are named beside.
+    const afterLarge = longKept && description.restore !== 'delete'
+    note('listed', fact.at, fact, null, afterLarge && odd?.kind === 'stranger' ? null : odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
       const met = metOf(tracked, entries.outlived, { besideWrite: false, overlapped: false })
@@ -282,8 +396,7 @@ export function factsOf(history: History, description: Description): Facts {
     for (const name of strange)
       if (known.some((one) => lookAlike(one.name, name)))
         note('look-alike-name', fact.at, { ...fact, deviation: 'ghost' })
-    // Where others keep entries too, theirs are named beside.
-    if (!longKept || description.restore === 'delete') return
+    if (!afterLarge) return
     const unlike = strange.filter((name) => !known.some((one) => lookAlike(one.name, name)))
     note('listed-after-large', fact.at, fact, null, unlike.length === 0 ? null : spilt)
   }
@@ -291,6 +404,10 @@ export function factsOf(history: History, description: Description): Facts {
   function observed(event: Event & { type: 'observation' }): void {
     const { observation } = event
     const { probe } = observation
+    if (probe === 'ended') {
+      around.control({ control: 'kill-app' })
+      died(since.kill)
+    }
     if (probe === 'files' && observation.files > 0) note('file-made', event.seq, null, observation)
     if (probe === 'process-sweep' && stored) note('process-seen', event.seq, null)
     if (probe === 'memory' && observation.sought > 0) {
@@ -300,7 +417,7 @@ export function factsOf(history: History, description: Description): Facts {
     }
     if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
     if (observation.probe === 'leak') note(situationOfLeak(observation, bare), event.seq, null, observation)
-    if (observation.probe === 'kdf') note('derived-key', event.seq, null, observation)
+    if (observation.probe === 'kdf') derivations.seen(event, observation, files.state !== null)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
     if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
     if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)

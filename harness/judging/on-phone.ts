@@ -37,14 +37,18 @@ export function onPhone(history: History, description: Description, note: Note):
   if (state === null) return null
   const { events } = history
   const items = new Map<number, NonNullable<PhoneFact['items']>>()
+  const again = new Map<number, NonNullable<PhoneFact['again']>>()
   for (const event of events)
-    if (event.type === 'observation' && event.observation.probe === 'kept-items')
-      items.set(event.observation.call, event.observation)
+    if (event.type === 'observation') {
+      if (event.observation.probe === 'kept-items') items.set(event.observation.call, event.observation)
+      if (event.observation.probe === 'asked-again') again.set(event.observation.call, event.observation)
+    }
   const languages = toldInLanguage()
   const left = leftBehind()
   let stored = false
   let asked: number | null = null
   let misused = false
+  let held = false
 
   return {
     event(event, flying) {
@@ -61,13 +65,22 @@ export function onPhone(history: History, description: Description, note: Note):
       } else if (event.type === 'observation') {
         const { observation } = event
         if (observation.probe === 'backup' && stored) note('backup-restored', event.seq, null, observation)
+        if (observation.probe === 'ended') {
+          state.ended()
+          note('ended-by-itself', event.seq, null, observation)
+        }
+        if (observation.probe === 'main-thread-held') {
+          held = true
+          note('main-thread-while-asking', event.seq, null, observation)
+        }
         if (observation.probe !== 'misuse') return
         misused = true
         note('rule-of-platform', event.seq, null, observation)
       }
     },
     invoked: (call, at, flying) => state.invoked(call, at, flying),
-    returned: (call) => state.returned(call, items.get(call.call) ?? null),
+    returned: (flying) =>
+      state.returned(flying, { items: items.get(flying.call) ?? null, again: again.get(flying.call) ?? null }),
     concern(fact, exists) {
       const { phone } = fact
       if (phone === null) return 'ordinary'
@@ -91,6 +104,7 @@ export function onPhone(history: History, description: Description, note: Note):
     },
     end() {
       if (asked !== null && !misused) note('rule-of-platform', asked, null)
+      if (asked !== null && !held) note('main-thread-while-asking', asked, null)
       if (description.mapping.length > 0 && events.some(({ type }) => type === 'return'))
         note('table-declared', 0, null)
     },

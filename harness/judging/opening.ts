@@ -11,9 +11,14 @@ export interface BeforeOpening {
   readonly halfChanged: boolean
   readonly halfSetUp: boolean
   readonly wiped: boolean
+  readonly swapped: boolean
+  readonly keyringBack: boolean
+  readonly copied: boolean
   readonly files: Pick<StoredFiles, 'state' | 'undone'>
   /** Wrong PINs that the vault says it allows; null where it asks for none. */
   readonly attempts: number | null
+  /** A newer release of the app was installed since it was last open. */
+  readonly updated: boolean
   /** The power was cut since it was last open: what unsynced work lost. */
   readonly powerCut: 'all' | 'contents' | null
 }
@@ -27,6 +32,8 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
     yield 'without-pin'
     return
   }
+  // With another keyring there is another thing to be said.
+  if (before.swapped) return
   if (keyring === 'locked' || keyring === 'absent' || before.wiped) {
     if (before.attempts !== null && before.fits) yield 'without-keyring'
     return
@@ -53,6 +60,10 @@ export function* situationsOfOpening(fact: CallFact, before: BeforeOpening): Gen
   if (before.halfChanged) yield 'half-changed-pin'
   else if (!before.fits) yield 'wrong-pin'
   else if (before.files.undone) yield 'opened-after-repair'
+  else if (before.keyringBack) yield 'opened-after-other-keyring'
+  else if (before.copied) yield 'opened-beside-copies'
+  // After a wrong PIN it is KDF-06's to tell that the right one does not open.
+  else if (before.updated && before.attempts !== null && fact.mostGuesses === 0) yield 'opened-after-app-update'
   else if (before.powerCut === 'contents') yield 'read-after-torn-power-cut'
   else if (before.powerCut === 'all') yield 'read-after-power-cut'
   else if (before.attempts !== null) yield 'right-pin'

@@ -25,7 +25,7 @@ export function phoneConcern(fact: CallFact, phone: PhoneFact, exists: boolean):
   if (prompted !== null) return prompted
   if (fact.overlapped) {
     // What happened to the phone before is told of calls that are alone.
-    const before = phone.since.length > 0 || phone.replaced !== null || phone.late
+    const before = phone.since.length > 0 || phone.replaced !== null || phone.late || !phone.now.screenLock
     const missed = phone.prompts.some((prompt) => prompt.missed > 0)
     return before || missed || (phone.twinned && mixedUp(fact)) ? null : otherwise
   }

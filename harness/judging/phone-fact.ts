@@ -45,6 +45,8 @@ export interface PhoneFact {
   readonly afterDeath: boolean
   /** The phone was turned before it, in the life of this process. */
   readonly afterTurn: boolean
+  /** The app had been left, or the phone turned, while a prompt was up, in the life of this process. */
+  readonly navigated: boolean
   /** Under which policy the entry is, or whether its key is the old one or the new, is not known. */
   readonly unsure: boolean
   /** The system took its prompt down, or the app was left while it was up. */
@@ -56,6 +58,8 @@ export interface PhoneFact {
   readonly twinned: boolean
   /** What the phone keeps for the app, before and after. */
   readonly items: { readonly before: number; readonly after: number } | null
+  /** It asked again after a dismissal: effects before the first prompt, and before the other. */
+  readonly again: { readonly first: number; readonly again: number } | null
   /** Items that the last restored backup held; null where none was restored. */
   readonly restored: number | null
 }

@@ -18,9 +18,11 @@ export interface PhoneState {
   tick(at: number): void
   /** `restored`: how many items a backup held that this control restored. */
   control(control: Control, restored: number | null): void
+  /** The process of the app ended by itself. */
+  ended(): void
   prompt(event: Event & { type: 'prompt' }, flying: ReadonlyMap<number, Flying>): void
   invoked(call: Flying, at: number, flying: ReadonlyMap<number, Flying>): void
-  returned(call: Flying, items: PhoneFact['items']): PhoneFact
+  returned(call: Flying, seen: Pick<PhoneFact, 'items' | 'again'>): PhoneFact
   /** What the end of the call says of what is kept. `certain`: it surely took no effect where it failed. */
   settled(call: Flying, fact: PhoneFact, outcome: Outcome, certain: boolean): void
 }
@@ -37,6 +39,7 @@ interface Ahead {
   readonly replaced: Replaced
   readonly afterDeath: boolean
   readonly afterTurn: boolean
+  readonly navigated: boolean
   fates: Fates
   steady: boolean
   left: boolean
@@ -68,6 +71,7 @@ export function phoneState(description: Description): PhoneState | null {
   /** A prompt went with its process: told before the control that ended it. */
   let lost = false
   let turned = false
+  let navigated = false
   /** By policy: how much had happened when a write began that failed, and may have left its key. */
   const attempted = new Map<AccessPolicy, number>()
   let restored: number | null = null
@@ -107,13 +111,20 @@ export function phoneState(description: Description): PhoneState | null {
     }
   }
 
+  const dead = () => {
+    if (prompts.up || lost) died = true
+    turned = false
+    navigated = false
+  }
+
   return {
     tick: (at) => phone.tick(at),
+    ended: dead,
     control(control, items) {
-      if (touchesOf(control) === 'app') {
-        if (prompts.up || lost) died = true
-        turned = false
-      } else if (control.control === 'rotate') turned = true
+      if (touchesOf(control) === 'app') dead()
+      else if (control.control === 'rotate') turned = true
+      // Nothing is left where no prompt is up.
+      if (control.control === 'leave-app' || (control.control === 'rotate' && prompts.up)) navigated = true
       lost = false
       if (control.control === 'lock-out') lockouts++
       if (control.control === 'reboot') early = 'nothing'
@@ -166,6 +177,7 @@ export function phoneState(description: Description): PhoneState | null {
         replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
         afterDeath: asks && died,
         afterTurn: asks && turned,
+        navigated,
         fates: fatesOf(op, does, policy, of),
         steady: true,
         left: false,
@@ -188,7 +200,7 @@ export function phoneState(description: Description): PhoneState | null {
       ahead.set(call.call, one)
       ops.set(call.call, op)
     },
-    returned(call, items) {
+    returned(call, seen) {
       const one = ahead.get(call.call)
       if (one === undefined) throw new Error(`call ${call.call} ended and never began`)
       const of = one.subject === null ? undefined : secured.get(one.subject)
@@ -219,11 +231,12 @@ export function phoneState(description: Description): PhoneState | null {
         early,
         afterDeath: one.afterDeath,
         afterTurn: one.afterTurn,
+        navigated: one.navigated,
         left: surelyOwn && own.some(({ end }) => end === 'system-cancelled' || (one.left && end !== null)),
         unasked: surelyOwn && own.some(({ end }) => end === null),
         turned: one.turned && surelyOwn && !own.some(({ end }) => end === 'forged'),
         twinned: one.twinned && call.overlapped,
-        items,
+        ...seen,
         restored,
         unsure: of?.unsure ?? false,
       }
@@ -238,7 +251,7 @@ export function phoneState(description: Description): PhoneState | null {
       const of = secured.get(subject)
       if (op.op === 'reset' || op.op === 'delete') {
         if (outcome.is === 'ok') secured.delete(subject)
-        else if (of !== undefined && outcome.is === 'info') of.unsure = true
+        else if (of !== undefined && !(outcome.is === 'fail' && certain)) of.unsure = true
         return
       }
       if (fact.does === 'write') {

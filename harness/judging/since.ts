@@ -9,8 +9,14 @@ export const since = {
   lookAlike: 64,
   crash: 128,
   torn: 256,
+  /** Another keyring provider was there. */
+  swapped: 4096,
+  /** Another program made copies of the vault's items. Stays: a write need not remove them. */
+  copied: 8192,
   /** A value with line ends was written to another entry. */
   lineEnds: 512,
+  /** Written beside calls of other entries, and of no call of its own. */
+  sideBySide: 16384,
 } as const
 
 /** Deaths and locks, which what is durable outlives. */

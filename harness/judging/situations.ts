@@ -23,6 +23,7 @@ export const situations = {
   'read-after-restart':
     'the machine or keyring restarted, or was locked and unlocked, between the last write and the read',
   'read-after-power-cut': 'the power was cut between the last write and the read',
+  listed: 'all entries were listed, and what each may hold is known',
   'read-after-delete': 'an entry was looked at after its deletion was acknowledged',
   'read-during-write': 'an entry was read while a write of it was in flight',
   'read-after-overlap': 'an entry was read whose last write overlapped another write',
@@ -30,10 +31,36 @@ export const situations = {
     'a write was asked for while the keyring was locked or absent, and what it gave searched for in files',
   'read-after-write-without-store':
     'a write was acknowledged without a keyring, and the entry read once the keyring was back',
+  'used-after-opening': 'the vault was used right after it had said that it is open',
+  'call-after-failed-start':
+    'a process that was started and asked while there was no keyring was asked again once it was back',
+  'first-calls-together': 'the first calls of a process were in flight together',
+  'left-by-two-processes':
+    'what two processes of the app had written into one vault was looked at after both had ended',
+  'created-together': 'two calls that create the same entry were in flight together',
+  'side-by-side': 'an entry was read beside calls of other entries, or had been written beside them',
   'overlapping-calls': 'several calls were in flight at once',
   'call-while-locked': 'a call could not be served because the keyring was locked',
   'existing-while-locked': 'something that exists was asked for while the keyring was locked',
   'call-while-absent': 'a call could not be served because there was no keyring',
+  'unlock-answered': 'a call needed the keyring, which was locked, and the person was there to unlock it at a prompt',
+  'unlock-dismissed': 'the person dismissed the prompt by which a call wanted the keyring unlocked',
+  'call-after-dismissed-unlock': 'the next calls after such a prompt, which the person would answer, or need not',
+  'call-after-late-keyring':
+    'a call was made once the keyring was there, which had not been when the machine started and the vault was asked first',
+  'call-after-keyring-return':
+    'a call was made after the keyring had been restarted, or locked and unlocked, since the process used it',
+  'read-after-several-starts':
+    'an entry was read after the vault had been started twice or more since its last write, and nothing else had been done',
+  'call-with-other-keyring':
+    'a vault whose key is in another keyring provider was asked to open, set itself up, or tell its state',
+  'opened-after-other-keyring': 'the vault was opened with the keyring that it had used, after another had been there',
+  'read-after-other-keyring':
+    'an entry was read with the keyring that its vault had used, after another had been there',
+  'write-beside-copies': 'an entry was written while the keyring held copies of the vault’s items',
+  'read-beside-copies': 'an entry was read while the keyring held copies of the vault’s items, or had held them',
+  'opened-beside-copies': 'the vault was opened while the keyring held copies of its items',
+  'called-ambiguous': 'a call was answered `ambiguous` while the keyring held copies of the vault’s items',
   'availability-probe': 'availability was asked for while nothing else happened',
   'secret-handled': 'a secret was stored, and all outputs searched for it',
   'files-searched': 'a secret was stored, and all files of the vault searched for it',
@@ -68,6 +95,10 @@ export const situations = {
   'half-changed-pin': 'the vault was asked to open after a change of its PIN was killed',
   'half-set-up': 'the vault was set up or opened after its set-up or reset was killed',
   'derived-key': 'a key was derived from a PIN',
+  'derived-later': 'a key was derived from a PIN after the vault had been set up',
+  'opening-derived': 'the vault was asked to open with a PIN, and derivations were counted',
+  'call-derived': 'a call that needs no PIN ended, and derivations were counted',
+  'opened-after-app-update': 'the vault was asked to open with the right PIN after the app was updated',
   'read-after-enrolment':
     'an entry for the fingers enrolled at its writing was read after a finger or strong face was enrolled',
   'late-invalidation':
@@ -95,7 +126,9 @@ export const situations = {
   'write-without-fingers': 'an entry that asks the person was written while no finger was enrolled',
   'missed-then-matched': 'the person was recognised after a miss, in one prompt',
   'prompted-read': 'an entry was read that asks the person each time',
+  'unmatched-read': 'the only prompt of a read, or of a question for a yes or no, ended without a match',
   'forged-match': 'the app was told of a match that never was while it asked',
+  recognised: 'the person was recognised at the prompt of a call, which then gave what it had to',
   gated: 'the person was asked for nothing but a yes or no',
   'write-prompts': 'an entry was written, and prompts were counted',
   'acknowledged-while-asking': 'a write was acknowledged while its prompt still waited for the person',
@@ -118,6 +151,10 @@ export const situations = {
   'calls-in-one-instant': 'two calls that ask the person began at the same millisecond',
   'left-while-prompting': 'the app was left while it asked the person',
   'turned-while-prompting': 'the phone was turned while the app asked the person',
+  'call-after-navigation':
+    'something was asked after the app had been left, or the phone turned, while it asked the person',
+  'ended-by-itself': "the vault's process ended by itself",
+  'main-thread-while-asking': "the person was asked, and it was seen whether the app's main thread waited for them",
   'asked-after-death': 'the person was asked after the process had died with a prompt up',
   'asked-after-turn': 'the person was asked after the phone had been turned',
   'dismissed-prompt': 'the person dismissed the prompt of the only call',

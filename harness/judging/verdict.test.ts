@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import type { Description } from '../contract/description.ts'
 import { type Environment, facetNames } from '../contract/environment.ts'
 import { requirement } from '../requirements/conc/CONC-02.ts'
+import { requirement as ofDesktops } from '../requirements/log/LOG-02.ts'
+import { requirement as appUpdate } from '../requirements/pst/PST-03.ts'
 import type { BaselineEntry } from './baseline.ts'
-import { verdictOf } from './verdict.ts'
+import { exemption, verdictOf } from './verdict.ts'
 
 const description: Description = {
   name: 'any',
@@ -53,4 +55,35 @@ test('a known failure that holds is a surprise, but for one that does not always
   expect(verdict([sometimes], failed)).toBe('expected-fail')
   expect(verdict([{ ...sometimes, fingerprint: 'CONC-02/again' }], failed)).toBe('fail')
   expect(verdict([sometimes], failed, '2027-02-01')).toBe('fail')
+})
+
+test('a row says nothing of a vault for a platform on which it means nothing', () => {
+  expect(exemption(ofDesktops, description)).toBeNull()
+  expect(exemption(ofDesktops, { ...description, platform: 'ios' })).toBe(
+    'it is about desktop, and the vault is for ios',
+  )
+  expect(exemption(requirement, { ...description, platform: 'ios' })).toBeNull()
+})
+
+test('what only a control brings that the device does not have is not testable there, whatever the budget', () => {
+  const never = (controls: readonly string[]) =>
+    verdictOf({
+      requirement: appUpdate,
+      description: { ...description, profiles: ['store', 'biometric'], platform: 'android' },
+      environment: { ...environment, controls: [...controls] },
+      effort: { programs: 10, situations: 0, twins: 5 },
+      held: 0,
+      fingerprints: [],
+      target: 'any@any',
+      baseline: { known: [] },
+      today: '2026-12-31',
+      cut: null,
+      mustReach: false,
+    })
+  expect(never(['enrol'])).toEqual({
+    is: 'not-testable',
+    cause: 'environment',
+    why: "any has no control 'update-app' or 'update-system'",
+  })
+  expect(never(['update-app'])).toMatchObject({ cause: 'budget' })
 })

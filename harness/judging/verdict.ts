@@ -4,6 +4,7 @@ import type { Effort } from '../contract/stream.ts'
 import type { Cause, Verdict } from '../contract/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { type Baseline, type BaselineEntry, covers, expired } from './baseline.ts'
+import { neededControls } from './brought-by.ts'
 
 /** Everything that a verdict on one requirement follows from. */
 export interface Case {
@@ -30,8 +31,13 @@ export interface Case {
 export function exemption(requirement: Requirement, description: Description): string | null {
   if (!requirement.profiles.some((profile) => description.profiles.includes(profile)))
     return `the vault does not claim the profile ${requirement.profiles.join(' or ')}`
-  return requirement.exempts?.(description) ?? null
+  return requirement.exempts?.(description) ?? elsewhere(requirement, description)
 }
+
+const elsewhere = ({ platforms }: Requirement, { platform = 'desktop' }: Description): string | null =>
+  platforms === undefined || platforms.includes(platform)
+    ? null
+    : `it is about ${platforms.join(' and ')}, and the vault is for ${platform}`
 
 const stale = (entry: BaselineEntry | undefined, because: string): Verdict => ({
   is: 'unexpected-pass',
@@ -71,6 +77,13 @@ export function verdictOf(of: Case): Verdict {
     return { is: 'expected-fail', why: known[0]?.reason ?? '' }
   }
   if (of.held > 0) return always.length === 0 ? { is: 'pass' } : stale(always[0], 'it holds')
+  const controls = neededControls(requirement.judges, (control) => environment.controls.includes(control))
+  if (controls !== null && effort.situations === 0)
+    return {
+      is: 'not-testable',
+      cause: 'environment',
+      why: `${environment.device} has no control '${controls.join("' or '")}'`,
+    }
   const lacks =
     effort.situations === 0
       ? `'${requirement.judges.join("' or '")}' never occurred`

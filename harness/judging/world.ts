@@ -10,11 +10,19 @@ export interface World {
   readonly vault: VaultState | 'unknown'
   /** The vault's items were removed from the keyring. */
   readonly wiped: boolean
+  /** Another keyring provider is in the place of the one that the vault used: for good, where that makes another vault. */
+  readonly swapped: boolean
+  /** The vault was closed before it got its keyring back, and has not been opened since. */
+  readonly keyringBack: boolean
+  /** Another program made copies of the vault's items in the keyring. */
+  readonly copied: boolean
   /** A set-up or reset was killed: whether there is a vault is not known. */
   readonly halfSetUp: boolean
   /** Counts changes of either: a call that saw two of them saw a change. */
   readonly epoch: number
-  control(what: Control['control']): void
+  control(what: Control): void
+  /** A person unlocked the keyring. */
+  unlocked(): void
   returned(op: Operation, outcome: Outcome): void
   /** Whether the vault says that it forgets at such a death. */
   forgets(death: 'process' | 'machine'): boolean
@@ -27,6 +35,11 @@ export function world(description: Description): World {
   let epoch = 0
   let wiped = false
   let halfSetUp = false
+  let swapped = false
+  let keyringBack = false
+  let copied = false
+  /** There are two vaults by now, or what the second keyring holds is not known. */
+  let forGood = false
   const afterDeath = () => {
     if (lifecycle && vault === 'unlocked') vault = 'locked'
   }
@@ -58,6 +71,15 @@ export function world(description: Description): World {
     get wiped() {
       return wiped
     },
+    get swapped() {
+      return swapped
+    },
+    get keyringBack() {
+      return keyringBack
+    },
+    get copied() {
+      return copied
+    },
     get halfSetUp() {
       return halfSetUp
     },
@@ -65,21 +87,31 @@ export function world(description: Description): World {
       return epoch
     },
     control(what) {
-      switch (what) {
+      switch (what.control) {
         case 'kill-app':
           afterDeath()
           break
         case 'restart-machine':
         case 'cut-power':
           afterDeath()
+          keyring = (what.control === 'restart-machine' ? what.keyring : undefined) ?? 'unlocked'
+          break
+        case 'swap-keyring':
+          afterDeath()
           keyring = 'unlocked'
+          forGood ||= description.keyring !== 'unlock'
+          swapped = forGood || !swapped
+          keyringBack = !swapped
+          break
+        case 'duplicate-items':
+          copied = true
           break
         case 'restore-files':
         case 'damage-file':
           afterDeath()
           break
         case 'wipe-keyring':
-          wiped = true
+          if (!swapped) wiped = true
           break
         case 'lock-keyring':
           keyring = 'locked'
@@ -108,8 +140,14 @@ export function world(description: Description): World {
       }
       epoch++
     },
+    unlocked() {
+      keyring = 'unlocked'
+      epoch++
+    },
     returned(op, outcome) {
       if (!lifecycle) return
+      if (swapped && (op.op === 'setUp' || op.op === 'reset') && outcome.is !== 'fail') forGood = true
+      if (outcome.is === 'ok' && (op.op === 'setUp' || op.op === 'unlock')) keyringBack = false
       if (op.op === 'setUp' || op.op === 'reset') {
         halfSetUp = outcome.is === 'info' || (halfSetUp && outcome.is !== 'ok')
         if (outcome.is === 'ok') wiped = false

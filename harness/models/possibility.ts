@@ -1,84 +1,124 @@
 import { absent, type EntryCall, type EntryReturn, type State } from './entry-call.ts'
 
-/** One possible world: the state, and the calls that took effect already without having returned, with what they saw. */
+/**
+ * One possible world: the state, which writes in flight took effect already, and for each call in flight the states that
+ * it may have met since it was made. Reads need no world of their own: one that took effect anywhere on the way leaves
+ * nothing behind but what it saw.
+ */
 export interface World {
   readonly state: State
-  /** In the order of their calls. */
-  readonly done: readonly Done[]
-  /** The same for worlds that are the same. */
-  readonly key: State | string
+  /** Calls, in ascending order. */
+  readonly done: readonly number[]
+  /** In the order of the calls in flight, ascending states each; empty for those of whom nobody will ask. Null: all met `state` alone. */
+  readonly met: readonly (readonly State[])[] | null
 }
-interface Done {
-  readonly call: number
-  readonly saw: State
-}
+
+const nothing: readonly never[] = []
 
 /** The world in which no call is half done. */
-export const settled = (state: State): World => ({ state, done: nothing, key: state })
-const nothing: readonly Done[] = []
+export const settled = (state: State): World => ({ state, done: nothing, met: null })
 
-function world(state: State, done: readonly Done[]): World {
-  if (done.length === 0) return settled(state)
-  let key = `${state}`
-  for (const { call, saw } of done) key += `|${call}:${saw}`
-  return { state, done, key }
+/** Reads, and deletes, which may say that nothing was there. */
+const asks = (call: EntryCall): boolean => call.does !== 'write' || call.value === absent
+
+const metBy = ({ met, state }: World, at: number): readonly State[] => met?.[at] ?? [state]
+
+/** The same, once one call more is in flight. */
+export const begun = (world: World, call: EntryCall): World =>
+  world.met === null ? world : { ...world, met: [...world.met, asks(call) ? [world.state] : nothing] }
+
+/** The same, once nobody asks any more about the call at this place. */
+export function without(world: World, call: number, at: number): World {
+  const { met, done } = world
+  if (met === null && done.length === 0) return world
+  const rest = met === null ? null : met.toSpliced(at, 1)
+  return {
+    ...world,
+    done: done.filter((one) => one !== call),
+    met: rest?.every((states) => states.length === 0 || (states.length === 1 && states[0] === world.state))
+      ? null
+      : rest,
+  }
 }
 
-/** What a call saw when it took effect; null where it has not. */
-export function sawOf({ done }: World, call: number): State | null {
-  for (const one of done) if (one.call === call) return one.saw
-  return null
+/** The world after a write took effect in it. */
+function after(world: World, write: EntryCall & { does: 'write' }, flying: readonly EntryCall[]): World {
+  const { value } = write
+  const done = [...world.done, write.call].sort((a, b) => a - b)
+  const met = flying.map((call, at) => {
+    if (!asks(call) || done.includes(call.call)) return nothing
+    const before = metBy(world, at)
+    return before.includes(value) ? before : [...before, value].sort((a, b) => a - b)
+  })
+  return { state: value, done, met }
 }
 
-/** The world after a call took effect in it. */
-function after({ state, done }: World, call: EntryCall): World {
-  const more = [...done, { call: call.call, saw: state }]
-  // Calls seldom take effect in the order in which they began.
-  if (more.length > 1) more.sort((a, b) => a.call - b.call)
-  return world(call.does === 'write' ? call.value : state, more)
-}
-
-/** The world once nobody asks any more what this call saw. */
-export const without = (of: World, call: number): World =>
-  of.done.length === 0
-    ? of
-    : world(
-        of.state,
-        of.done.filter((done) => done.call !== call),
-      )
-
+/** The worlds without those of which another allows all that they allow. */
 export function distinct(worlds: readonly World[]): readonly World[] {
   if (worlds.length < 2) return worlds
-  const seen = new Map<World['key'], World>()
-  for (const one of worlds) seen.set(one.key, one)
-  return [...seen.values()]
-}
-
-/** Every world reachable by letting calls in flight take effect, in any order, none twice. */
-export function closure(worlds: readonly World[], flying: readonly EntryCall[]): readonly World[] {
-  if (flying.length === 0) return worlds
-  const reached = new Map<World['key'], World>()
-  const queue = [...worlds]
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (reached.has(next.key)) continue
-    reached.set(next.key, next)
-    for (const call of flying) if (sawOf(next, call.call) === null) queue.push(after(next, call))
+  const alike = new Map<State | string, World[]>()
+  for (const world of worlds) {
+    const key = world.done.length === 0 ? world.state : `${world.state}|${world.done.join()}`
+    const others = alike.get(key)
+    if (others === undefined) alike.set(key, [world])
+    else if (!others.some((other) => allows(other, world)))
+      alike.set(key, [...others.filter((other) => !allows(world, other)), world])
   }
-  return [...reached.values()]
+  return [...alike.values()].flat()
 }
 
-/** Whether a call that saw this state, or null where it has not taken effect, may end so. */
-export function agrees(saw: State | null, how: EntryReturn): boolean {
+/** Whether in one world every call in flight may have met what it may have met in another. */
+const allows = (one: World, other: World): boolean =>
+  other.met === null
+    ? one.met === null || one.met.every((states) => states.length === 0 || states.includes(other.state))
+    : other.met.every((states, at) => states.every((state) => metBy(one, at).includes(state)))
+
+/**
+ * The worlds in which `holds` is true, each reached by letting as few writes in flight as it takes take effect.
+ * @param able those of the calls in flight that may
+ */
+export function reaching(
+  worlds: readonly World[],
+  flying: readonly EntryCall[],
+  able: readonly EntryCall[],
+  holds: (world: World) => boolean,
+): readonly World[] {
+  const found: World[] = []
+  for (const world of worlds) {
+    // From one world, those writes that took effect and the last of them say all there is to say.
+    const seen = new Set<number>()
+    const visit = (one: World, took: number): void => {
+      if (holds(one)) {
+        found.push(one)
+        return
+      }
+      for (const [at, call] of able.entries()) {
+        if (call.does !== 'write' || one.done.includes(call.call)) continue
+        const both = took + 2 ** at
+        const key = both * able.length + at
+        if (seen.has(key)) continue
+        seen.add(key)
+        visit(after(one, call, flying), both)
+      }
+    }
+    visit(world, 0)
+  }
+  return found
+}
+
+/** Whether the call at this place, which ended so, may have done so in this world. */
+export function agrees(world: World, call: EntryCall, at: number, how: EntryReturn): boolean {
+  const took = world.done.includes(call.call)
   switch (how.is) {
-    case 'written':
-      return saw !== null
-    case 'saw':
-      return saw === how.state
-    case 'saw-presence':
-      return saw !== null && (saw !== absent) === how.present
-    case 'saw-absent-unchanged':
-      return saw === absent
     case 'nothing':
-      return saw === null
+      return !took
+    case 'written':
+      return took || call.does !== 'write'
+    case 'saw':
+      return !took && metBy(world, at).includes(how.state)
+    case 'saw-absent-unchanged':
+      return !took && metBy(world, at).includes(absent)
+    case 'saw-presence':
+      return !took && metBy(world, at).some((state) => (state !== absent) === how.present)
   }
 }

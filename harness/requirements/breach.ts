@@ -4,6 +4,7 @@ import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
 import type { CallFact, Deviation, Occurrence } from '../judging/call-fact.ts'
 import { overLimit } from '../judging/concern.ts'
+import { keptOut } from '../judging/kept-out.ts'
 import type { Breach } from './requirement.ts'
 
 /** A recipe in words. */
@@ -134,6 +135,22 @@ export function wrongCode({ call }: Occurrence, allowed: readonly Code[]): Breac
   }
 }
 
+/** The breach of a call that did not get at what was there for it. */
+export function wronglyRefused({ call }: Occurrence): Breach | null {
+  if (call === null || !keptOut(call.outcome)) return null
+  return {
+    kind: `${call.op.op}-${codeOf(call.outcome)}`,
+    expected: 'an answer as always: the keyring was there for it',
+    seen: tellOutcome(call.outcome),
+    ...blameOf(call.outcome),
+  }
+}
+
+/** Whether the call was served: done, or told that there is no such entry. */
+export const worked = ({ call }: Occurrence): boolean =>
+  call !== null &&
+  (call.outcome.is === 'ok' || (call.outcome.is === 'fail' && call.outcome.failure.code === 'not-found'))
+
 /** The breach of an `unlock` that had to succeed. */
 export function mustOpen({ call }: Occurrence): Breach | null {
   if (call === null || call.outcome.is === 'ok') return null
@@ -159,12 +176,15 @@ const codeOf = (outcome: Outcome): string =>
   outcome.is === 'fail' ? outcome.failure.code : outcome.is === 'info' ? outcome.why : 'ok'
 
 /** The breach of a read of tampered files: another value than could be there, or a code that hides the damage. */
-export function damagedRead(occurrence: Occurrence): Breach | null {
+export function damagedRead(
+  occurrence: Occurrence,
+  codes: readonly Code[] = ['corrupt', 'rollback', 'wrong-format'],
+): Breach | null {
   const { call } = occurrence
   if (call === null) return null
   const { outcome } = call
   if (outcome.is === 'ok') return wrongRead(occurrence)
   const exists = call.possible !== null && !call.possible.includes(null)
   if (outcome.is === 'fail' && outcome.failure.code === 'not-found' && !exists) return null
-  return wrongCode(occurrence, ['corrupt', 'rollback', 'wrong-format'])
+  return wrongCode(occurrence, codes)
 }

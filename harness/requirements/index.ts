@@ -7,12 +7,19 @@ import { requirement as bkp05 } from './bkp/BKP-05.ts'
 import { requirement as boot01 } from './boot/BOOT-01.ts'
 import { requirement as boot02 } from './boot/BOOT-02.ts'
 import { requirement as boot03 } from './boot/BOOT-03.ts'
+import { requirement as boot04 } from './boot/BOOT-04.ts'
 import { requirement as boot05 } from './boot/BOOT-05.ts'
 import { requirement as conc01 } from './conc/CONC-01.ts'
 import { requirement as conc02 } from './conc/CONC-02.ts'
 import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
+import { requirement as conc05 } from './conc/CONC-05.ts'
+import { requirement as conc06 } from './conc/CONC-06.ts'
+import { requirement as conc07 } from './conc/CONC-07.ts'
+import { requirement as conc08 } from './conc/CONC-08.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
+import { requirement as conc10 } from './conc/CONC-10.ts'
+import { requirement as conc11 } from './conc/CONC-11.ts'
 import { requirement as conc12 } from './conc/CONC-12.ts'
 import { requirement as cry01 } from './cry/CRY-01.ts'
 import { requirement as cry02 } from './cry/CRY-02.ts'
@@ -53,6 +60,9 @@ import { requirement as err08 } from './err/ERR-08.ts'
 import { requirement as fs01 } from './fs/FS-01.ts'
 import { requirement as fs02 } from './fs/FS-02.ts'
 import { requirement as kdf01 } from './kdf/KDF-01.ts'
+import { requirement as kdf02 } from './kdf/KDF-02.ts'
+import { requirement as kdf03 } from './kdf/KDF-03.ts'
+import { requirement as kdf04 } from './kdf/KDF-04.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
 import { requirement as kdf07 } from './kdf/KDF-07.ts'
@@ -64,14 +74,17 @@ import { requirement as lock04 } from './lock/LOCK-04.ts'
 import { requirement as lock05 } from './lock/LOCK-05.ts'
 import { requirement as lock06 } from './lock/LOCK-06.ts'
 import { requirement as lock07 } from './lock/LOCK-07.ts'
+import { requirement as lock08 } from './lock/LOCK-08.ts'
 import { requirement as lock09 } from './lock/LOCK-09.ts'
 import { requirement as lock10 } from './lock/LOCK-10.ts'
 import { requirement as lock11 } from './lock/LOCK-11.ts'
 import { requirement as lock12 } from './lock/LOCK-12.ts'
+import { requirement as lock13 } from './lock/LOCK-13.ts'
 import { requirement as log01 } from './log/LOG-01.ts'
 import { requirement as log02 } from './log/LOG-02.ts'
 import { requirement as mem01 } from './mem/MEM-01.ts'
 import { requirement as mem02 } from './mem/MEM-02.ts'
+import { requirement as mem03 } from './mem/MEM-03.ts'
 import { requirement as pst01 } from './pst/PST-01.ts'
 import { requirement as pst02 } from './pst/PST-02.ts'
 import { requirement as pst03 } from './pst/PST-03.ts'
@@ -79,9 +92,16 @@ import { requirement as pst04 } from './pst/PST-04.ts'
 import { requirement as pst05 } from './pst/PST-05.ts'
 import { requirement as pst06 } from './pst/PST-06.ts'
 import { requirement as pst07 } from './pst/PST-07.ts'
+import { requirement as pst09 } from './pst/PST-09.ts'
+import { requirement as pst13 } from './pst/PST-13.ts'
+import { requirement as pst14 } from './pst/PST-14.ts'
 import type { Requirement } from './requirement.ts'
+import { requirement as ss01 } from './ss/SS-01.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
+import { requirement as ss03 } from './ss/SS-03.ts'
 import { requirement as ss04 } from './ss/SS-04.ts'
+import { requirement as ss05 } from './ss/SS-05.ts'
+import { requirement as ss06 } from './ss/SS-06.ts'
 import { requirement as ss09 } from './ss/SS-09.ts'
 import { requirement as txn01 } from './txn/TXN-01.ts'
 import { requirement as txn02 } from './txn/TXN-02.ts'
@@ -101,12 +121,19 @@ export const requirements: readonly Requirement[] = [
   boot01,
   boot02,
   boot03,
+  boot04,
   boot05,
   conc01,
   conc02,
   conc03,
   conc04,
+  conc05,
+  conc06,
+  conc07,
+  conc08,
   conc09,
+  conc10,
+  conc11,
   conc12,
   cry01,
   cry02,
@@ -147,6 +174,9 @@ export const requirements: readonly Requirement[] = [
   fs01,
   fs02,
   kdf01,
+  kdf02,
+  kdf03,
+  kdf04,
   kdf05,
   kdf06,
   kdf07,
@@ -158,14 +188,17 @@ export const requirements: readonly Requirement[] = [
   lock05,
   lock06,
   lock07,
+  lock08,
   lock09,
   lock10,
   lock11,
   lock12,
+  lock13,
   log01,
   log02,
   mem01,
   mem02,
+  mem03,
   pst01,
   pst02,
   pst03,
@@ -173,8 +206,15 @@ export const requirements: readonly Requirement[] = [
   pst05,
   pst06,
   pst07,
+  pst09,
+  pst13,
+  pst14,
+  ss01,
   ss02,
+  ss03,
   ss04,
+  ss05,
+  ss06,
   ss09,
   txn01,
   txn02,

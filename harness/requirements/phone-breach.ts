@@ -43,7 +43,8 @@ export function unexplained(occurrence: Occurrence, more: readonly Code[] = []):
   const allowed = [...codesOf(phone.fates), ...phone.excuses, ...more]
   if (outcome.is === 'fail') {
     const { code } = outcome.failure
-    if (allowed.includes(code) || (code === 'not-found' && call.possible?.includes(null))) return null
+    const missing = code === 'not-found' && call.op.op !== 'put' && call.possible?.includes(null) === true
+    if (allowed.includes(code) || missing) return null
   }
   return {
     kind: `${call.op.op}-${outcome.is === 'fail' ? outcome.failure.code : outcome.why}`,

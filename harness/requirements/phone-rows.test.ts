@@ -1,8 +1,34 @@
 import { describe, expect, it } from 'vitest'
-import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import { factsOf } from '../judging/facts.ts'
+import {
+  absent,
+  app,
+  available,
+  away,
+  backup,
+  boots,
+  changed,
+  fewer,
+  finger,
+  got,
+  invalid,
+  kill,
+  language,
+  later,
+  lockOut,
+  nobody,
+  noLock,
+  otherPhone,
+  reinstall,
+  strongFace,
+  system,
+  turn,
+  unlock,
+  use,
+  weakFace,
+} from '../judging/sample-happenings.ts'
 import {
   asked,
   call,
@@ -23,41 +49,21 @@ import { exemption } from '../judging/verdict.ts'
 import { requirementOf } from './index.ts'
 import { check } from './requirement.ts'
 
-const finger: Control = { control: 'enrol', what: 'finger' }
-const strongFace: Control = { control: 'enrol', what: 'strong-face' }
-const weakFace: Control = { control: 'enrol', what: 'weak-face' }
-const fewer: Control = { control: 'unenrol', which: 'one' }
-const nobody: Control = { control: 'unenrol', which: 'all' }
-const late: Control = { control: 'use-phone', profile: 'android-q2-late-invalidation' }
-const breaking: Control = { control: 'use-phone', profile: 'android-q3-update-breaks-keys' }
-const mute: Control = { control: 'use-phone', profile: 'android-q1-removed-finger' }
-const unnoticed: Control = { control: 'use-phone', profile: 'android-q6-enrolment-unnoticed' }
-const noLock: Control = { control: 'remove-screen-lock' }
-const proven: Control = { control: 'change-screen-lock', old: 'proven' }
-const boot: Control = { control: 'reboot', unlocked: false }
-const unlock: Control = { control: 'unlock-screen' }
-const out: Control = { control: 'lock-out', how: 'temporary' }
-const outForGood: Control = { control: 'lock-out', how: 'permanent' }
-const wait: Control = { control: 'advance-clock', by: 31_000 }
-const system: Control = { control: 'update-system' }
-const language: Control = { control: 'change-language' }
-const kill: Control = { control: 'kill-app' }
-const away: Control = { control: 'leave-app' }
-const turn: Control = { control: 'rotate' }
-const withBackup: Control = { control: 'reinstall', backup: true }
-const again: Control = { control: 'reinstall', backup: false }
-const otherPhone: Control = { control: 'change-phone' }
-const backup = (items: number) => ({ probe: 'backup', items }) as const
-const invalid = read(fail('key-invalidated'))
-const absent = read(fail('not-found'))
-const got = read(gave(1), ...asked)
+const late = use('android-q2-late-invalidation')
+const breaking = use('android-q3-update-breaks-keys')
+const mute = use('android-q1-removed-finger')
+const unnoticed = use('android-q6-enrolment-unnoticed')
+const proven = changed('proven')
+const boot = boots(false)
+const out = lockOut('temporary')
+const outForGood = lockOut('permanent')
+const withBackup = reinstall(true)
+const again = reinstall(false)
 const any = put(ok, 'any-enrolled')
 const free = put(ok, 'none')
 const credential = put(ok, 'device-credential')
 const authenticates = (outcome: Outcome, ...between: Parameters<typeof call>[2][]) =>
   call({ op: 'authenticate' }, outcome, ...between)
-const available = (told: 'available' | 'not-enrolled' | 'locked-out') =>
-  call({ op: 'availability' }, { is: 'ok', value: told })
 const removed = call({ op: 'delete', name: 'a' }, ok)
 const native = (code: 'internal' | 'auth-failed', of: { code?: number; type?: string }): Outcome => ({
   is: 'fail',
@@ -97,19 +103,22 @@ describe('each row of phones holds where all is well', () => {
     ['ENR-09', 'android', [free, noLock, read(gave(1))]],
     ['ENR-09', 'ios', [put(), proven, got]],
     ['ENR-10', 'android', [late, put(), finger, read(fail('key-invalidated'), ...asked)]],
-    ['ENR-11', 'android', [put(), finger, counted(available('available'), 2, 2)]],
+    ['ENR-11', 'android', [put(), got, finger, counted(available('available'), 2, 2)]],
     ['ENR-12', 'ios', [any, finger, got]],
     ['ENR-13', 'android', [put(), strongFace, invalid]],
     ['ENR-13', 'android', [put(), weakFace, got]],
-    ['LOCK-01', 'android', [put(), out, read(fail('locked-out-temporary')), wait, got]],
+    ['LOCK-01', 'android', [put(), out, read(fail('locked-out-temporary')), later, got]],
     ['LOCK-02', 'android', [put(), outForGood, read(fail('locked-out-permanent'))]],
     ['LOCK-03', 'ios', [put(), read(fail('auth-failed'), 'shown', 'missed', 'exhausted')]],
     ['LOCK-04', 'android', [credential, nobody, got]],
     ['LOCK-04', 'ios', [noLock, put(fail('no-screen-lock'))]],
     ['LOCK-05', 'android', [put(), read(gave(1), 'shown', 'missed', 'matched')]],
     ['LOCK-06', 'android', [put(), got]],
+    ['LOCK-06', 'ios', [put(), authenticates(ok, ...asked)]],
     ['LOCK-07', 'android', [put(), read(fail('auth-failed'), 'shown', 'forged')]],
-    ['LOCK-09', 'android', [put()]],
+    ['LOCK-08', 'android', [put(), got, read(fail('user-cancelled'), 'shown', 'dismissed')]],
+    ['LOCK-08', 'ios', [authenticates(ok, ...asked), authenticates(fail('timeout'), 'shown', 'timed-out')]],
+    ['LOCK-09', 'android', [put(), got]],
     ['LOCK-10', 'android', [put(), nobody, available('not-enrolled')]],
     ['LOCK-10', 'ios', [put(), outForGood, available('locked-out')]],
     ['LOCK-11', 'android', [put(), got]],
@@ -120,20 +129,23 @@ describe('each row of phones holds where all is well', () => {
     ['BOOT-05', 'android', [put(), boot, unlock, got]],
     ['BKP-01', 'android', [put(), withBackup, backup(2), read(fail('corrupt'))]],
     ['BKP-01', 'android', [put(), withBackup, backup(0), absent]],
-    ['BKP-02', 'android', [put(), withBackup, backup(0)]],
+    ['BKP-02', 'android', [put(), got, withBackup, backup(0)]],
     ['BKP-03', 'android', [put(), finger, counted(invalid, 2, 2)]],
     ['BKP-04', 'android', [put(), withBackup, backup(2), put(), got]],
     ['BKP-05', 'android', [put(), otherPhone, backup(2), invalid]],
     ['CONC-09', 'android', [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled')]],
+    ['CONC-10', 'android', [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled'), got]],
+    ['CONC-10', 'ios', [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled'), removed]],
+    ['CONC-11', 'android', [put(), got]],
     ['CONC-12', 'android', [put(), read(gave(1), 'shown', turn, 'matched')]],
     ['CONC-12', 'ios', [put(), read(killed, 'shown', kill, 'lost'), got]],
-    ['ERR-01', 'android', [nobody, any, put(fail('not-enrolled')), language, put(fail('not-enrolled'))]],
+    ['ERR-01', 'android', [put(), nobody, any, put(fail('not-enrolled')), language, put(fail('not-enrolled'))]],
     ['ERR-02', 'android', [put(), read(native('auth-failed', { code: 3 }), ...asked)], numbers],
     ['ERR-03', 'android', [put(), read(fail('timeout'), 'shown', 'timed-out')]],
     ['ERR-03', 'ios', [put(), read(fail('auth-failed'), 'shown', 'missed', 'exhausted')]],
     ['ERR-04', 'android', [put(), read(native('auth-failed', { type: 'java.security.KeyStoreException' }), ...asked)]],
     ['ERR-08', 'android', [free, nobody, put(fail('not-enrolled'))]],
-    ['PST-03', 'android', [put(), { control: 'update-app' }, got]],
+    ['PST-03', 'android', [put(), app, got]],
     ['PST-04', 'ios', [put(), again, got]],
     ['PST-04', 'android', [put(), again, absent]],
     ['PST-05', 'ios', [put(), boot, available('available'), unlock, got]],
@@ -173,7 +185,7 @@ describe('each row of phones breaks where its bug shows', () => {
     ['value', 'ENR-13', 'android', [put(), strongFace, got]],
     ['get-key-invalidated', 'ENR-13', 'android', [put(), weakFace, invalid]],
     ['get-stuck', 'LOCK-01', 'android', [put(), out, read(stuck)]],
-    ['get-locked-out-temporary', 'LOCK-01', 'android', [put(), out, wait, read(fail('locked-out-temporary'))]],
+    ['get-locked-out-temporary', 'LOCK-01', 'android', [put(), out, later, read(fail('locked-out-temporary'))]],
     ['get-locked-out-temporary', 'LOCK-02', 'android', [put(), outForGood, read(fail('locked-out-temporary'))]],
     ['get-internal', 'LOCK-03', 'ios', [put(), outForGood, read(fail('internal'))]],
     ['get-not-enrolled', 'LOCK-04', 'ios', [credential, nobody, read(fail('not-enrolled'))]],
@@ -181,11 +193,16 @@ describe('each row of phones breaks where its bug shows', () => {
     ['put-internal', 'LOCK-04', 'android', [noLock, put(fail('internal'))]],
     ['get-auth-failed', 'LOCK-05', 'android', [put(), read(fail('auth-failed'), 'shown', 'missed')]],
     ['unasked', 'LOCK-06', 'android', [put(), read(gave(1))]],
+    ['unasked', 'LOCK-06', 'android', [authenticates(ok)]],
     ['opened', 'LOCK-07', 'android', [put(), read(gave(1), 'shown', 'forged')]],
     ['opened', 'LOCK-07', 'ios', [authenticates(ok, 'shown', 'forged')]],
+    ['opened', 'LOCK-08', 'android', [put(), read(gave(1), 'shown', 'dismissed')]],
+    ['opened', 'LOCK-08', 'ios', [put(), read(gave(1), 'shown', 'missed', 'exhausted')]],
+    ['opened', 'LOCK-08', 'android', [authenticates(ok, 'shown', 'button')]],
     ['put-asked', 'LOCK-09', 'android', [put(ok, 'current-set', ...asked)]],
     ['available', 'LOCK-10', 'android', [put(), nobody, available('available')]],
     ['asked-again', 'LOCK-11', 'android', [put(), read(gave(1), ...asked, ...asked)]],
+    ['asked-after-refusal', 'LOCK-11', 'ios', [put(), read(gave(1), 'shown', 'dismissed', ...asked)]],
     ['BiometricPrompt.authenticate', 'LOCK-12', 'android', [put(), misuse]],
     ['get-not-found', 'BOOT-01', 'ios', [put(), boot, absent]],
     ['get-not-found', 'BOOT-02', 'ios', [put(), boot, read(fail('device-locked')), unlock, absent]],
@@ -197,6 +214,15 @@ describe('each row of phones breaks where its bug shows', () => {
     ['put-internal', 'BKP-04', 'android', [put(), withBackup, backup(2), put(fail('internal'))]],
     ['value', 'BKP-05', 'ios', [put(), otherPhone, backup(2), got]],
     ['stuck', 'CONC-09', 'android', [put(), read(stuck, 'shown', away, 'system-cancelled')]],
+    ['ended', 'CONC-10', 'android', [put(), { probe: 'ended' }]],
+    [
+      'stuck',
+      'CONC-10',
+      'ios',
+      [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled'), call({ op: 'list' }, stuck)],
+    ],
+    ['stuck', 'CONC-10', 'android', [put(), read(gave(1), 'shown', turn, 'matched'), call({ op: 'list' }, stuck)]],
+    ['held', 'CONC-11', 'ios', [put(), got, { probe: 'main-thread-held' }]],
     ['get-stuck', 'CONC-12', 'android', [put(), read(stuck, 'shown', turn)]],
     ['get-busy', 'CONC-12', 'android', [put(), read(killed, 'shown', kill, 'lost'), read(fail('busy'))]],
     ['by-text', 'ERR-01', 'android', [put()], textual],
@@ -204,11 +230,10 @@ describe('each row of phones breaks where its bug shows', () => {
     ['any 3', 'ERR-02', 'android', [put(), read(native('internal', { code: 3 }), ...asked)], numbers],
     ['get-internal', 'ERR-02', 'android', [put(), read(fail('internal'), 'shown', 'dismissed')]],
     ['timed-out-prompt-auth-failed', 'ERR-03', 'android', [put(), read(fail('auth-failed'), 'shown', 'timed-out')]],
-    ['dismissed-prompt-ok', 'ERR-03', 'android', [authenticates(ok, 'shown', 'dismissed')]],
     ['bare', 'ERR-04', 'android', [put(), read(native('internal', { type: 'Exception' }), ...asked)]],
     ['threw', 'ERR-04', 'ios', [put(), read(threw, ...asked)]],
     ['put-no-hardware', 'ERR-08', 'android', [nobody, put(fail('no-hardware'))]],
-    ['get-not-found', 'PST-03', 'android', [put(), { control: 'update-app' }, absent]],
+    ['get-not-found', 'PST-03', 'android', [put(), app, absent]],
     ['get-internal', 'PST-04', 'ios', [put(), again, read(fail('internal'))]],
     ['put-internal', 'PST-04', 'ios', [put(), again, put(fail('internal'))]],
     ['get-not-found', 'PST-05', 'ios', [put(), boot, available('available'), unlock, absent]],
@@ -225,6 +250,12 @@ describe('each row of phones breaks where its bug shows', () => {
   )
   it('a quirk that is only reported decides nothing', () => {
     expect(finding(['ENR-03', 'android', [unnoticed, put(), finger, got]])).toBe('no situation')
+  })
+  it('a deletion that fails half-way may have taken what it was to take', () => {
+    const failed = call({ op: 'delete', name: 'a' }, fail('internal'))
+    expect(finding(['BOOT-02', 'android', [put(), boot, failed, unlock, absent]])).toBe('no situation')
+    const refused = call({ op: 'delete', name: 'a' }, fail('device-locked'))
+    expect(finding(['BOOT-02', 'android', [put(), boot, refused, unlock, absent]])).toBe('get-not-found')
   })
   it('two calls in one instant, of which one gets the answer of the other', () => {
     const one = (name: string) => ({ op: 'get', name }) as const

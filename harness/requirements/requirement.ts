@@ -4,9 +4,7 @@ import type { Profile } from '../contract/operations.ts'
 import type { Blame } from '../contract/verdict.ts'
 import type { Facts, Occurrence } from '../judging/call-fact.ts'
 import type { Situation } from '../judging/situations.ts'
-
-/** What an attacker or an accident gains where the requirement does not hold. */
-export type Threat = 'LOSS' | 'LEAK' | 'BYPASS' | 'HANG' | 'WRONG-CODE' | 'COST'
+import type { Exclusion, Head } from './row.ts'
 
 /** Why one occurrence is not allowed. `kind` is stable: with the requirement's id it names the bug. */
 export interface Breach {
@@ -17,25 +15,7 @@ export interface Breach {
 }
 
 /** One clause of the standard, with what decides it. */
-export interface Requirement {
-  readonly id: string
-  readonly family: string
-  readonly level: 'MUST' | 'SHOULD'
-  readonly profiles: readonly Profile[]
-  /** One testable sentence. */
-  readonly clause: string
-  readonly threat: Threat
-  /** Weaknesses of the Common Weakness Enumeration that breaking it amounts to, as `CWE-323`. */
-  readonly cwe?: readonly string[]
-  /** Weaknesses of OWASP's mobile list, as `MASWE-0021`, where one fits. */
-  readonly maswe?: readonly string[]
-  /** What an app must run on for it to mean something. Absent: anything. */
-  readonly platforms?: readonly Platform[]
-  /** What a user would meet. */
-  readonly why: string
-  /** What a vault's author should do. */
-  readonly advice: string
-  readonly sources: readonly string[]
+export interface Requirement extends Head<Profile, Platform> {
   readonly needs: readonly Facet[]
   /** In place of these, for a vault of a phone. */
   readonly needsOnPhones?: readonly Facet[]
@@ -48,7 +28,11 @@ export interface Requirement {
   /** Whether this occurrence is evidence that the clause holds; default: every one that is not a breach. */
   witnesses?(occurrence: Occurrence): boolean
   breach(occurrence: Occurrence, description: Description): Breach | null
+  readonly excluded?: never
 }
+
+/** A row of the catalogue: it has a check, or a reason why not. */
+export type Row = Requirement | Exclusion
 
 export type Finding =
   | { readonly is: 'held'; readonly witnesses: number; readonly twins: number }

@@ -1,59 +1,15 @@
-import type { AccessPolicy } from '../contract/operations.ts'
-import { type Calls, calls, controlsOf, programs } from './commands.ts'
+import { calls, controlsOf, programs } from './commands.ts'
 import { act, isPhone, onPhone, whole } from './phone-controls.ts'
-import type { Ground, Scenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+import { storiesOfEnrolment } from './stories-of-enrolment.ts'
+import { storiesOfLockout } from './stories-of-lockout.ts'
+import { storiesOfScreenLock } from './stories-of-screen-lock.ts'
 
-function stories(ground: Ground) {
-  const one = { names: ['a'] }
-  const call = (weights: Calls['weights'], access?: readonly AccessPolicy[]) =>
-    calls(ground, { ...one, weights, ...(access === undefined ? {} : { access }) })
-  const begun = (weights: Calls['weights']) => calls(ground, { ...one, weights, start: 'always' })
-  const bound = call({ put: 1 }, ['current-set'])
-  const loose = call({ put: 1 }, ['any-enrolled', 'device-credential', 'none'])
-  const put = call({ put: 1 })
-  const get = call({ get: 1 })
-  const ask = call({ availability: 1 })
-  const finger = act(ground, 'enrol', { what: ['finger'] })
-  const face = act(ground, 'enrol', { what: ['strong-face', 'weak-face'] })
-  const fewer = act(ground, 'unenrol', { which: ['one'] })
-  const nobody = act(ground, 'unenrol', { which: ['all'] })
-  const touch = (which: 'right' | 'wrong') => act(ground, 'touch', { finger: [which] })
-  const phone = onPhone(ground)
-  const muted = onPhone(ground, 'android-q1-removed-finger')
-  const late = onPhone(ground, 'android-q2-late-invalidation')
-  return whole([
-    [bound, finger, get],
-    [loose, finger, get],
-    [phone, put, finger, get],
-    [bound, finger, get, put, get],
-    [bound, finger, put, get],
-    [finger, put, get],
-    [put, finger, put, get],
-    [finger, bound, fewer, get],
-    [phone, finger, put, fewer, get],
-    [put, nobody, get],
-    [bound, nobody, finger, get],
-    [loose, nobody, finger, get],
-    [nobody, put, ask],
-    [bound, face, get],
-    [loose, face, get],
-    [put, finger, ask, get],
-    [ask, finger, ask],
-    [nobody, ask, finger, ask],
-    [late, bound, finger, get],
-    [muted, finger, bound, fewer, get],
-    [put, begun({ get: 1 }), finger, get],
-    [put, begun({ get: 1 }), touch('wrong'), touch('right'), get],
-    [put, begun({ get: 1 }), touch('wrong'), finger, get],
-    [put, begun({ put: 1 }), finger, get, get],
-    [put, begun({ get: 1, put: 1 }), call({ get: 1, put: 1 }), get],
-  ])
-}
-
-/** One finger more, one less, none, or another face: before, between and in the middle of calls. */
+/** Who may open what, while that changes: fingers and faces, the phone's own PIN, and a sensor that locks itself. */
 export const enrolment: Scenario = {
   id: 'enrolment',
-  about: 'fingers and faces are enrolled and removed between calls and while they ask the person',
+  about:
+    'fingers, faces and the screen lock are enrolled, changed and removed, and the sensor is locked out, between calls and while they ask the person',
   reaches: [
     'read-after-enrolment',
     'late-invalidation',
@@ -70,27 +26,51 @@ export const enrolment: Scenario = {
     'refused-read',
     'write-without-fingers',
     'missed-then-matched',
+    'forged-match',
+    'prompted-read',
+    'unmatched-read',
+    'gated',
+    'write-prompts',
+    'read-after-lock-change',
+    'read-after-proven-lock-change',
+    'unbound-read-after-lock-change',
+    'read-without-lock',
+    'read-without-fingers',
+    'read-while-locked-out',
+    'read-while-locked-out-for-good',
+    'read-after-lockout',
+    'exhausted-prompt',
+    'told-in-another-language',
+    'read-after-system-update',
   ],
-  share: 4,
+  share: 8,
   fits: isPhone,
   program: (ground) => {
-    const all = stories(ground)
+    const stories = whole([...storiesOfEnrolment(ground), ...storiesOfLockout(ground), ...storiesOfScreenLock(ground)])
     return programs(
       ground,
       [
         ...calls(ground, {
           names: ['a', 'a', 'b'],
-          weights: { put: 5, get: 7, availability: 1, reset: 1 },
+          weights: { put: 5, get: 7, authenticate: 6, availability: 1, reset: 1 },
           start: 1,
         }),
         ...act(ground, 'enrol', { what: ['finger', 'finger', 'strong-face', 'weak-face'] }, 4),
         ...act(ground, 'unenrol', { which: ['one', 'one', 'all'] }, 2),
-        ...act(ground, 'touch', { finger: ['right', 'wrong'] }, 3),
+        ...act(ground, 'touch', { finger: ['right', 'wrong', 'wrong'] }, 5),
+        ...act(ground, 'lock-out', { how: ['temporary', 'permanent'] }),
+        ...act(ground, 'change-screen-lock', { old: ['proven', 'unproven'] }),
+        ...act(ground, 'remove-screen-lock'),
+        ...act(ground, 'set-screen-lock', {}, 2),
+        ...act(ground, 'lock-screen'),
+        ...act(ground, 'unlock-screen', {}, 2),
+        ...act(ground, 'advance-clock', { by: [1, 31_000] }),
+        ...act(ground, 'change-language'),
         ...onPhone(ground),
         ...controlsOf(ground, { 'kill-app': 1 }, true),
       ],
-      all,
-      Math.ceil(all.length / 3),
+      stories,
+      Math.ceil(stories.length / 3),
     )
   },
 }

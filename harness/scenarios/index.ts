@@ -2,7 +2,6 @@ import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
 import { lifecycle } from './lifecycle.ts'
-import { lockout } from './lockout.ts'
 import { memory } from './memory.ts'
 import { moving } from './moving.ts'
 import { names } from './names.ts'
@@ -13,8 +12,10 @@ import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
 import { rewriting } from './rewriting.ts'
 import type { Scenario } from './scenario.ts'
-import { screenLock } from './screen-lock.ts'
+import { sessions } from './sessions.ts'
 import { tampering } from './tampering.ts'
+import { twoProcesses } from './two-processes.ts'
+import { unlocking } from './unlocking.ts'
 import { values } from './values.ts'
 
 /** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
@@ -24,7 +25,10 @@ export const scenarios: readonly Scenario[] = [
   restarts,
   power,
   keyring,
+  sessions,
+  unlocking,
   overlap,
+  twoProcesses,
   lifecycle,
   pin,
   tampering,
@@ -32,8 +36,6 @@ export const scenarios: readonly Scenario[] = [
   memory,
   enrolment,
   prompting,
-  lockout,
   firstUnlock,
   moving,
-  screenLock,
 ]

@@ -46,6 +46,8 @@ export const keyring: Scenario = {
     'read-after-write-without-store',
     'read-after-restart',
     'availability-probe',
+    'call-after-failed-start',
+    'used-after-opening',
   ],
   fits: ({ controls, description }) => controls.has('lock-keyring') && description.keyring !== 'none',
   program: (ground) =>

@@ -1,16 +1,18 @@
-import { calls, controlsOf, programs, rounds } from './commands.ts'
+import { armedKills, calls, controlsOf, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 /** A set-up or reset that is killed, and somebody who tries to go on. */
 function stories(ground: Ground) {
   const call = (op: 'setUp' | 'unlock' | 'reset' | 'put' | 'get') =>
     calls(ground, { names: ['a'], weights: { [op]: 1 } })
-  const armed = controlsOf(ground, { 'kill-app': 1 }, true)
-  // Twice: the one effect between two writes has to be hit.
+  const armed = armedKills(ground, 15)
+  // Again and again: the one effect between two writes has to be hit.
   const again = [call('reset'), armed, call('setUp'), call('setUp'), call('unlock')]
   return [
     rounds(ground, again),
     rounds(ground, again),
+    rounds(ground, again),
+    rounds(ground, [armedKills(ground), call('reset'), call('unlock'), call('setUp')]),
     [call('reset'), armed, call('setUp'), call('setUp'), call('unlock'), call('put'), call('get')],
     [call('put'), armed, call('reset'), call('unlock'), call('setUp'), call('unlock')],
   ]

@@ -1,4 +1,5 @@
-import { type Calls, calls, controlsOf, programs, rounds } from './commands.ts'
+import type { AccessPolicy } from '../contract/operations.ts'
+import { armedKills, type Calls, calls, controlsOf, programs, rounds } from './commands.ts'
 import { act, isPhone, onPhone, whole } from './phone-controls.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
@@ -13,7 +14,11 @@ function stories(ground: Ground) {
   const system = act(ground, 'update-system')
   const next = (weights: Calls['weights']) => calls(ground, { names: ['b'], weights })
   const [putNext, awayNext] = [next({ put: 1 }), next({ delete: 1 })]
-  const killed = controlsOf(ground, { 'kill-app': 1 }, true)
+  const under = (policy: AccessPolicy, name: string) =>
+    calls(ground, { names: [name], weights: { put: 1 }, access: [policy] })
+  const [bound, boundNext] = [under('current-set', 'a'), under('current-set', 'b')]
+  const [loose, looseNext] = [under('none', 'a'), under('none', 'b')]
+  const killed = armedKills(ground)
   const breaking = onPhone(ground, 'android-q3-update-breaks-keys')
   return whole([
     [put, again, get],
@@ -30,11 +35,14 @@ function stories(ground: Ground) {
     [breaking, put, system, get, system, get],
     [put, away, get],
     [killed, put, get],
-    // Again and again: the one effect between two has to be hit.
+    // Again and again: the one effect between two has to be hit. Of two policies, what is left says little.
     [put, ...rounds(ground, [killed, put, get])],
-    [put, ...rounds(ground, [killed, put, get])],
-    [put, ...rounds(ground, [killed, put, get])],
+    [bound, ...rounds(ground, [killed, bound, get])],
+    [loose, ...rounds(ground, [killed, loose, get])],
     [put, away, put, get],
+    // What is left behind may be kept once for each policy.
+    [bound, away, boundNext, awayNext],
+    [loose, away, looseNext, awayNext],
     [put, away, putNext, awayNext],
   ])
 }

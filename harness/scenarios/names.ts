@@ -8,7 +8,7 @@ const families = ['a', 'A', 'a ', 'a/b', 'a:b', 'a.b', 'é', 'e\u0301', 'ß', 's
 export const names: Scenario = {
   id: 'names',
   about: 'entries whose names look alike are written, read, listed and deleted',
-  reaches: ['look-alike-name', 'nul-inside', 'read-after-delete'],
+  reaches: ['listed', 'look-alike-name', 'nul-inside', 'read-after-delete'],
   fits: ({ description }) => description.profiles.includes('store'),
   program: (ground) =>
     programs(ground, calls(ground, { names: families, weights: { put: 6, get: 5, delete: 2, has: 2, list: 1 } }), [

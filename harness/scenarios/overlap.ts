@@ -9,7 +9,23 @@ function stories(ground: Ground) {
   const ask = calls(ground, { names: ['a', 'b'], weights: { put: 2, get: 3 } })
   const get = calls(ground, { names: ['a', 'b'], weights: { get: 1 } })
   const tick = act(ground, 'advance-clock', { by: [10] })
+  const open = calls(ground, { names: ['a'], weights: { unlock: 1 } })
+  const kill = controlsOf(ground, { 'kill-app': 1 })
+  const first = calls(ground, { names: ['a', 'b'], weights: { get: 1 }, start: 'always' })
+  const opening = calls(ground, { names: ['a'], weights: { unlock: 1 }, start: 'always' })
+  const one = (name: string, op: 'put' | 'get', start: 0 | 'always' = 0) =>
+    calls(ground, { names: [name], weights: { [op]: 1 }, start })
   return [
+    // The first calls of a process: to open it, where it has to be opened, or to read.
+    ...(isPhone(ground) || kill.length === 0
+      ? []
+      : open.length > 0
+        ? [[put, kill, opening, open, get]]
+        : [[put, kill, first, get, get]]),
+    // Two entries side by side.
+    [one('a', 'put'), one('b', 'put'), one('a', 'get', 'always'), one('b', 'get'), one('a', 'get')],
+    // One entry, twice.
+    [one('a', 'put', 'always'), one('a', 'put'), get],
     ...(isPhone(ground)
       ? [
           [put, left, tick, ask, get],
@@ -25,7 +41,16 @@ function stories(ground: Ground) {
 export const overlap: Scenario = {
   id: 'overlap',
   about: 'several calls are in flight at once and complete in any order',
-  reaches: ['overlapping-calls', 'read-during-write', 'read-after-overlap', 'read-after-crash'],
+  reaches: [
+    'overlapping-calls',
+    'read-during-write',
+    'read-after-overlap',
+    'read-after-crash',
+    'main-thread-while-asking',
+    'side-by-side',
+    'created-together',
+    'first-calls-together',
+  ],
   fits: () => true,
   program: (ground) =>
     programs(

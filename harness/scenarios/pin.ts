@@ -21,11 +21,14 @@ function stories(ground: Ground) {
   const affordable = 2 * ground.commands >= guesses.length
   const guessed = [close, ...guesses, wrong]
   const spent = Array.from({ length: ground.description.pin?.attempts ?? 0 }, () => wrong)
+  const newer = controlsOf(ground, { 'update-app': 1 })
   const hope = [...clocks(ground), ...controlsOf(ground, { 'kill-app': 1 })]
   return [
     [put, close, wrong, open, get],
     [put, close, open, get, close, none],
     [put, close, open, close, gone, open],
+    [put, ...(newer.length === 0 ? [] : [newer, open, get])],
+    [put, pinCalls(ground, { changeToSecond: 1 }), ...(newer.length === 0 ? [close] : [newer]), open, get],
     // Both PINs after a change that was killed, in either order.
     [put, ...rounds(ground, [armed, to('changeToSecond'), to('first'), lock, to('second'), open])],
     [put, ...rounds(ground, [armed, to('changeToSecond'), to('second'), lock, to('first'), open])],
@@ -56,6 +59,10 @@ export const pin: Scenario = {
     'without-keyring',
     'half-changed-pin',
     'derived-key',
+    'derived-later',
+    'opening-derived',
+    'call-derived',
+    'opened-after-app-update',
   ],
   fits: ({ description }) => description.profiles.includes('pin'),
   program: (ground) =>
@@ -64,7 +71,7 @@ export const pin: Scenario = {
       [
         ...calls(ground, { names: ['a'], weights: { put: 3, get: 3, unlock: 5, lock: 4, state: 1 } }),
         ...pinCalls(ground, { wrong: 3, none: 1, any: 2, change: 3 }),
-        ...controlsOf(ground, { 'kill-app': 2, 'restart-machine': 1 }, true),
+        ...controlsOf(ground, { 'kill-app': 2, 'restart-machine': 1, 'update-app': 1 }, true),
         ...clocks(ground),
       ],
       stories(ground),

@@ -33,8 +33,6 @@ function stories(ground: Ground) {
     [...kept, asks, wrong, act(ground, 'rotate'), right, get],
     [...kept, asks, wrong, kill, get],
     [...kept, asks, wrong, ...lockUnlock, get],
-    [...kept, get, reads, act(ground, 'forge-match')],
-    [...kept, reads, act(ground, 'forge-match'), get],
     [...kept, reads, dismissal, language, reads, dismissal],
     [...kept, reads, expiry, language, reads, expiry],
     [...kept, language, asks, [...dismissal, ...expiry, ...away]],
@@ -43,18 +41,21 @@ function stories(ground: Ground) {
   ])
 }
 
-/** A person who misses, cancels, waits, leaves and turns the phone; and one who was never there. */
+/** A person who misses, cancels, waits, leaves and turns the phone. */
 export const prompting: Scenario = {
   id: 'prompting',
-  about: 'prompts are missed, dismissed, left alone, taken away and forged, in two languages',
+  about: 'prompts are missed, dismissed, left alone and taken away, in two languages',
   reaches: [
     'missed-then-matched',
     'prompted-read',
-    'forged-match',
+    'unmatched-read',
     'gated',
     'write-prompts',
     'left-while-prompting',
     'turned-while-prompting',
+    'call-after-navigation',
+    'ended-by-itself',
+    'main-thread-while-asking',
     'asked-after-death',
     'dismissed-prompt',
     'button-of-prompt',

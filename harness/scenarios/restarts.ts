@@ -1,4 +1,4 @@
-import { calls, controlsOf, programs, rounds } from './commands.ts'
+import { armedKills, calls, controlsOf, programs, rounds } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
 const names = ['a', 'a', 'a', 'b']
@@ -13,11 +13,11 @@ function stories(ground: Ground) {
   const lines = calls(ground, { names: ['b'], kinds: ['newline'], weights: { put: 1 } })
   const dies = controlsOf(ground, { 'kill-app': 2, 'restart-keyring': 1 })
   const death = controlsOf(ground, { 'kill-app': 3, 'restart-keyring': 2, 'restart-machine': 1 })
-  // Twice: the one effect between two has to be hit.
+  // Often: the one effect between two has to be hit.
   const halfWritten = [
     put,
     ...rounds(ground, [
-      controlsOf(ground, { 'kill-app': 1 }, true),
+      armedKills(ground),
       calls(ground, { ...one, weights: { put: 2, delete: 1 } }),
       open,
       look,
@@ -28,6 +28,8 @@ function stories(ground: Ground) {
     [put, controlsOf(ground, { 'kill-app': 1 }), open, look],
     [put, death, open, look],
     [put, calls(ground, { ...one, weights: { delete: 1 } }), death, open, look],
+    halfWritten,
+    halfWritten,
     halfWritten,
     halfWritten,
     // What outlived one death must outlive the next, whatever was written to another entry between.
@@ -47,6 +49,8 @@ export const restarts: Scenario = {
     'read-beside-line-ends',
     'files-searched',
   ],
+  // A kill must fall between two certain effects.
+  share: 3,
   fits: ({ controls }) => controls.has('kill-app'),
   program: (ground) =>
     programs(

@@ -22,8 +22,8 @@ export const iosLaErrors: readonly ErrorRow[] = [
     [-12, 'biometryNotPaired', 'no-hardware'],
     [-13, 'biometryDisconnected', 'hardware-unavailable'],
     [-14, 'invalidDimensions', 'invalid-argument'],
-    // A prompt was needed and forbidden by interactionNotAllowed.
-    [-1004, 'notInteractive', 'auth-failed'],
+    // No prompt can be shown: the phone is locked, or the app forbade it by interactionNotAllowed.
+    [-1004, 'notInteractive', 'device-locked', 'auth-failed'],
   ]),
 ]
 

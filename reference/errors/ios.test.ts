@@ -35,7 +35,7 @@ describe('iOS', () => {
       [-12]: 'no-hardware',
       [-13]: 'hardware-unavailable',
       [-14]: 'invalid-argument',
-      [-1004]: 'auth-failed',
+      [-1004]: 'device-locked',
     })
     for (const [error, to] of listed) expect([error, laFailure(error, { sensor: false }).code]).toEqual([error, to])
     expect(laFailure(native(laErrorDomain, -6), { sensor: true }).code).toBe('access-denied')

@@ -1,6 +1,14 @@
-import type { KeyringState } from '../../harness/contract/platforms/desktop.ts'
+import type { KeyringState, UnlockEnd } from '../../harness/contract/platforms/desktop.ts'
 import { type Connection, connect, DBusError, sessionAddress } from '../../harness/dbus/connection.ts'
-import { defaultCollection, isLocked, owner, search, start, startable } from '../../harness/dbus/secret-service.ts'
+import {
+  defaultCollection,
+  isLocked,
+  owner,
+  promptToUnlock,
+  search,
+  start,
+  startable,
+} from '../../harness/dbus/secret-service.ts'
 
 /** How the Secret Service stands, and who serves it: that name changes with each start of the daemon. */
 export interface Standing {
@@ -8,6 +16,12 @@ export interface Standing {
   readonly owner: string | null
 }
 const gone: Standing = { state: 'absent', owner: null }
+
+/** The same, with how many items there are of what is to be used. */
+export interface Approached extends Standing {
+  readonly items: number
+}
+const nothing: Approached = { ...gone, items: 0 }
 
 async function overBus<T>(ask: (on: Connection) => Promise<T>, noBus: T): Promise<T> {
   try {
@@ -40,13 +54,29 @@ export function look(): Promise<Standing> {
 }
 
 /** Before use: starts the service as the desktop does, and looks whether this item could be used without a prompt. */
-export function approach(attributes: Readonly<Record<string, string>>): Promise<Standing> {
+export function approach(attributes: Readonly<Record<string, string>>): Promise<Approached> {
   return overBus(async (on) => {
-    if ((await owner(on)) === null && !(await start(on))) return gone
+    if ((await owner(on)) === null && !(await start(on))) return nothing
     const seen = await standing(on)
-    if (seen.state !== 'unlocked') return seen
+    if (seen.state !== 'unlocked') return { ...seen, items: 0 }
     // An item may lie in another collection, which has a lock of its own.
-    const { locked } = await search(on, attributes)
-    return locked.length > 0 ? { ...seen, state: 'locked' } : seen
-  }, gone)
+    const { locked, unlocked } = await search(on, attributes)
+    return { ...seen, state: locked.length > 0 ? 'locked' : 'unlocked', items: locked.length + unlocked.length }
+  }, nothing)
+}
+
+/**
+ * Has the person unlock the collection that new items go to, and waits that many milliseconds at most. Without a screen
+ * there is nobody to be asked, and a prompt that cannot be shown would count as dismissed.
+ */
+export async function askToUnlock(waitMs: number): Promise<UnlockEnd | 'absent'> {
+  if (process.env.DISPLAY === undefined && process.env.WAYLAND_DISPLAY === undefined) return 'unanswered'
+  return overBus(async (on) => {
+    if ((await owner(on)) === null && !(await start(on))) return 'absent'
+    const collection = await defaultCollection(on)
+    if (collection === null) return 'absent'
+    const end = await promptToUnlock(on, collection, waitMs)
+    if (end === 'dismissed') return 'dismissed'
+    return end === 'pending' || (await isLocked(on, collection)) ? 'unanswered' : 'unlocked'
+  }, 'absent')
 }

@@ -4,10 +4,12 @@ import {
   KeyringError,
   type KeyringItem,
   type KeyringState,
+  type UnlockEnd,
 } from '../../harness/contract/platforms/desktop.ts'
 import { connect, sessionAddress } from '../../harness/dbus/connection.ts'
 import { attributesOf, search } from '../../harness/dbus/secret-service.ts'
-import { approach, look, type Standing } from './keyring-state.ts'
+import { copiesOf, deleteCopy, readCopy, writeCopy } from './keyring-copies.ts'
+import { type Approached, approach, askToUnlock, look } from './keyring-state.ts'
 
 /** Milliseconds that the keyring gets for one call: a prompt that nobody answers must not hold the vault for ever. */
 const deadlineMs = 10_000
@@ -17,7 +19,7 @@ const isLinux = process.platform === 'linux'
 /** Without this pin the library falls back to the kernel keyring, which forgets, and says nothing. */
 const pinned = { linux: { store: 'secret-service' } } as const
 
-const present: Standing = { state: 'unlocked', owner: null }
+const present: Approached = { state: 'unlocked', owner: null, items: 1 }
 
 /**
  * The operating system's keyring by @napi-rs/keyring: Secret Service, Keychain, Credential Manager.
@@ -45,9 +47,10 @@ export function napiKeyring(): Keyring {
     work: (entry: AsyncEntry, signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     if (item.collection === 'session') throw new KeyringError('failed', 'this port keeps items in the login collection')
-    const attributes = { service: item.service, username: item.account }
+    const attributes = attributesFor(item)
     const standing = isLinux ? await approach(attributes) : present
     refuse(standing.state)
+    if (standing.items > 1) throw new KeyringError('ambiguous', 'several items have these attributes')
     try {
       return await bounded(async (signal) => work(await entryOf(item, standing.owner), signal))
     } catch (error) {
@@ -61,16 +64,19 @@ export function napiKeyring(): Keyring {
     async set(item, secret) {
       if (process.platform === 'win32' && secret.length > windowsLimit)
         throw new KeyringError('too-large', `Windows keeps at most ${windowsLimit} bytes`)
+      if (item.copy !== undefined && (await writeCopy(item.copy, secret))) return
       await use(item, (entry, signal) => entry.setSecret(secret, signal))
     },
     async get(item) {
+      if (item.copy !== undefined) return readCopy(item.copy)
       const numbers = await use(item, (entry, signal) => entry.getSecret(signal))
       if (numbers === null) return null
       const secret = Uint8Array.from(numbers)
       numbers.fill(0)
       return secret
     },
-    delete: (item) => use(item, (entry, signal) => entry.deleteCredential(signal)),
+    delete: (item) =>
+      item.copy === undefined ? use(item, (entry, signal) => entry.deleteCredential(signal)) : deleteCopy(item.copy),
     async find(service) {
       if (!isLinux)
         throw new KeyringError('failed', 'the keyring of this system cannot be searched without reading secrets')
@@ -81,7 +87,16 @@ export function napiKeyring(): Keyring {
       return found.map((attributes) => attributes.username ?? '')
     },
     state: async () => (isLinux ? (await look()).state : 'unlocked'),
+    ...(isLinux ? { unlock, copies: (item: KeyringItem) => copiesOf(attributesFor(item)) } : {}),
   }
+}
+
+const attributesFor = ({ service, account }: KeyringItem) => ({ service, username: account })
+
+async function unlock(waitMs: number): Promise<UnlockEnd> {
+  const end = await askToUnlock(waitMs)
+  if (end === 'absent') throw new KeyringError('absent', 'the keyring is absent')
+  return end
 }
 
 function refuse(state: KeyringState, cause?: unknown): void {

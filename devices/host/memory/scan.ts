@@ -25,6 +25,8 @@ export interface MemoryScan {
 const chunkSize = 4_194_304
 const sliceSize = 65_536
 const zeros = Buffer.alloc(sliceSize)
+/** One for all scans, which run one at a time: as much memory anew for each would cost more than the search. */
+let chunk: Buffer | null = null
 
 /**
  * Searches all memory that can hold something of another process, of the same user or where we may trace it. A forced core dump, gcore's
@@ -35,7 +37,7 @@ export function scanMemory(pid: number, needles: readonly Needle[]): MemoryScan 
   const search = searchFor(needles)
   const hits: MemoryHit[] = []
   const unread: Mapping[] = []
-  const chunk = Buffer.allocUnsafeSlow(chunkSize)
+  chunk ??= Buffer.allocUnsafeSlow(chunkSize)
   let bytes = 0
   const memory = openSync(`/proc/${pid}/mem`, 'r')
   try {
@@ -52,6 +54,8 @@ export function scanMemory(pid: number, needles: readonly Needle[]): MemoryScan 
     }
   } finally {
     closeSync(memory)
+    // Nothing of the other process stays in this one.
+    chunk.fill(0)
   }
   return { hits, bytes, unread }
 }

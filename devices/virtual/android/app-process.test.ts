@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Trace } from '../../../harness/contract/device.ts'
 import type { AndroidApp } from '../../../harness/contract/platforms/android.ts'
 import { settling } from '../../simulation/settling.ts'
-import { ask, benchOf, boundKey, type Calibrated, must, quiet, strongPrompt } from './bench.ts'
+import { ask, benchOf, boundKey, type Calibrated, got, must, quiet, strongPrompt, toldOf } from './bench.ts'
 import { virtualAndroid } from './device.ts'
 
 const free = boundKey('free', { userAuthenticationRequired: false })
@@ -99,6 +99,32 @@ describe('the seam', () => {
     expect([ran, effects.fireTimer()]).toEqual([['now', 'early', 'late'], false])
   })
 
+  test('a main thread that waits lets nothing else happen on it, while the system goes on', async () => {
+    const bench = started()
+    const app = bench.start()
+    const ran: string[] = []
+    let release = () => {}
+    app.postDelayed(0, () => {
+      void ask(app)
+      return new Promise<void>((done) => {
+        release = done
+      })
+    })
+    app.postDelayed(0, () => ran.push('next'))
+    await quiet()
+    bench.prompts.answer()
+    await quiet()
+    expect([bench.phases, ran, bench.device.takeHeld?.(), bench.device.takeHeld?.()]).toEqual([
+      ['shown', 'matched'],
+      [],
+      true,
+      false,
+    ])
+    release()
+    await quiet()
+    expect(ran).toEqual(['next'])
+  })
+
   test('a process that dies takes its prompt, its timers and its callbacks along', async () => {
     const bench = started()
     const app = bench.start()
@@ -130,8 +156,8 @@ describe('an app that misbehaves never takes the harness with it', () => {
       },
     ],
     ['throws nothing', () => Promise.reject()],
-  ])('a callback that %s is remembered and logged, and the next one is called', async (_name, throws) => {
-    const { start, prompts, device } = started()
+  ])('a callback that %s ends the process, and says so in its log', async (_name, throws) => {
+    const { start, prompts, device, phases } = started()
     const app = start()
     let missed = 0
     app
@@ -147,11 +173,11 @@ describe('an app that misbehaves never takes the harness with it', () => {
       .authenticate(strongPrompt)
     await quiet()
     await device.apply({ control: 'touch', finger: 'wrong' })
-    await device.apply({ control: 'touch', finger: 'wrong' })
-    prompts.answer()
     await quiet()
-    expect(missed).toBe(2)
-    expect(device.takeMisuse?.()).not.toEqual([])
+    expect([missed, device.ended?.(), prompts.up(), phases]).toEqual([1, true, false, ['shown', 'missed', 'lost']])
+    expect(await toldOf(app.noBackupFiles.list())).toBe('never answered')
+    device.effects?.drop()
+    expect([device.ended?.(), await got(start().noBackupFiles.list())]).toEqual([false, []])
     const [log] = await traced(device)
     expect(Buffer.from(log?.bytes ?? []).toString()).toContain('FATAL EXCEPTION')
   })

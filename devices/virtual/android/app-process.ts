@@ -11,7 +11,7 @@ import { createActivity } from './activity.ts'
 import { createAndroidKeyStore } from './android-key-store.ts'
 import type { AppData, Storage } from './app-data.ts'
 import { createAtomicFiles } from './atomic-files.ts'
-import { canAuthenticate } from './biometric-manager.ts'
+import { buttonLabel, canAuthenticate } from './biometric-manager.ts'
 import type { BiometricService, PromptOwner } from './biometric-service.ts'
 import type { Keystore } from './keystore.ts'
 import { keystoreThrowing } from './keystore-throwing.ts'
@@ -27,6 +27,8 @@ export interface AppProcess {
   readonly app: AndroidApp
   /** The activity is made anew, on the main looper. */
   rotate(): void
+  /** Whether its main thread waits for something. */
+  readonly held: boolean
   /** Nothing that it waits for ever comes. */
   end(): void
 }
@@ -43,6 +45,8 @@ export interface Host {
   readonly misuse: MisuseRecord
   readonly thrown: Thrown
   readonly log: (line: string) => void
+  /** Nothing caught what was thrown: the process is dead. */
+  readonly fell: () => void
 }
 
 const never = (): Promise<never> => new Promise(() => {})
@@ -57,10 +61,10 @@ export const startProcess = (host: Host): AppProcess => {
   const log = (tag: string, line: string) => {
     if (alive()) host.log(`${tag}: ${line}`)
   }
-  /** On a real phone this ends the process; here the call that waited is never answered, which is seen. */
   const uncaught = (error: unknown) => {
+    if (!alive()) return
     log('AndroidRuntime', `FATAL EXCEPTION: ${String(error)}`)
-    misuse.note('main looper', 'something was thrown that nothing caught')
+    host.fell()
   }
   const post = (effect: () => void, later: boolean): Promise<void> =>
     later && alive() ? seam.later(effect) : pass(effect)
@@ -74,8 +78,8 @@ export const startProcess = (host: Host): AppProcess => {
       misuse,
       thrown,
       api: () => phone.rules.api,
-      show: (info, crypto, challenge) => main.post(() => service.show({ owner, info, crypto, challenge })),
-      cancel: () => main.post(() => service.cancelledByApp(owner)),
+      show: (info, crypto, challenge) => main.request(() => service.show({ owner, info, crypto, challenge })),
+      cancel: () => main.request(() => service.cancelledByApp(owner)),
     })
   let activity = newActivity()
   const tell = (how: (callback: AuthenticationCallback) => unknown) =>
@@ -98,15 +102,11 @@ export const startProcess = (host: Host): AppProcess => {
   const open = (name: string, storage: Storage): SharedPreferences =>
     createSharedPreferences(
       {
-        read() {
-          openable(storage, 'storage-locked')
-          return data.preferences(storage, name)
-        },
+        read: () => data.preferences(storage, name),
         write: (entries) => data.writePreferences(storage, name, entries),
       },
       pass,
       queuedWork,
-      uncaught,
     )
 
   const app: AndroidApp = {
@@ -122,7 +122,10 @@ export const startProcess = (host: Host): AppProcess => {
       misuse,
       pass,
     }),
-    biometricManager: { canAuthenticate: (wanted) => pass(() => canAuthenticate(wanted, phone)) },
+    biometricManager: {
+      canAuthenticate: (wanted) => pass(() => canAuthenticate(wanted, phone)),
+      buttonLabel: (wanted) => pass(() => buttonLabel(wanted, phone)),
+    },
     keyguardManager: {
       isDeviceSecure: () => pass(() => phone.rootSid !== null),
       isDeviceLocked: () => pass(() => !phone.unlocked),
@@ -136,6 +139,7 @@ export const startProcess = (host: Host): AppProcess => {
       const key = `${storage}/${name}`
       const known = opened.get(key)
       if (known !== undefined) return known
+      openable(storage, 'storage-locked')
       const preferences = open(name, storage)
       opened.set(key, preferences)
       return preferences
@@ -157,6 +161,9 @@ export const startProcess = (host: Host): AppProcess => {
   }
   return {
     app,
+    get held() {
+      return main.held
+    },
     rotate: () =>
       main.post(() => {
         activity.destroy()

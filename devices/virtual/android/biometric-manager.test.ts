@@ -53,3 +53,38 @@ describe('canAuthenticate', () => {
     expect(await asked(bench)).toEqual(wanted)
   })
 })
+
+describe('buttonLabel', () => {
+  const lock = strong | deviceCredential
+  test.each<[string, AndroidProfile, readonly Control[], number, string | null]>([
+    ['a finger', 'android-34', [], strong, 'Use fingerprint'],
+    [
+      'a finger, and a weak face that will not do',
+      'android-34',
+      [{ control: 'enrol', what: 'weak-face' }],
+      strong,
+      'Use fingerprint',
+    ],
+    [
+      'a finger, and a weak face that will',
+      'android-34',
+      [{ control: 'enrol', what: 'weak-face' }],
+      weak,
+      'Use biometrics',
+    ],
+    [
+      'both, in another language',
+      'android-34',
+      [{ control: 'enrol', what: 'strong-face' }, { control: 'change-language' }],
+      strong,
+      'Biometrie verwenden',
+    ],
+    ['nobody', 'android-34', [{ control: 'unenrol', which: 'all' }], strong, null],
+    ['nobody, and a PIN that will do', 'android-34', [{ control: 'unenrol', which: 'all' }], lock, 'Use screen lock'],
+    ['an older system', 'android-30', [], strong, null],
+  ])('of %s', async (_name, profile, controls, wanted, label) => {
+    const bench = await on(profile)
+    for (const control of controls) await must(bench, control)
+    expect(await bench.app.biometricManager.buttonLabel(wanted)).toBe(label)
+  })
+})

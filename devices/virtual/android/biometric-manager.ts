@@ -1,5 +1,6 @@
 import { authenticators } from '../../../harness/contract/platforms/android.ts'
 import { enrolledSensors, type Phone } from './phone.ts'
+import { texts } from './texts.ts'
 
 /** What a set of authenticators asks for. */
 export interface Asked {
@@ -20,6 +21,18 @@ export const isSupported = (wanted: number, api: number): boolean => {
   if (wanted === strong || wanted === weak || wanted === (weak | deviceCredential)) return true
   if (wanted === deviceCredential) return api >= 30
   return wanted === (strong | deviceCredential) && (api < 28 || api > 29)
+}
+
+const labels = { finger: 'use-finger', 'strong-face': 'use-face', 'weak-face': 'use-face' } as const
+
+/** `BiometricManager.Strings.getButtonLabel`: one kind of sensor by its name, several by none. */
+export const buttonLabel = (wanted: number, phone: Phone): string | null => {
+  if (phone.rules.api < 31 || !isSupported(wanted, phone.rules.api)) return null
+  const { biometric, weakToo, credential } = read(wanted)
+  const kinds = new Set(biometric ? enrolledSensors(phone, weakToo).map((sensor) => labels[sensor]) : [])
+  const [only, more] = kinds
+  if (only !== undefined) return texts[more === undefined ? only : 'use-biometrics'][phone.language]
+  return credential && phone.rootSid !== null ? texts['use-screen-lock'][phone.language] : null
 }
 
 /** Results that this phone can give. Its fingerprint sensor is always there and answers. */

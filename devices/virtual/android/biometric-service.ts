@@ -26,6 +26,14 @@ export interface PromptRequest {
   readonly crypto: CryptoObject | null
   readonly challenge: string | null
 }
+/** A prompt as a person sees it. `sensors`: those that it listens to; none where it takes the PIN alone. */
+export interface PromptOnScreen {
+  /** Counts prompts since `reset`. */
+  readonly id: number
+  readonly info: PromptInfo
+  readonly sensors: readonly SensorName[]
+  readonly takesPin: boolean
+}
 /** The system's side of prompts: one at a time, whoever asks. */
 export interface BiometricService extends Prompts {
   show(request: PromptRequest): void
@@ -41,6 +49,10 @@ export interface BiometricService extends Prompts {
   forge(): boolean
   /** It is gone, and nobody is ever told. */
   lose(owner: PromptOwner): void
+  /** The person enters the PIN where the prompt takes it. */
+  enterPin(): boolean
+  /** What is on the screen; null where no prompt is. */
+  current(): PromptOnScreen | null
   /** Whether any prompt was shown since `reset`. */
   anyShown(): boolean
   reset(): void
@@ -163,6 +175,9 @@ export const createBiometricService = (phone: Phone, keystore: Keystore, clock: 
     },
     up: () => up !== null,
     answer: () => match() || enterPin(),
+    enterPin,
+    current: () =>
+      up === null ? null : { id: up.id, info: up.request.info, sensors: up.sensors, takesPin: up.takesPin },
     onPhase(listener) {
       listen = listener
     },

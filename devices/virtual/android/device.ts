@@ -1,4 +1,4 @@
-import type { Device, Effects } from '../../../harness/contract/device.ts'
+import type { Device, Effects, Prompts } from '../../../harness/contract/device.ts'
 import { createClock } from '../../simulation/clock.ts'
 import { createRandom } from '../../simulation/random.ts'
 import { createSeam } from '../../simulation/seam.ts'
@@ -35,6 +35,8 @@ export const virtualAndroid = (): Device => {
   let restoredItems: number | null = null
   /** Whether a control was done since the device was restored. */
   let acted = false
+  let fell = false
+  let held = false
 
   const items = () => keystore.keys.size + data.entries() + data.noBackup.size
   const endProcess = () => {
@@ -52,6 +54,11 @@ export const virtualAndroid = (): Device => {
     misuse,
     thrown: throwing(() => phone.language),
     log: (line) => lines.push(line),
+    fell() {
+      seam.drop()
+      endProcess()
+      fell = true
+    },
     process: () => process,
     endProcess,
     untouched: () => !acted && !service.anyShown() && items() === 0,
@@ -65,6 +72,17 @@ export const virtualAndroid = (): Device => {
     drop() {
       seam.drop()
       endProcess()
+      fell = false
+    },
+  }
+  /** Nothing else is left to be waited for when the person does something: whoever waits on the main thread, waits for them. */
+  const watched: Prompts = {
+    ...service,
+    onPhase(listen) {
+      service.onPhase((prompt, phase) => {
+        if (phase !== 'shown' && phase !== 'lost') held ||= process?.held === true && seam.pending() === 0
+        listen(prompt, phase)
+      })
     },
   }
   const restore = () => {
@@ -81,6 +99,8 @@ export const virtualAndroid = (): Device => {
     if (lines.length > 0) lines = []
     restoredItems = null
     acted = false
+    fell = false
+    held = false
   }
   restore()
 
@@ -94,7 +114,7 @@ export const virtualAndroid = (): Device => {
       return process.app
     },
     effects,
-    prompts: service,
+    prompts: watched,
     restore() {
       restore()
       return ready
@@ -117,6 +137,12 @@ export const virtualAndroid = (): Device => {
       return taken
     },
     takeMisuse: misuse.take,
+    ended: () => fell,
+    takeHeld() {
+      const taken = held
+      held = false
+      return taken
+    },
     sweep() {
       keystore.clear()
       data.clear()

@@ -1,6 +1,6 @@
 import type { phoneFacets } from '../../../harness/contract/environment.ts'
 import { settling } from '../../simulation/settling.ts'
-import { ask, begun, boundKey, got, initTold, must, quiet, told, toldOf } from './bench.ts'
+import { ask, begun, boundKey, got, initTold, must, quiet, strongPrompt, told, toldOf } from './bench.ts'
 import { disproven, type Probe, proven } from './probes-of-seam.ts'
 
 const ours = Uint8Array.of(0x70, 0x72, 0x6f, 0x62, 0x65)
@@ -82,13 +82,45 @@ const seenPrompts: Probe = async (bench) => {
     : disproven(`up before, during and after a prompt: ${before}, ${during}, ${after}; seen: ${seen}`)
 }
 
+const watchedMainThread: Probe = async (bench) => {
+  const app = bench.start()
+  const { device, prompts } = bench
+  const asked = (heard: () => void) =>
+    app
+      .activity()
+      .biometricPrompt({ onAuthenticationSucceeded: heard, onAuthenticationError: heard })
+      .authenticate(strongPrompt)
+  const answered = async () => {
+    await quiet()
+    prompts.answer()
+    await quiet()
+    return device.takeHeld?.()
+  }
+  app.postDelayed(0, () => void asked(() => {}))
+  const free = await answered()
+  app.postDelayed(0, () => new Promise<void>((done) => asked(done)))
+  const held = await answered()
+  const lives = device.ended?.()
+  bench.start().postDelayed(0, () => {
+    throw new Error('calibration')
+  })
+  await quiet()
+  const ended = device.ended?.()
+  return free === false && held === true && lives === false && ended === true
+    ? proven('a main thread that waited for the person was seen, and none that did not; so was a process that threw')
+    : disproven(
+        `held while a prompt was not waited for: ${free}, while it was: ${held}; ended: ${lives}, by a throw: ${ended}`,
+      )
+}
+
 const firstUnlock: Probe = async (bench) => {
   await got(bench.start().sharedPreferences('probe').edit().putString('entry', 'kept').commit())
   await must(bench, { control: 'reboot', unlocked: false })
   const early = bench.start()
-  const shut = [await toldOf(early.sharedPreferences('probe').getString('entry')), await got(early.isUserUnlocked())]
+  const entry = async () => early.sharedPreferences('probe').getString('entry')
+  const shut = [await toldOf(entry()), await got(early.isUserUnlocked())]
   await must(bench, { control: 'unlock-screen' })
-  const open = [await got(early.sharedPreferences('probe').getString('entry')), await got(early.isUserUnlocked())]
+  const open = [await got(entry()), await got(early.isUserUnlocked())]
   return shut.join() === 'IllegalStateException,false' && open.join() === 'kept,true'
     ? proven('preferences could not be opened between a start and the first unlock, and held their entry after it')
     : disproven(`between start and unlock: ${shut.join()}; after the unlock: ${open.join()}`)
@@ -180,6 +212,7 @@ export const probesOfPhone: Readonly<Record<keyof typeof phoneFacets, Probe>> = 
   'enrolment-invalidates': enrolmentInvalidates,
   'scripted-person': scriptedPerson,
   'seen-prompts': seenPrompts,
+  'watched-main-thread': watchedMainThread,
   'first-unlock': firstUnlock,
   'phone-backup': phoneBackup,
   'counted-kept-items': countedKeptItems,

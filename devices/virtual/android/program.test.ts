@@ -30,7 +30,7 @@ const plain: AndroidModule = {
   description,
   open({ android: app }: { readonly android: AndroidApp }) {
     const transformation = 'AES/GCM/NoPadding'
-    const entries = app.sharedPreferences('entries')
+    const entries = () => app.sharedPreferences('entries')
     const ask = (cipher: Cipher) =>
       new Promise<void>((resolve, reject) =>
         app
@@ -48,11 +48,11 @@ const plain: AndroidModule = {
       await cipher.init('encrypt', key)
       await ask(cipher)
       const sealed = Buffer.concat([cipher.iv, await cipher.doFinal(Buffer.from(value))])
-      await entries.edit().putString(name, sealed.toString('base64')).commit()
+      await entries().edit().putString(name, sealed.toString('base64')).commit()
       return { is: 'ok', value: null }
     }
     const get = async (name: string): Promise<Answer> => {
-      const kept = await entries.getString(name)
+      const kept = await entries().getString(name)
       const key = await app.keyStore.getKey('k')
       if (kept === null || key === null) return { is: 'fail', failure: { code: 'not-found' } }
       const sealed = Buffer.from(kept, 'base64')

@@ -19,23 +19,15 @@ export const createSharedPreferences = (
   file: PreferencesFile,
   pass: <T>(effect: () => T) => Promise<T>,
   queue: Looper,
-  uncaught: (error: unknown) => void,
 ): SharedPreferences => {
   let memory: Entries | null = null
   let loading: Promise<Entries> | null = null
 
   const load = (): Promise<Entries> => {
-    loading ??= pass(() => new Map(file.read())).then(
-      (entries) => {
-        memory = entries
-        return entries
-      },
-      (error: unknown) => {
-        // It could not be opened yet: the next call tries again.
-        loading = null
-        throw error
-      },
-    )
+    loading ??= pass(() => new Map(file.read())).then((entries) => {
+      memory = entries
+      return entries
+    })
     return loading
   }
   const read = <T>(look: (entries: Entries) => T): Promise<T> =>
@@ -76,7 +68,7 @@ export const createSharedPreferences = (
       },
       commit: () => save(take(), false),
       apply() {
-        save(take(), true).catch(uncaught)
+        void save(take(), true)
       },
     }
     return editor

@@ -3,7 +3,7 @@ export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
 
 /**
- * What the phone says for people: texts of prompt errors, and messages of what is thrown. On a real phone messages of
+ * What the phone says for people: texts of prompt errors and buttons, and messages of what is thrown. On a real phone messages of
  * exceptions mostly stay English; here all change with the language, since nothing may depend on any of them.
  */
 export const texts = {
@@ -24,6 +24,10 @@ export const texts = {
     en: 'No pin, pattern, or password set',
     de: 'Keine PIN, kein Muster und kein Passwort festgelegt',
   },
+  'use-finger': { en: 'Use fingerprint', de: 'Fingerabdruck verwenden' },
+  'use-face': { en: 'Use face', de: 'Gesichtserkennung verwenden' },
+  'use-biometrics': { en: 'Use biometrics', de: 'Biometrie verwenden' },
+  'use-screen-lock': { en: 'Use screen lock', de: 'Displaysperre verwenden' },
   'key-invalidated': { en: 'Key permanently invalidated', de: 'Schlüssel dauerhaft ungültig' },
   'credentials-changed': {
     en: 'User changed or deleted their auth credentials',

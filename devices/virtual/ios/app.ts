@@ -15,6 +15,8 @@ export interface AppParts extends KeychainParts {
   readonly bundleVersion: number
   readonly logged: (line: string) => void
   readonly misused: (call: string, rule: string) => void
+  /** Nothing caught what was thrown on the main thread: the process is dead. */
+  readonly fell: () => void
 }
 
 /** One process of an app on the phone. */
@@ -34,7 +36,7 @@ export const createApp = (parts: AppParts): IosApp => {
     asyncAfter(ms, run) {
       let wanted = true
       void clock.port.after(ms).then(() => {
-        if (wanted && process.alive()) run()
+        if (wanted && process.alive()) parts.main.run(run, parts.fell)
       })
       return () => {
         wanted = false

@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { calibrate } from './calibration.ts'
 import { createControls, iosControls } from './controls.ts'
 import { createItems } from './items.ts'
+import { createMainQueue } from './main-queue.ts'
 import { createPhone } from './phone.ts'
 import { createProcess } from './process.ts'
 import { createPrompts } from './prompts.ts'
@@ -32,6 +33,7 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
   const phone = createPhone()
   const items = createItems(phone, enforcesAccessControl)
   const prompts = createPrompts(phone)
+  const main = createMainQueue()
   /** The defaults of each app on the disk. */
   let defaults = new Map<string, Map<string, string>>()
   let lines: string[] = []
@@ -42,6 +44,8 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
   let startedAt = 0
   let untouched = true
   let restored: number | null = null
+  let fell = false
+  let held = false
   /** Whose program is at hand. */
   let used = ''
   let bundleVersion = 1
@@ -79,6 +83,7 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
     drop() {
       seam.drop()
       prompts.lose()
+      fell = false
     },
   }
 
@@ -114,6 +119,16 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
         misused(call, rule) {
           if (process.alive()) misuse.push({ call, rule })
         },
+        main,
+        held() {
+          held = true
+        },
+        fell() {
+          if (!process.alive()) return
+          seam.drop()
+          prompts.lose()
+          fell = true
+        },
       })
     },
     effects,
@@ -135,6 +150,8 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
       bundleVersion = 1
       untouched = true
       restored = null
+      fell = false
+      held = false
       return nothing
     },
     apply(control) {
@@ -162,6 +179,12 @@ export const virtualIos = ({ enforcesAccessControl = true }: VirtualIosOptions =
       if (misuse.length === 0) return noMisuse
       const taken = misuse
       misuse = []
+      return taken
+    },
+    ended: () => fell,
+    takeHeld() {
+      const taken = held
+      held = false
       return taken
     },
     sweep(namespace) {

@@ -3,6 +3,7 @@ import { bindsCurrentSet, needsBiometry, nobody, stepsLeft, stepsOf, together } 
 import type { Items, Row } from './items.ts'
 import { laCodes, statusOfLaCode } from './la-codes.ts'
 import { type ContextState, stateOf } from './la-context.ts'
+import type { MainQueue } from './main-queue.ts'
 import type { Phone } from './phone.ts'
 import type { AppProcess } from './process.ts'
 import { type PhonePrompts, refusalFor } from './prompts.ts'
@@ -26,6 +27,9 @@ export interface KeychainParts {
   /** The access group of the app. */
   readonly group: string
   readonly enforcesAccessControl: boolean
+  readonly main: MainQueue
+  /** Told where the main thread waits for the person. */
+  readonly held: () => void
   /** Told of each secret that is handed out. */
   readonly handedOut: () => void
   /** Told of each read that finds something before the first unlock; says whether it shows. */
@@ -65,6 +69,7 @@ export const createKeychain = (parts: KeychainParts): Keychain => {
   /** Finds, asks the person where an item says so, and looks again: what was there may be gone by then. */
   const reach = <T>(
     query: KeychainQuery,
+    onMain: boolean,
     context: ContextState,
     act: (found: readonly Row[]) => T,
     refuse: (status: OSStatus) => T,
@@ -83,6 +88,7 @@ export const createKeychain = (parts: KeychainParts): Keychain => {
       if (query.noInterface || context.interactionNotAllowed()) return refuse(interactionNotAllowed)
       const refusal = refusalFor(phone, steps)
       if (refusal !== null) return refuse(statusOfLaCode(laCodes[refusal]))
+      if (onMain) parts.held()
       return new Promise<T>((resolve) => {
         prompts.ask({
           steps,
@@ -92,7 +98,7 @@ export const createKeychain = (parts: KeychainParts): Keychain => {
             void process.pass(() => {
               if (typeof how === 'object') {
                 context.proofs = together(context.proofs, how)
-                resolve(reach(query, context, act, refuse))
+                resolve(reach(query, onMain, context, act, refuse))
               } else resolve(refuse(how === 'forged' ? authFailed : statusOfLaCode(laCodes[how])))
             }),
         })
@@ -129,27 +135,33 @@ export const createKeychain = (parts: KeychainParts): Keychain => {
 
   return {
     add: (attributes) => process.pass(() => add(attributes)),
-    copyMatching: (query) =>
-      process.pass(() =>
+    copyMatching(query) {
+      const onMain = parts.main.here
+      return process.pass(() =>
         reach<{ status: OSStatus; items: readonly KeychainItem[] }>(
           query,
+          onMain,
           contextOf(query),
           (found) => ({ status: success, items: found.map((row) => shown(row, query.returnData === true)) }),
           (status) => ({ status, items: [] }),
         ),
-      ),
-    update: (query, changes) =>
-      process.pass(() => {
+      )
+    },
+    update(query, changes) {
+      const onMain = parts.main.here
+      return process.pass(() => {
         const status = unacceptable(changes)
         if (status !== null) return status
         // An update is of all that match, whatever the limit.
         return reach(
           { ...query, all: true },
+          onMain,
           contextOf(query),
           (found) => update(found, changes),
           (refused) => refused,
         )
-      }),
+      })
+    },
     delete: (query) =>
       process.pass(() => {
         const status = unacceptable(query)

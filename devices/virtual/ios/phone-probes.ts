@@ -88,6 +88,37 @@ export const seenPrompts: Probe = async (bench) => {
     : disproven(`three prompts of ours: wanted ${wanted}; seen ${seen}`)
 }
 
+export const watchedMainThread: Probe = async (bench) => {
+  const { device, prompts } = bench
+  const app = bench.open()
+  await keep(app, 'asks', 'WhenUnlockedThisDeviceOnly', flags.biometryAny)
+  const held = async (ask: () => unknown) => {
+    void ask()
+    await settling(new Promise(() => {}))
+    prompts.answer()
+    await settling(new Promise(() => {}))
+    return device.takeHeld?.()
+  }
+  const read = () => app.keychain.copyMatching(reading('asks'))
+  const elsewhere = await held(read)
+  const replied = await held(() => app.asyncAfter(0, () => evaluate(app)))
+  const onMain = await held(() => app.asyncAfter(0, read))
+  const lives = device.ended?.()
+  app.asyncAfter(0, () => {
+    throw new Error('calibration')
+  })
+  await settling(new Promise(() => {}))
+  const ended = device.ended?.()
+  return elsewhere === false && replied === false && onMain === true && lives === false && ended === true
+    ? proven(
+        'a read that asked the person on the main thread was seen, and none elsewhere; so was a process that threw',
+      )
+    : disproven(
+        `held by a read elsewhere: ${elsewhere}, by a prompt that replies: ${replied}, by a read on the main thread: ` +
+          `${onMain}; ended: ${lives}, by a throw: ${ended}`,
+      )
+}
+
 export const firstUnlock: Probe = async (bench) => {
   const first = bench.open()
   await keep(first, 'closed', 'AfterFirstUnlock')

@@ -8,6 +8,7 @@ import {
   firstUnlock,
   scriptedPerson,
   seenPrompts,
+  watchedMainThread,
 } from './phone-probes.ts'
 import type { Probe } from './probe.ts'
 import { capturedOutput, orderedEffects, processDeath, searchedFiles } from './seam-probes.ts'
@@ -22,6 +23,7 @@ export const probes = {
   'enrolment-invalidates': enrolmentInvalidates,
   'scripted-person': scriptedPerson,
   'seen-prompts': seenPrompts,
+  'watched-main-thread': watchedMainThread,
   'first-unlock': firstUnlock,
   'phone-backup': backup,
   'counted-kept-items': countedItems,

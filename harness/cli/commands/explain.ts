@@ -1,44 +1,34 @@
 import { type Command, command } from '../command.ts'
 
-/** `holdfast explain ID`: what a requirement asks, why it matters and what to do. */
+/** `holdfast explain [ID]`: what a row asks, why it matters, what to do and what proves it; or what there is. */
 export const explain: Command = command({
   name: 'explain',
-  summary: 'Says what a requirement asks, why it matters, what to do, and what it takes to judge it.',
-  words: ['ID'],
+  summary: 'Says what a requirement asks, why it matters, what to do, and what proves its check.',
+  words: ['[ID]'],
   flags: {},
-  async run(_given, [wanted = ''], shell) {
-    const rows = await shell.engine.requirements()
-    const { knowRequirement } = await import('../judgement.ts')
-    const ids = rows.map((one) => one.id)
-    await knowRequirement(wanted, ids, 'holdfast explain')
-    const row = rows.find((one) => one.id === wanted.toUpperCase())
-    if (row === undefined) return 3
-    const { wrap } = await import('../../../reports/wrap.ts')
+  notes: ['Without ID it lists the families; with the letters of one, as ENR, its requirements.'],
+  async run(_given, [wanted], shell) {
+    const { allExplained, explained, familyExplained } = await import('../explained.ts')
     const { paintFor } = await import('../../../reports/paint.ts')
-    const { family } = await import('../../../reports/family.ts')
     const paint = paintFor(shell.stdout, shell.env)
     const columns = Math.min(110, Math.max(60, shell.stdout.columns ?? 80))
-    const part = (title: string, lines: readonly string[]): readonly string[] =>
-      lines.length === 0 ? [] : ['', paint('dim', title), ...lines.flatMap((line) => wrap(line, columns, '  '))]
-    const { name, note } = family(row.id)
-    shell.stdout.write(
-      `${[
-        `${paint('bold', row.id)}  ${row.level}, of the profiles ${row.profiles.join(', ')}${name === '' ? '' : `, about ${name}`}`,
-        ...part('what must hold', [row.clause]),
-        ...part('why it matters', [`${row.why} (${row.threat})`]),
-        ...part('what to do', [row.advice]),
-        ...part(
-          'when it is judged',
-          row.judges.map(({ name: situation, meaning }) => `${situation}: ${meaning}`),
-        ),
-        ...part(
-          'what its environment must be proven to do',
-          row.needs.map(({ name: facet, meaning }) => `${facet}: ${meaning}`),
-        ),
-        ...part('how it is judged here', note === null ? [] : [note]),
-        ...part('seen in the wild', [row.sources.join(', ')]),
-      ].join('\n')}\n`,
+    const rows = [...(await shell.engine.requirements()), ...(await shell.engine.exclusions())].toSorted((a, b) =>
+      a.id < b.id ? -1 : 1,
     )
-    return 0
+    const say = (lines: readonly string[]): number => {
+      shell.stdout.write(`${lines.join('\n')}\n`)
+      return 0
+    }
+    if (wanted === undefined) return say(allExplained(rows, paint))
+    const id = wanted.toUpperCase()
+    const row = rows.find((one) => one.id === id)
+    if (row !== undefined) return say(explained(row, paint, columns))
+    const family = rows.filter((one) => one.family === id)
+    if (family.length > 0) return say(familyExplained(family, paint, columns))
+    const { suggestion } = await import('../nearest.ts')
+    const { UsageError } = await import('../usage-error.ts')
+    const known = [...new Set(rows.flatMap((one) => [one.id, one.family]))]
+    const hint = await suggestion(wanted, known, 'holdfast explain lists the families.')
+    throw new UsageError(`holdfast explain: there is no requirement "${wanted}"; ${hint}`)
   },
 })

@@ -1,4 +1,6 @@
 import { type Command, command } from '../command.ts'
+import type { TargetSpec, TokenContent } from '../engine.ts'
+import type { Shell } from '../shell.ts'
 
 /** `holdfast replay TOKEN`: run the program of a failure again. */
 export const replay: Command = command({
@@ -7,29 +9,29 @@ export const replay: Command = command({
   words: ['TOKEN'],
   flags: {
     vault: { value: 'SPEC', help: 'the vault; default the one of that name in the configuration' },
-    device: { value: 'NAME', help: 'where to run it; default the device on which it failed' },
+    device: {
+      value: 'NAME',
+      help: 'where to run it; on another device than it failed on, both are run and compared. Default that device alone',
+    },
     config: { value: 'FILE', help: 'configuration; default holdfast.config.ts' },
     'allow-login-keyring': { help: "let the vault use this person's own login keyring" },
     verbose: { help: 'where Holdfast itself fails, say where' },
   },
-  notes: ['A report names the token of each failure. Exit codes: 0 it holds now, 1 it still fails.'],
+  notes: [
+    'A report names the token of each failure.',
+    'Example: holdfast replay hf1.… --device virtual-ios says at which command the phones part.',
+    'Exit codes: 0 it holds now, 1 it still fails, 2 wrong usage, 3 it could not be run or says nothing of the requirement.',
+  ],
   async run(given, [token = ''], shell) {
-    const { target: failed } = await shell.engine.readToken(token)
-    const at = failed.lastIndexOf('@')
-    const vault = given.vault ?? failed.slice(0, at)
-    const { loadConfig } = await import('../config.ts')
-    const { targetsOf } = await import('../targets.ts')
-    const { UsageError } = await import('../usage-error.ts')
-    const config = await loadConfig(given.config ?? null, shell.cwd)
-    if (given.vault === undefined && !config.vaults.has(vault)) {
-      throw new UsageError(
-        `This token is of the vault "${vault}", which ${config.file ?? 'no configuration'} names: say how to reach it with --vault SPEC.`,
-      )
-    }
-    const devices = await shell.engine.devices()
-    const [target] = await targetsOf([vault], [given.device ?? failed.slice(at + 1)], config, devices, shell.cwd)
-    if (target === undefined) throw new UsageError(`There is nothing to run the vault "${vault}" on.`)
-    const again = await shell.engine.replay(token, target, { allowLoginKeyring: given['allow-login-keyring'] ?? false })
+    const content = await shell.engine.readToken(token)
+    const { targetOfToken } = await import('../target-of-token.ts')
+    const target = await targetOfToken(content, given, shell)
+    const beside = await besideOf(content, target, given, shell)
+    if ('why' in beside) shell.stderr.write(`holdfast: nothing is compared: ${beside.why}\n`)
+    const again = await shell.engine.replay(token, target, {
+      allowLoginKeyring: given['allow-login-keyring'] ?? false,
+      beside: 'why' in beside ? null : beside.target,
+    })
 
     const { replayed } = await import('../../../reports/replayed.ts')
     const { requirementTexts } = await import('../requirement-texts.ts')
@@ -40,3 +42,25 @@ export const replay: Command = command({
     return again.exit
   },
 })
+
+/** The target on which it failed, where it is run on another now and can be compared; null where it is the same. */
+async function besideOf(
+  content: TokenContent,
+  target: TargetSpec,
+  given: { readonly vault?: string; readonly config?: string },
+  shell: Shell,
+): Promise<{ readonly target: TargetSpec | null } | { readonly why: string }> {
+  const { partsOf } = await import('../recorded-failure.ts')
+  const { targetOfToken } = await import('../target-of-token.ts')
+  const { UsageError } = await import('../usage-error.ts')
+  const { device } = partsOf(content.target)
+  if (target.device === device) return { target: null }
+  try {
+    const own = await targetOfToken(content, { ...given, device }, shell)
+    const lacks = await shell.engine.missing(device)
+    return lacks.length === 0 ? { target: own } : { why: `${device} cannot run here: ${lacks.join(' ')}` }
+  } catch (error) {
+    if (error instanceof UsageError) return { why: error.message }
+    throw error
+  }
+}

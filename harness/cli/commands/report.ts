@@ -14,21 +14,15 @@ export const report: Command = command({
   },
   notes: ['The exit code says whether the report could be written, not what the run came to.'],
   async run({ format = 'terminal', output, verbose = false }, [path = ''], shell) {
-    const { resolve } = await import('node:path')
-    const { UsageError } = await import('../usage-error.ts')
     if (!formats.some((name) => name === format)) {
+      const { UsageError } = await import('../usage-error.ts')
       const { suggestion } = await import('../nearest.ts')
       const hint = await suggestion(format, formats, `there are ${formats.join(', ')}.`)
       throw new UsageError(`--format: there is no format "${format}"; ${hint}`)
     }
-    const { existsSync, writeFileSync } = await import('node:fs')
-    const file = resolve(shell.cwd, path)
-    if (!existsSync(file))
-      throw new UsageError(`There is no run at ${path}: a run leaves it as run.ndjson in its --out folder.`)
-    const { readStream } = await import('../../stream/read-stream.ts')
-    const { records, cut } = readStream(file, path)
-    if (cut !== null) shell.stderr.write(`holdfast: ${cut}\n`)
-    if (records.length === 0) return 3
+    const { readRun } = await import('../read-run.ts')
+    const records = readRun(path, shell)
+    if (records === null) return 3
 
     const { requirementTexts } = await import('../requirement-texts.ts')
     const texts = await requirementTexts(shell.engine)
@@ -45,6 +39,8 @@ export const report: Command = command({
       shell.stdout.write(text)
       return 0
     }
+    const { writeFileSync } = await import('node:fs')
+    const { resolve } = await import('node:path')
     const { fileReason, StreamError } = await import('../../stream/stream-error.ts')
     try {
       writeFileSync(resolve(shell.cwd, output), text)

@@ -47,8 +47,9 @@ export interface AndroidApp {
   /** Called after a rotation, with the activity that took the place of the old one. */
   onActivityCreated(listen: (activity: Activity) => void): void
   /**
-   * `Context.getSharedPreferences`. The default storage is credential encrypted: before the first unlock every call
-   * fails with `java.lang.IllegalStateException`. `device` is that of `createDeviceProtectedStorageContext`.
+   * `Context.getSharedPreferences`. The default storage is credential encrypted; `device` is that of
+   * `createDeviceProtectedStorageContext`.
+   * @throws JavaThrowable `java.lang.IllegalStateException` of the default storage before the first unlock, at once
    */
   sharedPreferences(name: string, storage?: 'credential' | 'device'): SharedPreferences
   /** `AtomicFile`s in `Context.getNoBackupFilesDir()`: credential encrypted too, and never part of a backup. */
@@ -56,8 +57,12 @@ export interface AndroidApp {
   /** `System.currentTimeMillis`, which can be set, and `SystemClock.elapsedRealtime`, which cannot. Milliseconds. */
   currentTimeMillis(): number
   elapsedRealtime(): number
-  /** `Handler.postDelayed` on the main looper. Milliseconds. The returned function takes it back. */
-  postDelayed(ms: number, run: () => void): () => void
+  /**
+   * `Handler.postDelayed` on the main looper. Milliseconds. The returned function takes it back. Whatever runs on the main
+   * looper, callbacks too, holds the main thread until a promise that it returns is settled: return what blocks there, and
+   * nothing of what does not. What it throws ends the process.
+   */
+  postDelayed(ms: number, run: () => unknown): () => void
   /** `SecureRandom`. */
   randomBytes(size: number): Uint8Array
   /** `android.util.Log`: searched for secrets. */
@@ -76,6 +81,11 @@ export const authenticators = { strong: 0x0f, weak: 0xff, deviceCredential: 0x80
 export interface BiometricManager {
   /** 0, or one of `BIOMETRIC_ERROR_*`: 1, 11, 12, 15, -1, -2. Says nothing of a lockout. */
   canAuthenticate(authenticators: number): Promise<number>
+  /**
+   * `getStrings(authenticators).getButtonLabel()`, API 31: names what somebody has enrolled that would do, in the phone's
+   * language. Null before, and where nothing would do.
+   */
+  buttonLabel(authenticators: number): Promise<string | null>
 }
 
 export interface Activity {

@@ -11,7 +11,10 @@ export interface DesktopPorts {
 /** Where a keyring keeps an item: `login` is on disk, `session` only in the daemon's memory. */
 export type KeyringCollection = 'login' | 'session'
 
-/** The operating system's keyring: Secret Service, Keychain, Credential Manager. */
+/**
+ * The operating system's keyring: Secret Service, Keychain, Credential Manager. Where several items have the attributes
+ * that a call names, and it does not say which one it means, it fails as `ambiguous`.
+ */
 export interface Keyring {
   set(item: KeyringItem, secret: Uint8Array): Promise<void>
   /** Null where there is no such item. */
@@ -22,12 +25,32 @@ export interface Keyring {
   find(service: string, collection?: KeyringCollection): Promise<readonly string[]>
   /** Whether it could be used now. Never prompts, reads no secret, leaves nothing behind. */
   state(): Promise<KeyringState>
+  /**
+   * Has the person unlock it, by a prompt where one is needed, and waits that many milliseconds for them at most: then
+   * the prompt is taken down. Absent where it never prompts.
+   */
+  unlock?(waitMs: number): Promise<UnlockEnd>
+  /**
+   * All items of these attributes, in the order in which the keyring finds them: several where somebody made copies.
+   * Absent where there is never more than one.
+   */
+  copies?(item: KeyringItem): Promise<readonly KeyringCopy[]>
+}
+/** `unanswered`: nobody did anything about the prompt, or there is nobody to show one to. */
+export type UnlockEnd = 'unlocked' | 'dismissed' | 'unanswered'
+/** One of several items of the same attributes. */
+export interface KeyringCopy {
+  readonly id: string
+  /** Grows with each change of the keyring; two of one moment may have the same. */
+  readonly changedAt: number
 }
 export interface KeyringItem {
   readonly service: string
   readonly account: string
   /** Default `login`. */
   readonly collection?: KeyringCollection
+  /** Which one of several copies, by its id. One that is gone is an item that is not there: `set` makes it anew. */
+  readonly copy?: string
   /** What a person reads in a list of items. Like service and account it is kept in the clear, and names no item. */
   readonly label?: string
 }
@@ -36,7 +59,7 @@ export type KeyringState = 'unlocked' | 'locked' | 'absent'
 /** What a keyring call can fail with, told apart by number or type on every platform. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError'
-  readonly kind: 'locked' | 'absent' | 'too-large' | 'denied' | 'failed'
+  readonly kind: 'locked' | 'absent' | 'ambiguous' | 'too-large' | 'denied' | 'failed'
   constructor(kind: KeyringError['kind'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.kind = kind

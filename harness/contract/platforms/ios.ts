@@ -27,8 +27,12 @@ export interface IosApp {
   /** `Date()` and `ProcessInfo.systemUptime`. Milliseconds. */
   now(): number
   uptime(): number
-  /** `DispatchQueue.main.asyncAfter`. Milliseconds. The returned function takes it back. */
-  asyncAfter(ms: number, run: () => void): () => void
+  /**
+   * `DispatchQueue.main.asyncAfter`. Milliseconds. The returned function takes it back. `run` is on the main thread until
+   * a promise that it returns is settled: return what goes on there, and nothing of what does not. What it throws ends
+   * the process.
+   */
+  asyncAfter(ms: number, run: () => unknown): () => void
   /** `SecRandomCopyBytes`. */
   randomBytes(size: number): Uint8Array
   /** `os_log`: searched for secrets. */

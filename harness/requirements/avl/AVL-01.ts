@@ -19,6 +19,7 @@ export const requirement: Requirement = {
   profiles: ['slot', 'store'],
   clause: 'Asking whether the vault could be used leaves nothing behind, reads no secret and shows no prompt.',
   threat: 'COST',
+  cwe: ['CWE-459', 'CWE-1068'],
   why: 'A check at start-up raises a prompt out of nowhere, or litters the keyring with test entries.',
   advice: 'Ask the service for its state; never write, read and delete a probe entry.',
   sources: ['firebase/firebase-ios-sdk PR#16505', 'anthropics/claude-code#86616'],

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'BKP',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android', 'ios'],
   clause:
     'An entry that came back from a backup without its key is `key-invalidated` or `corrupt`, and absent only where the backup held nothing of the app.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-393', 'CWE-248'],
   why: 'On the new phone the app crashes at each start with a padding error.',
   advice: 'Tell data without its key apart from no data, and answer one code for it.',
   sources: [

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'BKP',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android', 'ios'],
   clause:
     'A read that is refused takes nothing away: what the phone keeps for the app afterwards is no less than before.',
   threat: 'LOSS',
+  cwe: ['CWE-460'],
   why: 'One failure of the key store, which would have passed, makes the app delete everything.',
   advice: 'Never clean up in a read; leave that to a call that says so.',
   sources: ['juliansteenbakker/flutter_secure_storage PR#865', 'juliansteenbakker/flutter_secure_storage#933'],

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'BOOT',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android', 'ios'],
   clause:
     'What is asked for before the first unlock is there after it: an empty answer from a closed phone never makes the vault delete or overwrite.',
   threat: 'LOSS',
+  cwe: ['CWE-253'],
   why: 'The account file is deleted because its key could not be read for ten seconds.',
   advice: 'Delete nothing on the ground of a read that could not have succeeded.',
   sources: ['forcedotcom/SalesforceMobileSDK-iOS#3437', 'deltachat/deltachat-ios#1638'],

@@ -10,6 +10,7 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: 'Calls that begin in the same instant are kept apart: none gets the answer of another.',
   threat: 'LEAK',
+  cwe: ['CWE-694', 'CWE-488'],
   why: 'Two taps in one millisecond, and the screen of one account shows the secret of another.',
   advice: 'Name each call by something that cannot repeat, never by the time.',
   sources: ['decentpaste tauri-plugin-decentsecret: invokeId'],

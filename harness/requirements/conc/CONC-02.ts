@@ -1,11 +1,10 @@
-import type { Code } from '../../contract/codes.ts'
+import type { Description } from '../../contract/description.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
 import { blameOf, possibleWords, tellOutcome } from '../breach.ts'
+import { ownRefusals } from '../own-refusals.ts'
 import type { Breach, Requirement } from '../requirement.ts'
 
-const allowed: readonly Code[] = ['busy', 'not-found', 'too-large', 'bad-encoding', 'invalid-argument']
-
-function breach({ call }: Occurrence): Breach | null {
+function breach({ call }: Occurrence, description: Description): Breach | null {
   if (call === null) return null
   const { outcome } = call
   if (call.again)
@@ -18,7 +17,7 @@ function breach({ call }: Occurrence): Breach | null {
       expected: possibleWords(call),
       seen: `${tellOutcome(outcome)}: the answer to another call`,
     }
-  if (outcome.is === 'fail' && !allowed.includes(outcome.failure.code))
+  if (outcome.is === 'fail' && !['busy', ...ownRefusals(call, description)].includes(outcome.failure.code))
     return {
       kind: outcome.failure.code,
       expected: "its own result, or 'busy'",
@@ -35,9 +34,14 @@ export const requirement: Requirement = {
   profiles: ['slot', 'store'],
   clause: 'Each of several calls in flight is answered exactly once, with its own result or `busy`.',
   threat: 'HANG',
+  cwe: ['CWE-820', 'CWE-488'],
   why: "A second tap leaves a spinner for ever, or shows one account's secret to another.",
   advice: 'Match each answer to its call by an id that cannot repeat, and queue what cannot run side by side.',
-  sources: ['androidx BiometricPrompt reference', 'react-native-fingerprint-scanner PR#175', 'fingerprint-aio#43'],
+  sources: [
+    'androidx BiometricPrompt reference',
+    'hieuvp/react-native-fingerprint-scanner PR#175',
+    'NiklasMerz/cordova-plugin-fingerprint-aio#43',
+  ],
   needs: [],
   judges: ['overlapping-calls'],
   twin: ['acknowledged-write'],

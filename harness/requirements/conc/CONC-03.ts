@@ -8,6 +8,7 @@ export const requirement: Requirement = {
   profiles: ['slot', 'store'],
   clause: 'A read during a write sees the old value or the new one, never nothing.',
   threat: 'LOSS',
+  cwe: ['CWE-820'],
   why: 'An app that looks while a token is refreshed believes that the user is signed out.',
   advice: 'Replace in one step (rename, update in place, a transaction); never delete and then add.',
   sources: ['juliansteenbakker/flutter_secure_storage#592', 'juliansteenbakker/flutter_secure_storage#716'],

@@ -9,6 +9,7 @@ export const requirement: Requirement = {
   clause:
     'Writes that overlap all take effect once they are acknowledged: each entry holds what some order of them leaves.',
   threat: 'LOSS',
+  cwe: ['CWE-413'],
   why: 'Of several secrets saved at once, as at a first sign-in, some are silently missing.',
   advice: 'Do not read, change and write back shared state without excluding others.',
   sources: ['juliansteenbakker/flutter_secure_storage#1124'],

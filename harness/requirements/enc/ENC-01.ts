@@ -15,6 +15,7 @@ export const requirement: Requirement = {
   profiles: ['slot', 'store'],
   clause: 'A value over the limit is refused with `too-large` and the old value stays; any other comes back whole.',
   threat: 'LOSS',
+  cwe: ['CWE-1284', 'CWE-392'],
   why: 'A token that grew past the limit is cut or lost, and the user is signed out for good.',
   advice:
     'Check the size in the unit of your backend before you touch the old value, and name the limit in the failure.',

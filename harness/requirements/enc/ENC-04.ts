@@ -9,10 +9,11 @@ export const requirement: Requirement = {
   clause:
     'Line ends, outer blanks, characters beyond ASCII, and bytes where the vault takes bytes come back unchanged.',
   threat: 'LOSS',
+  cwe: ['CWE-838', 'CWE-176'],
   why: 'A key or password comes back different by one character, and nothing that it protects opens again.',
   advice:
     'Never trim, normalise or decode a value; hand your backend bytes, or encode them yourself in one reversible way.',
-  sources: ['zalando/go-keyring#35', 'keyring-rs PR#6'],
+  sources: ['zalando/go-keyring#35', 'open-source-cooperative/keyring-rs PR#6'],
   needs: [],
   judges: ['marked-text'],
   twin: ['acknowledged-write'],

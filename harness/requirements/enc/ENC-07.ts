@@ -8,6 +8,7 @@ export const requirement: Requirement = {
   profiles: ['slot', 'store'],
   clause: 'A zero byte in a value or name is kept, or the call is refused with `bad-encoding` or `invalid-argument`.',
   threat: 'LOSS',
+  cwe: ['CWE-158'],
   why: 'A key that holds a zero byte is cut at it: a weaker key, or one that opens nothing.',
   advice: 'Do not pass secrets through C strings; where the backend does, refuse the value before you store it.',
   sources: ['sqlcipher/sqlcipher#233'],

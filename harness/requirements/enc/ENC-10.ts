@@ -1,3 +1,4 @@
+import { refusals } from '../../judging/names.ts'
 import { wrongRead, wrongWrite } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
@@ -8,6 +9,7 @@ export const requirement: Requirement = {
   profiles: ['store'],
   clause: 'Names that differ in case, normal form, separators or blanks name different entries, or are refused.',
   threat: 'LOSS',
+  cwe: ['CWE-178', 'CWE-176', 'CWE-694'],
   why: "One account's secret overwrites another's, or is handed to it.",
   advice:
     'Use the exact name as the key, or encode it injectively; never join parts with a separator that may occur in them.',
@@ -15,6 +17,5 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['look-alike-name'],
   twin: ['acknowledged-write'],
-  breach: (occurrence) =>
-    wrongWrite(occurrence, ['bad-encoding', 'invalid-argument', 'too-large']) ?? wrongRead(occurrence),
+  breach: (occurrence) => wrongWrite(occurrence, refusals) ?? wrongRead(occurrence),
 }

@@ -9,6 +9,7 @@ export const requirement: Requirement = {
   clause:
     'After the enrolment changed, a read of what was bound to it ends with `key-invalidated`: it never hangs, crashes, or gives an empty answer.',
   threat: 'HANG',
+  cwe: ['CWE-248', 'CWE-393'],
   why: 'Somebody adds a finger, and from then on the app crashes at its start until its data is cleared.',
   advice:
     'Catch every shape in which the platform tells of an invalidated key, at the look-up of the key and at its use, and answer one code.',

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'ENR',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['ios'],
   clause:
     'On iOS an entry that a change of enrolment ended is `key-invalidated`, not `not-found`, although the system has deleted its item without a word.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-393'],
   why: 'The app takes a new finger for a new installation, and starts over without telling its owner what is lost.',
   advice:
     'Keep a marker outside the item that says that it was stored, and answer `key-invalidated` where the marker is there and the item is not. Error -25293 does not tell it.',

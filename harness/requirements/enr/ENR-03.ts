@@ -9,6 +9,8 @@ export const requirement: Requirement = {
   clause:
     'What was stored for the fingers and faces enrolled then is never given to anybody after another one was enrolled.',
   threat: 'BYPASS',
+  cwe: ['CWE-522', 'CWE-1390'],
+  maswe: ['MASWE-0022'],
   why: 'Who knows the PIN of the phone adds a finger of their own and reads the secrets of every app.',
   advice:
     'On Android leave `setInvalidatedByBiometricEnrollment` on and do not allow the device credential; on iOS use `biometryCurrentSet`.',

@@ -9,6 +9,8 @@ export const requirement: Requirement = {
   clause:
     'After an invalidation something can be stored again and read, without a new installation and without clearing data.',
   threat: 'LOSS',
+  cwe: ['CWE-672'],
+  maswe: ['MASWE-0022'],
   why: 'Every attempt to sign in again fails, and only removing the app helps.',
   advice: 'Before a write look whether the key can still be used, and make a new one where it cannot.',
   sources: ['NiklasMerz/cordova-plugin-fingerprint-aio#320', 'oblador/react-native-keychain#752', 'expo/expo#22312'],

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'ENR',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android', 'ios'],
   clause:
     'After the screen lock was removed, or changed by somebody who did not know it, every shape in which the platform tells of the lost key is `key-invalidated`; while there is no lock also `no-screen-lock`.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-393', 'CWE-754'],
   why: 'The app shows the same alert again and again, since it knows one of three exceptions.',
   advice:
     'Take a key that is not there beside data that is, a key that cannot be recovered without a cause, and an invalidated key for the same thing.',

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'ENR',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['ios'],
   clause:
     'An update of the system, after which the state of enrolment may read otherwise although nothing was enrolled, destroys nothing.',
   threat: 'LOSS',
+  cwe: ['CWE-1025'],
   why: 'The phone updates overnight, and in the morning every secret is gone.',
   advice: 'Never delete because a state hash differs: let the platform say whether the item can be opened.',
   sources: ['Apple developer forums 64372', 'Apple developer forums 802782'],
@@ -16,7 +18,7 @@ export const requirement: Requirement = {
   judges: ['read-after-system-update'],
   twin: ['acknowledged-write'],
   exempts: onlyOn('ios', 'only iOS tells apps a state of enrolment'),
-  witnesses: succeeded,
+  witnesses: (occurrence) => succeeded(occurrence) && occurrence.call?.deviation === null,
   // What is lost in another way is PST-03's to tell.
   breach: (occurrence) => (failedBy(occurrence, 'key-invalidated') ? unexplained(occurrence) : null),
 }

@@ -8,6 +8,7 @@ export const requirement: Requirement = {
   profiles: ['biometric'],
   clause: 'What was stored after a change of enrolment is not told as invalidated by it.',
   threat: 'LOSS',
+  cwe: ['CWE-372'],
   why: 'The app asks to be set up again each time it is opened, since it once saw a new finger.',
   advice: 'Bind to what is enrolled when the entry is written, and forget what was noticed before.',
   sources: ['android/security-samples#9', 'googlearchive/android-FingerprintDialog#21'],

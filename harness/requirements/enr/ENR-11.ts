@@ -21,13 +21,15 @@ export const requirement: Requirement = {
   profiles: ['biometric'],
   clause: 'Asking whether the vault can be used, after an enrolment changed, shows no prompt.',
   threat: 'COST',
+  cwe: ['CWE-799'],
   why: 'The app asks for a finger at its start, only to find out whether to show a button.',
   advice:
     'Look at a key or item of its own that says whether the enrolment changed, or ask with the interface turned off.',
   sources: ['RocketChat/RocketChat.ReactNative PR#7351', 'bcgov/bc-wallet-mobile#606'],
   needs: ['seen-prompts'],
   judges: ['enrolment-probe'],
-  twin: ['acknowledged-write', 'availability-told'],
+  twin: ['round-trip', 'recognised'],
   exempts: ({ operations }) => (operations.includes('availability') ? null : "the vault has no 'availability'"),
+  witnesses: ({ call }) => call?.outcome.is === 'ok',
   breach,
 }

@@ -36,11 +36,12 @@ export const requirement: Requirement = {
   clause:
     'The same condition is told by the same code in every language: codes do not follow from the text of messages.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-544'],
   why: 'On a German phone the app wipes everything, since the message did not contain "invalidated".',
   advice: 'Give conditions that must be told apart numbers or types, and let no code look at a message.',
   sources: ['digitalfabrik/entitlementcard PR#1845', 'keepassxreboot/keepassxc#11764'],
   needs: ['changes-language'],
   judges: ['table-declared', 'told-in-another-language'],
-  twin: ['round-trip', 'told-in-another-language', 'gated'],
+  twin: ['acknowledged-write', 'recognised'],
   breach,
 }

@@ -37,6 +37,7 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: 'Every number by which the platform says why a call failed has a code.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-394'],
   why: 'The app says "error -34018: good luck googling that".',
   advice: 'Map the numbers of the platform by a table, and look into it when a new one turns up.',
   sources: ['NativeScript/plugins#524', 'Apple: Security framework result codes'],

@@ -1,6 +1,7 @@
 import type { Code } from '../../contract/codes.ts'
 import type { Description } from '../../contract/description.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
+import { codesOf } from '../../models/fate.ts'
 import { blameOf, tellOutcome } from '../breach.ts'
 import { failedBy, onPhone } from '../phone-breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
@@ -19,13 +20,16 @@ function breach(occurrence: Occurrence, { mapping }: Description): Breach | null
   const codes = allowed[occurrence.situation]
   if (met === null || codes === undefined) return null
   const { outcome } = met.call
-  if (outcome.is === 'fail' && codes.includes(outcome.failure.code)) return null
+  // What was done to the phone meanwhile is as true as how the prompt ended.
+  const meanwhile = met.phone.steady ? [] : codesOf(met.phone.fates)
+  if (outcome.is === 'fail' && [...codes, ...meanwhile].includes(outcome.failure.code)) return null
   // A number without a code is ERR-02's to tell.
   if (mapping.length === 0 && failedBy(occurrence, 'internal')) return null
-  // Without an end it is CONC-09's to tell where the app was left; a write may have needed nobody.
+  // Without an end it is CONC-09's to tell where the app was left.
   if (outcome.is === 'info' && met.phone.left) return null
-  if (outcome.is === 'ok' && met.phone.does !== 'ask') return null
-  const came = outcome.is === 'fail' ? outcome.failure.code : outcome.is === 'ok' ? 'ok' : outcome.why
+  // What is given all the same is LOCK-08's to tell; a write may have needed nobody.
+  if (outcome.is === 'ok') return null
+  const came = outcome.is === 'fail' ? outcome.failure.code : outcome.why
   return {
     kind: `${occurrence.situation}-${came}`,
     expected: codes.map((code) => `'${code}'`).join(' or '),
@@ -41,6 +45,7 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: 'Dismissed by the person, taken away by the system, left alone, and not recognised are four codes.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-393'],
   why: 'The app counts an incoming call as a wrong finger, and locks itself.',
   advice: 'Map each end of a prompt to its own code.',
   sources: ['swiesend/secret-service#39', 'androidx BiometricPrompt reference', 'Apple: LAError'],

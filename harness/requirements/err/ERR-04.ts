@@ -23,6 +23,7 @@ export const requirement: Requirement = {
   clause:
     'A failure of the platform reaches the app with a code or a type of its own: not bare, and not as an exception of something else.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-397', 'CWE-248'],
   why: 'The app gets "Unsupported value: javax.crypto.BadPaddingException" and can only say "error".',
   advice: 'Catch native exceptions where they are thrown, and let each cross the bridge with its identity.',
   sources: [

@@ -9,6 +9,7 @@ export const requirement: Requirement = {
   clause:
     'Damage is told as `corrupt`, `rollback` or `wrong-format`: never as a wrong PIN, an absent entry or another value.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-393'],
   why: 'The owner types the right PIN until the vault locks out, instead of restoring a backup.',
   advice: 'Check what is stored by a tag of its own before you try the PIN on it.',
   sources: ['decentpaste vault/storage.rs read_vault', 'sqlcipher/sqlcipher#437'],

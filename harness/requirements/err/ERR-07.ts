@@ -7,9 +7,11 @@ export const requirement: Requirement = {
   family: 'ERR',
   level: 'MUST',
   profiles: ['slot', 'store'],
+  platforms: ['desktop'],
   clause:
     'A write that did nothing is never acknowledged: what was acknowledged without a keyring is there when the keyring is back.',
   threat: 'LOSS',
+  cwe: ['CWE-392', 'CWE-252'],
   why: 'The app shows "saved" on a machine where nothing can be saved.',
   advice: 'Answer success only from the backend’s own acknowledgement.',
   sources: ['jaraco/keyring#541', 'jaraco/keyring#690'],

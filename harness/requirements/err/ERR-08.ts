@@ -9,9 +9,10 @@ export const requirement: Requirement = {
   clause:
     'The same condition has the same code on every platform: without an enrolled finger or face, what needs one says `not-enrolled`.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-544'],
   why: 'The app tells iPhone owners to enrol a face, and Android owners that something went wrong.',
   advice: 'Write down one code for each condition, and map both platforms to it.',
-  sources: ['capacitor-biometric-auth PR#17', 'tauri-apps/plugins-workspace PR#2648'],
+  sources: ['aparajita/capacitor-biometric-auth PR#17', 'tauri-apps/plugins-workspace PR#2648'],
   needs: ['scripted-person'],
   judges: ['write-without-fingers', 'read-without-fingers'],
   twin: ['acknowledged-write', 'gated', 'write-without-fingers', 'read-without-fingers'],

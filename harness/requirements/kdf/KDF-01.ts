@@ -23,6 +23,8 @@ export const requirement: Requirement = {
   clause:
     'A key that is derived from a PIN costs an attacker at least what OWASP asks for, and has a salt of 16 bytes or more.',
   threat: 'BYPASS',
+  cwe: ['CWE-916', 'CWE-760'],
+  maswe: ['MASWE-0014'],
   why: 'Whoever copies the files tries every PIN in an afternoon.',
   advice: 'Argon2id with at least 19 MiB and two passes; raise it toward the unlock time that you can afford.',
   sources: ['OWASP Password Storage Cheat Sheet', 'RFC 9106', 'NIST SP 800-132'],

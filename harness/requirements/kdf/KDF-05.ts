@@ -12,6 +12,7 @@ export const requirement: Requirement = {
   clause:
     'A vault whose stored salt or header is missing or damaged says that it is damaged, makes no new one, and opens again once the file is back.',
   threat: 'LOSS',
+  cwe: ['CWE-455', 'CWE-393'],
   why: 'The right PIN is called wrong, or the app starts over, and the backup that would have helped fits no longer.',
   advice: 'Make a salt only in set-up; when opening, a missing one is `corrupt`.',
   sources: ['decentpaste vault/manager.rs get_or_create_salt'],

@@ -9,6 +9,8 @@ export const requirement: Requirement = {
   clause:
     'Wrong PINs are limited to the number that the vault states, whatever kills, restarts and clock changes lie between.',
   threat: 'BYPASS',
+  cwe: ['CWE-307'],
+  maswe: ['MASWE-0020'],
   why: 'A thief tries all four-digit PINs by restarting the app.',
   advice: 'Record the failed attempt durably before you tell the verdict, and do not trust the clock.',
   sources: ['decentpaste: PIN mode without a limit', 'NIST SP 800-63B 5.2.2'],

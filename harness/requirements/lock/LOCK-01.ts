@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'LOCK',
   level: 'MUST',
   profiles: ['biometric', 'gate'],
+  platforms: ['android'],
   clause:
     'While the sensor is locked out for a while, a call that needs it ends with `locked-out-temporary`, and works after the wait.',
   threat: 'HANG',
+  cwe: ['CWE-393', 'CWE-645'],
   why: 'After five wet fingers the unlock button does nothing, and nobody says why.',
   advice: 'Map the error of a temporary lockout to its own code, keep no state of it, and try anew on the next call.',
   sources: ['mjwheatley/cordova-plugin-android-fingerprint-auth#9', 'oblador/react-native-keychain#309'],

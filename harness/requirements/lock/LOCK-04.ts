@@ -13,9 +13,11 @@ export const requirement: Requirement = {
   family: 'LOCK',
   level: 'MUST',
   profiles: ['biometric', 'gate'],
+  platforms: ['android', 'ios'],
   clause:
     'Where the screen lock is allowed in place of a finger, it opens while no finger is enrolled; where there is no screen lock, that is what is said.',
   threat: 'LOSS',
+  cwe: ['CWE-393', 'CWE-440'],
   why: 'The owner of a phone without a sensor cannot open what the app promised to open by PIN.',
   advice:
     'Allow the device credential in the key and in the prompt alike, and map the error of a missing lock to `no-screen-lock`.',

@@ -10,6 +10,8 @@ export const requirement: Requirement = {
   clause:
     'A success of the prompt is bound to the use of a key: an app that is told of a match that never was gets nothing.',
   threat: 'BYPASS',
+  cwe: ['CWE-807', 'CWE-305'],
+  maswe: ['MASWE-0020'],
   why: 'A hooked callback answers "yes", and the vault opens for who holds the phone.',
   advice: 'Hand the prompt a key to be released and open with that key; a yes or no from a callback is worth nothing.',
   sources: [

@@ -22,8 +22,10 @@ export const requirement: Requirement = {
   family: 'LOCK',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android', 'ios'],
   clause: 'Whether writing and deleting ask the person is as the vault says, on every phone.',
   threat: 'COST',
+  cwe: ['CWE-1068'],
   why: 'An update makes the app ask for a finger at each save, in the background, where nobody sees it.',
   advice: 'Say for each operation whether it prompts, and test it on both platforms.',
   sources: [
@@ -33,6 +35,6 @@ export const requirement: Requirement = {
   ],
   needs: ['seen-prompts'],
   judges: ['write-prompts'],
-  twin: ['acknowledged-write'],
+  twin: ['round-trip', 'recognised'],
   breach,
 }

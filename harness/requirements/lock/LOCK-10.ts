@@ -44,6 +44,8 @@ export const requirement: Requirement = {
   profiles: ['biometric', 'gate'],
   clause: 'Availability is found out anew each time: it follows enrolment, lockout and screen lock at once.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-367'],
+  maswe: ['MASWE-0017'],
   why: 'The owner enrols a finger as they were told to, comes back, and is told again that there is none.',
   advice: 'Keep no state of the sensor: ask the platform whenever you are asked.',
   sources: [

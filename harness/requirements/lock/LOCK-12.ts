@@ -5,8 +5,10 @@ export const requirement: Requirement = {
   family: 'LOCK',
   level: 'MUST',
   profiles: ['biometric', 'gate'],
+  platforms: ['android', 'ios'],
   clause: 'The vault asks nothing of the platform that no phone allows: such combinations are refused before a prompt.',
   threat: 'WRONG-CODE',
+  cwe: ['CWE-573'],
   why: 'The first prompt throws on every device, since a weak sensor was allowed beside a key.',
   advice:
     'Check authenticators, key and prompt against each other when the vault is made, not when the person is asked.',

@@ -1,6 +1,6 @@
 import type { Description } from '../../contract/description.ts'
 import type { Requirement } from '../requirement.ts'
-import { foundInMemory } from './found-in-memory.ts'
+import { foundAsGiven } from './found-in-memory.ts'
 
 /** Over any other protocol the adapter has copies of its own, which nobody can tell from the vault's. */
 export const takesRecipes = ({ secrets }: Description): string | null =>
@@ -11,14 +11,18 @@ export const requirement: Requirement = {
   family: 'MEM',
   level: 'MUST',
   profiles: ['lifecycle'],
-  clause: 'Once the vault is locked, nothing that it was given can be found in the memory of its process.',
+  clause:
+    'Once the vault is locked, nothing that it was given can be found in the memory of its process, as it was given.',
   threat: 'LEAK',
+  cwe: ['CWE-316', 'CWE-226'],
+  maswe: ['MASWE-0024'],
   why: 'A crash report, a swap file or a debugger gives the secrets of a vault that everybody takes for locked.',
   advice: 'Keep secrets in bytes, never in strings, and zero every copy when it is done with, on failure too.',
-  sources: ['bitwarden/clients#3166', 'keepassxreboot/keepassxc#2718', 'CWE-316', 'CWE-226'],
+  sources: ['bitwarden/clients#3166', 'keepassxreboot/keepassxc#2718'],
   needs: ['readable-memory'],
   judges: ['memory-after-lock'],
   twin: ['memory-while-held'],
   exempts: takesRecipes,
-  breach: foundInMemory,
+  // Copies in other forms are MEM-03's to tell.
+  breach: foundAsGiven,
 }

@@ -6,13 +6,15 @@ export const requirement: Requirement = {
   family: 'PST',
   level: 'MUST',
   profiles: ['slot', 'store'],
+  platforms: ['desktop'],
   clause:
     'A value that the vault calls durable is there after the machine or the keyring restarts, and after the keyring was locked and unlocked.',
   threat: 'LOSS',
+  cwe: ['CWE-1068'],
   why: 'The user reboots and every secret is gone.',
   advice:
     "Keep secrets in a store on disk (the Secret Service's default collection, not the kernel keyring), or say that you do not.",
-  sources: ['keyring-rs#137', 'atom/node-keytar#7', 'man 7 persistent-keyring'],
+  sources: ['open-source-cooperative/keyring-rs#137', 'atom/node-keytar#7', 'man 7 persistent-keyring'],
   needs: ['keyring-present'],
   judges: ['read-after-restart'],
   twin: ['acknowledged-write'],

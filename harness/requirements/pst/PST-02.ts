@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'PST',
   level: 'MUST',
   profiles: ['slot', 'store'],
+  platforms: ['desktop'],
   clause:
     'A vault that says its values outlive the process keeps them when the process is killed: no silent store in memory.',
   threat: 'LOSS',
+  cwe: ['CWE-455', 'CWE-392'],
   why: 'Saving works all day, and after the next start everything is gone.',
   advice: 'Refuse to start without a real backend instead of falling back to one in memory.',
   sources: ['jaraco/keyring#690', 'jaraco/keyring#541'],

@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'PST',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android', 'ios'],
   clause:
     'A new installation finds what the vault says of an old one’s items, adopted or purged, and can be written to.',
   threat: 'LOSS',
+  cwe: ['CWE-459', 'CWE-248'],
   why: 'A key of the old installation stays, its data does not, and the new one crashes at its start.',
   advice: 'Notice a first start, and either remove what is left or go on with it; refuse neither.',
   sources: [

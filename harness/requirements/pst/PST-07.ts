@@ -1,4 +1,4 @@
-import { codes } from '../../contract/codes.ts'
+import { fates } from '../../models/fate.ts'
 import { wrongCode } from '../breach.ts'
 import { onlyOn, unexplained } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
@@ -8,9 +8,11 @@ export const requirement: Requirement = {
   family: 'PST',
   level: 'MUST',
   profiles: ['biometric'],
+  platforms: ['android'],
   clause:
     'A failure of the key store that passes is told as one that can be tried again, and afterwards everything is there.',
   threat: 'LOSS',
+  cwe: ['CWE-393', 'CWE-460'],
   why: 'An update of the phone breaks its key store for a week; the app has wiped everything on the first day.',
   advice: 'Take only an invalidated key, or an absent one, for a loss; everything else may pass.',
   sources: [
@@ -24,9 +26,7 @@ export const requirement: Requirement = {
   twin: ['acknowledged-write'],
   exempts: onlyOn('android', 'no such failure of iOS is known'),
   breach: (occurrence) => {
-    const { call } = occurrence
     if (occurrence.situation === 'read-after-failing-store') return unexplained(occurrence)
-    const retryable = call?.outcome.is === 'fail' && codes[call.outcome.failure.code].retryable
-    return retryable ? null : wrongCode(occurrence, ['hardware-unavailable', 'unavailable'])
+    return wrongCode(occurrence, fates.failing)
   },
 }

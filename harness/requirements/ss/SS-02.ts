@@ -1,4 +1,5 @@
 import { wrongCode } from '../breach.ts'
+import { ownRefusals } from '../own-refusals.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -6,9 +7,11 @@ export const requirement: Requirement = {
   family: 'SS',
   level: 'MUST',
   profiles: ['slot', 'store'],
+  platforms: ['desktop'],
   clause:
     'Where the keyring is locked and nobody answers its prompt, a call ends within a bounded time, with `store-locked`.',
   threat: 'HANG',
+  cwe: ['CWE-1088'],
   why: 'On a server, in a container or over SSH the app hangs for ever, even when it is asked to quit.',
   advice: 'Ask whether the collection is locked, bound the wait for the prompt, and map its dismissal.',
   sources: ['openai/codex#41031', 'juliansteenbakker/flutter_secure_storage#1017', 'Secret Service 0.2: Prompts'],
@@ -19,17 +22,13 @@ export const requirement: Requirement = {
   witnesses: ({ call }) =>
     call?.outcome.is === 'fail' && ['store-locked', 'user-cancelled', 'timeout'].includes(call.outcome.failure.code),
   // What exists and is called absent is SS-04's to tell.
-  breach: (occurrence) =>
-    wrongCode(occurrence, [
-      'store-locked',
-      'user-cancelled',
-      'timeout',
-      'not-found',
-      'vault-locked',
-      'not-set-up',
-      'already-set-up',
-      'too-large',
-      'bad-encoding',
-      'invalid-argument',
-    ]),
+  breach: (occurrence, description) =>
+    occurrence.call === null
+      ? null
+      : wrongCode(occurrence, [
+          'store-locked',
+          'user-cancelled',
+          'timeout',
+          ...ownRefusals(occurrence.call, description),
+        ]),
 }

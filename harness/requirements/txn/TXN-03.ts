@@ -11,6 +11,7 @@ export const requirement: Requirement = {
   profiles: ['slot', 'store'],
   clause: 'What was acknowledged is there after the power was cut, and on a phone after the process was killed.',
   threat: 'LOSS',
+  cwe: ['CWE-393', 'CWE-696'],
   why: 'The app said "saved", the battery fell out, and it was not.',
   advice:
     'Sync file and folder before you answer; never answer from a cache that is written later (`commit`, not `apply`).',

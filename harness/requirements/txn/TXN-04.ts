@@ -6,9 +6,11 @@ export const requirement: Requirement = {
   family: 'TXN',
   level: 'MUST',
   profiles: ['slot', 'store'],
+  platforms: ['desktop'],
   clause:
     'No name reaches the disk before what it names: a power cut leaves no empty or torn file in place of a good one.',
   threat: 'LOSS',
+  cwe: ['CWE-696'],
   why: 'After a power cut the settings file is there and full of zeros.',
   advice: 'Sync the new file before you rename it over the old, and the folder after.',
   sources: ['signalapp/Signal-Desktop#2609', 'tauri-apps/plugins-workspace#3085', 'man 2 fsync'],

@@ -1,8 +1,9 @@
-import { type Calls, calls, programs } from './commands.ts'
-import { act, isPhone, whole } from './phone-controls.ts'
-import type { Ground, Scenario } from './scenario.ts'
+import { type Calls, calls, type StoryStep } from './commands.ts'
+import { act } from './phone-controls.ts'
+import type { Ground } from './scenario.ts'
 
-function stories(ground: Ground) {
+/** Who is not known: a sensor that was touched too often, a prompt that is dismissed, a match that never was. */
+export function storiesOfLockout(ground: Ground): readonly (readonly StoryStep[])[] {
   const asking = { names: ['a'], access: ['current-set', 'any-enrolled'] as const }
   const put = calls(ground, { ...asking, weights: { put: 1 } })
   const call = (weights: Calls['weights']) => calls(ground, { names: ['a'], weights })
@@ -14,10 +15,11 @@ function stories(ground: Ground) {
   const temporary = act(ground, 'lock-out', { how: ['temporary'] })
   const permanent = act(ground, 'lock-out', { how: ['permanent'] })
   const language = act(ground, 'change-language')
+  const forged = act(ground, 'forge-match')
   const lockUnlock = [act(ground, 'lock-screen'), act(ground, 'unlock-screen')]
   // A gate has nothing to put.
   const kept = ground.description.operations.includes('put') ? [put] : []
-  return whole([
+  return [
     [...kept, temporary, get, wait, get],
     [...kept, permanent, get, ...lockUnlock, get],
     [...kept, reads, wrong, wrong, wrong, wrong, wrong, get, wait, get],
@@ -27,41 +29,8 @@ function stories(ground: Ground) {
     [calls(ground, { names: ['a'], access: ['device-credential'], weights: { put: 1 } }), permanent, get],
     [ask, temporary, ask, wait, ask],
     [ask, permanent, ask, ...lockUnlock, ask],
-  ])
-}
-
-/** A sensor that was touched too often by who is not known. */
-export const lockout: Scenario = {
-  id: 'lockout',
-  about: 'the sensor is locked out for a while and for good, and comes back',
-  reaches: [
-    'read-while-locked-out',
-    'read-while-locked-out-for-good',
-    'read-after-lockout',
-    'exhausted-prompt',
-    'told-in-another-language',
-    'availability-told',
-  ],
-  fits: isPhone,
-  program: (ground) => {
-    const all = stories(ground)
-    return programs(
-      ground,
-      [
-        ...calls(ground, {
-          names: ['a', 'b'],
-          weights: { put: 4, get: 6, authenticate: 6, availability: 2 },
-          start: 1,
-        }),
-        ...act(ground, 'touch', { finger: ['right', 'wrong', 'wrong'] }, 6),
-        ...act(ground, 'lock-out', { how: ['temporary', 'permanent'] }, 2),
-        ...act(ground, 'lock-screen'),
-        ...act(ground, 'unlock-screen', {}, 2),
-        ...act(ground, 'advance-clock', { by: [1, 31_000] }, 2),
-        ...act(ground, 'change-language'),
-      ],
-      all,
-      Math.ceil(all.length / 3),
-    )
-  },
+    [...kept, get, reads, forged],
+    [...kept, get, reads, act(ground, 'cancel-prompt', { by: ['dismissal'] })],
+    [...kept, reads, forged, get],
+  ]
 }

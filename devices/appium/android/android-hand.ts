@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DriverSession } from '../driver-session.ts'
+import { type PhoneState, readState, stateCommand } from './phone-state.ts'
+import { nodesOf, type ScreenNode } from './screen-node.ts'
+
+/** What a person and a shell do to an Android phone, each a command of the driver. */
+export interface AndroidHand {
+  shell(line: string): Promise<string>
+  state(): Promise<PhoneState>
+  /** Looks until it is so, or for so long. */
+  stateOnce(holds: (state: PhoneState) => boolean, ms: number): Promise<PhoneState>
+  touch(finger: number): Promise<void>
+  /** What is on the native part of the screen. */
+  screen(): Promise<readonly ScreenNode[]>
+  tap(node: ScreenNode): Promise<void>
+  /** Types into what has the focus, and Enter. */
+  enter(text: string): Promise<void>
+}
+
+const lookMs = 30
+/** The first text on the screen says what it is. */
+const captionOf = (nodes: readonly ScreenNode[]): string => nodes.find(({ text }) => text !== '')?.text ?? ''
+
+/**
+ * @param native brings the session to the native part of the screen
+ * @param seen told what is on the screen, before something is done to it
+ */
+export const androidHand = (
+  session: () => DriverSession,
+  native: () => Promise<void>,
+  seen: (caption: () => Promise<string>) => Promise<void>,
+): AndroidHand => {
+  const shell = async (line: string): Promise<string> =>
+    String(await session().executeScript('mobile: shell', [{ command: line }]))
+  const look = async (): Promise<readonly ScreenNode[]> => {
+    await native()
+    return nodesOf(await session().getPageSource())
+  }
+  const state = async () => readState(await shell(stateCommand))
+  return {
+    shell,
+    state,
+    async stateOnce(holds, ms) {
+      for (const until = performance.now() + ms; ; await sleep(lookMs)) {
+        const seen = await state()
+        if (holds(seen) || performance.now() > until) return seen
+      }
+    },
+    async touch(finger) {
+      await seen(async () => captionOf(await look()))
+      await session().executeScript('mobile: fingerprint', [{ fingerprintId: finger }])
+    },
+    async screen() {
+      const nodes = await look()
+      await seen(async () => captionOf(nodes))
+      return nodes
+    },
+    async tap({ x, y }) {
+      await native()
+      await session().executeScript('mobile: clickGesture', [{ x, y }])
+    },
+    async enter(text) {
+      await shell(`input text ${text}; input keyevent 66`)
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findAppium } from './appium-server.ts'
+
+let project = ''
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), 'appium-server-test-'))
+})
+afterEach(() => rm(project, { recursive: true, force: true }))
+
+const install = async (name: string, version: string) => {
+  const folder = join(project, 'node_modules', name)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version }))
+}
+const find = () =>
+  findAppium({ project, driver: { name: 'uiautomator2', package: 'appium-uiautomator2-driver' } }, [
+    pathToFileURL(join(project, 'package.json')).href,
+  ])
+
+test('says in one sentence what is not there, or not as it must be, and what to run', async () => {
+  expect(find).toThrow(/^Appium is not installed in .*npm install --save-dev appium@3 appium-uiautomator2-driver\.$/)
+  await install('appium', '2.19.0')
+  expect(find).toThrow(/^Appium 2\.19\.0 is installed, and this Holdfast drives Appium 3: run .*appium@3\.$/)
+  await install('appium', '3.1.0')
+  expect(find).toThrow(/^Appium's driver uiautomator2 is not installed in .*appium-uiautomator2-driver\.$/)
+  await install('appium-uiautomator2-driver', '8.0.0')
+  expect(find()).toMatchObject({ version: '3.1.0' })
+})

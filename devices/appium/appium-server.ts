@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { freePort } from './free-port.ts'
+import type { OwnRun } from './own-run.ts'
+import { PhoneUnavailable } from './phone-unavailable.ts'
+
+/** A server of Appium on the loopback. */
+export interface AppiumServer {
+  readonly port: number
+  readonly version: string
+  /** What it wrote since the last call, for a search for secrets. */
+  takeLog(): string
+  end(): Promise<void>
+}
+
+export interface AppiumOptions {
+  /** Where `appium` and its drivers are installed: the folder of a package.json. */
+  readonly project: string
+  /** Name of the driver and of its package, `uiautomator2` and `appium-uiautomator2-driver`; null where it is brought along. */
+  readonly driver: { readonly name: string; readonly package: string | null }
+  /** `adb_shell` and the like. */
+  readonly insecure: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** The major version whose behaviour is known here. */
+const major = 3
+const readyMs = 60_000
+const lookMs = 50
+/** What is kept of the log between two searches. Characters. */
+const mostLog = 4_000_000
+
+interface Found {
+  readonly folder: string
+  readonly version: string
+}
+
+/** Where a package is, seen from these files in turn. */
+const found = (name: string, places: readonly string[]): Found | null => {
+  for (const from of places) {
+    try {
+      const path = createRequire(from).resolve(`${name}/package.json`)
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }
+      return { folder: join(path, '..'), version }
+    } catch {
+      // Not there: the next place.
+    }
+  }
+  return null
+}
+
+/**
+ * Where Appium is, once it is seen to be the right one, with its driver.
+ * @param places files whose packages count: those of the project, and those that this package came with
+ * @throws PhoneUnavailable
+ */
+export const findAppium = (
+  { project, driver }: Pick<AppiumOptions, 'project' | 'driver'>,
+  places: readonly string[] = [pathToFileURL(join(project, 'package.json')).href, import.meta.url],
+): Found => {
+  const appium = found('appium', places)
+  if (appium === null)
+    throw new PhoneUnavailable(
+      `Appium is not installed in ${project}: run npm install --save-dev ${[`appium@${major}`, driver.package ?? ''].join(' ').trim()}.`,
+    )
+  if (Number(appium.version.split('.')[0]) !== major)
+    throw new PhoneUnavailable(
+      `Appium ${appium.version} is installed, and this Holdfast drives Appium ${major}: run npm install --save-dev appium@${major}.`,
+    )
+  if (driver.package !== null && found(driver.package, places) === null)
+    throw new PhoneUnavailable(
+      `Appium's driver ${driver.name} is not installed in ${project}: run npm install --save-dev ${driver.package}.`,
+    )
+  return appium
+}
+
+/**
+ * Starts Appium on a free port of the loopback, as a program of the run, with one driver.
+ * @throws PhoneUnavailable where it is not there or does not come up
+ */
+export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<AppiumServer> => {
+  const { folder, version } = findAppium(options)
+  const port = await freePort()
+  const { driver, insecure } = options
+  const args = [
+    join(folder, 'index.js'),
+    'server',
+    ...['--address', '127.0.0.1', '--port', String(port)],
+    ...['--use-drivers', driver.name],
+    ...(insecure.length === 0 ? [] : ['--allow-insecure', insecure.map((one) => `${driver.name}:${one}`).join(',')]),
+    ...['--log-no-colors', '--log-level', 'debug'],
+  ]
+  let log = ''
+  const env = { ...options.env, APPIUM_HOME: options.env.APPIUM_HOME ?? options.project }
+  const program = run.start(process.execPath, args, env, (words) => {
+    log = (log + words).slice(-mostLog)
+  })
+  let ended: string | null = null
+  void program.ended.then((how) => {
+    ended = how
+  })
+  for (const until = performance.now() + readyMs; ; await sleep(lookMs)) {
+    if (await answers(port)) break
+    if (ended === null && performance.now() < until) continue
+    await program.end()
+    const how = ended === null ? `does not answer within ${readyMs} ms` : `ended (${ended})`
+    throw new PhoneUnavailable(`Appium ${how}: ${program.lastWords().split('\n').at(-1) ?? 'it said nothing'}`)
+  }
+  return {
+    port,
+    version,
+    takeLog() {
+      const taken = log
+      log = ''
+      return taken
+    },
+    end: program.end,
+  }
+}
+
+const answers = async (port: number): Promise<boolean> => {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/status`)
+    await response.arrayBuffer()
+    return response.ok
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,150 @@
+import type { Control } from '../../../harness/contract/controls.ts'
+import type { Facet } from '../../../harness/contract/environment.ts'
+import { type Bench as AnyBench, type Probe as AnyProbe, disproven, proven } from '../calibration.ts'
+import type { ProbeVerb } from './probe-side.ts'
+
+type Bench = AnyBench<ProbeVerb>
+type Probe = AnyProbe<ProbeVerb>
+
+/** Shows a prompt for a cipher that was just initialised with the key. */
+const askFor = async ({ call, prompts }: Bench, alias: string): Promise<boolean> => {
+  await call('init', alias)
+  await call('ask')
+  return prompts.look()
+}
+
+const enforces: Probe = async (bench) => {
+  const { call } = bench
+  await call('make', 'asked')
+  await call('init', 'asked')
+  const alone = await call('use')
+  const up = await askFor(bench, 'asked')
+  await bench.must({ control: 'touch', finger: 'wrong' })
+  const missed = await call('heard')
+  await bench.must({ control: 'touch', finger: 'right' })
+  const [matched, used] = [await call('heard'), await call('use')]
+  return up && [alone, missed, matched, used].join() === 'IllegalBlockSizeException,missed,matched,answered'
+    ? proven('a key was used after a match at the sensor, and not without one')
+    : disproven(
+        `a key without a prompt: ${alone}; after a stranger's finger: ${missed}; after the owner's: ${matched}, ${used}`,
+      )
+}
+
+const enrolmentInvalidates: Probe = async ({ call, must, start }) => {
+  await call('make', 'bound')
+  await call('make', 'any')
+  const before = await call('init', 'bound')
+  await must({ control: 'enrol', what: 'finger' })
+  await start()
+  const [after, any] = [await call('init', 'bound'), await call('init', 'any')]
+  await call('make', 'late')
+  const late = await call('init', 'late')
+  return [before, after, any, late].join() === 'answered,KeyPermanentlyInvalidatedException,answered,answered'
+    ? proven(
+        'a key was invalidated by one finger more, enrolled in the Settings; one for any finger and one made afterwards were not',
+      )
+    : disproven(
+        `a key before the enrolment: ${before}, after it: ${after}; one for any finger: ${any}; one made afterwards: ${late}`,
+      )
+}
+
+/** Ways in which a prompt can end, and what the app hears of each. */
+const endings: readonly (readonly [controls: readonly Control[], heard: string, seen: string])[] = [
+  [
+    [
+      { control: 'touch', finger: 'wrong' },
+      { control: 'touch', finger: 'right' },
+    ],
+    'missed matched',
+    'shown missed matched',
+  ],
+  [[{ control: 'cancel-prompt', by: 'dismissal' }], 'error 10', 'shown dismissed'],
+  [[{ control: 'cancel-prompt', by: 'button' }], 'error 13', 'shown button'],
+  [[{ control: 'leave-app' }], 'error 5', 'shown system-cancelled'],
+]
+const endAll = async (bench: Bench): Promise<readonly string[]> => {
+  const heard: string[] = []
+  await bench.call('make', 'ended')
+  for (const [controls] of endings) {
+    await askFor(bench, 'ended')
+    for (const control of controls) await bench.must(control)
+    heard.push(await bench.call('heard'))
+  }
+  return heard
+}
+const scriptedPerson: Probe = async (bench) => {
+  const idle = await bench.apply({ control: 'touch', finger: 'right' })
+  const heard = (await endAll(bench)).join(', ')
+  return idle === 'skipped' && heard === endings.map(([, one]) => one).join(', ')
+    ? proven('a miss and a match, a dismissal, the other button and leaving the app were each heard as such')
+    : disproven(`a touch without a prompt was ${idle}; heard of the endings in turn: ${heard}`)
+}
+const seenPrompts: Probe = async (bench) => {
+  const before = await bench.prompts.look()
+  await endAll(bench)
+  const [after, seen] = [await bench.prompts.look(), bench.phases.join(' ')]
+  return !before && !after && seen === endings.map(([, , one]) => one).join(' ')
+    ? proven('four prompts were seen, with how each ended, and none where there was none')
+    : disproven(`up before and after the prompts: ${before}, ${after}; seen: ${seen}`)
+}
+
+const firstUnlock: Probe = async ({ call, must, start }) => {
+  await call('keep', 'kept')
+  await must({ control: 'reboot', unlocked: false })
+  await start()
+  const shut = [await call('kept'), await call('boot')]
+  await must({ control: 'unlock-screen' })
+  const open = [await call('kept'), await call('boot')]
+  return shut.join() === 'IllegalStateException,false' && open.join() === 'kept,true'
+    ? proven('preferences could not be opened between a restart and the first unlock, and held their entry after it')
+    : disproven(`between restart and unlock: ${shut.join()}; after the unlock: ${open.join()}`)
+}
+
+const processDeath: Probe = async ({ call, kill, start }) => {
+  await call('make', 'before')
+  const before = [await call('init', 'before'), await call('use')]
+  await kill()
+  await start()
+  const after = await call('use')
+  return before.join() === 'answered,IllegalBlockSizeException' && after === 'no cipher'
+    ? proven('what a process held in memory was gone with it, after a force-stop')
+    : disproven(`a cipher before the kill: ${before.join()}; after it: ${after}`)
+}
+
+const changesLanguage: Probe = async (bench) => {
+  await bench.call('make', 'worded')
+  const worded = async () => {
+    await askFor(bench, 'worded')
+    await bench.must({ control: 'leave-app' })
+    return [await bench.call('heard'), await bench.call('message')]
+  }
+  const [heard, words] = await worded()
+  await bench.must({ control: 'change-language' })
+  const [heardThen, wordsThen] = await worded()
+  return heard === 'error 5' && heardThen === heard && words !== '' && words !== wordsThen
+    ? proven("the text of a prompt's error changed with the phone's language, and its code did not")
+    : disproven(`before: ${heard} (${words}); after: ${heardThen} (${wordsThen})`)
+}
+
+const capturedOutput: Probe = async ({ call, traces }) => {
+  const mark = `probe-mark-${Math.random().toString(36).slice(2)}`
+  await call('log', mark)
+  await call('keep', mark)
+  const seen: string[] = []
+  for await (const { where, bytes } of traces()) if (Buffer.from(bytes).includes(mark)) seen.push(where)
+  return seen.sort().join() === 'appium,log'
+    ? proven("a line that the app logged was found in the phone's log, and what went to its page in Appium's")
+    : disproven(`a line that the app logged, and that Appium carried, was found in: ${seen.join() || 'nothing'}`)
+}
+
+/** One probe for each facet that can be proven on a phone behind a driver. */
+export const probes: { readonly [F in Facet]?: Probe } = {
+  'process-death': processDeath,
+  'captured-output': capturedOutput,
+  'enforces-access-control': enforces,
+  'enrolment-invalidates': enrolmentInvalidates,
+  'scripted-person': scriptedPerson,
+  'seen-prompts': seenPrompts,
+  'first-unlock': firstUnlock,
+  'changes-language': changesLanguage,
+}

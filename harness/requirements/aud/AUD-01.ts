@@ -1,0 +1,16 @@
+import type { Exclusion } from '../row.ts'
+
+export const exclusion: Exclusion = {
+  id: 'AUD-01',
+  family: 'AUD',
+  level: 'MUST',
+  profiles: ['audit'],
+  clause: 'An entry that was edited, inserted, moved or taken out of the middle is detected.',
+  threat: 'BYPASS',
+  cwe: ['CWE-353'],
+  why: 'Who may write the log makes one payment vanish from it, and the auditor sees a clean page.',
+  advice: 'Chain each entry to the one before it by a hash, under a key that the log does not hold.',
+  sources: ['RFC 9162', 'C2SP tlog-checkpoint'],
+  excluded:
+    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile, and a control that edits one entry behind the vault’s back.',
+}

@@ -1,0 +1,113 @@
+import { exclusion as aud01 } from './aud/AUD-01.ts'
+import { exclusion as aud02 } from './aud/AUD-02.ts'
+import { exclusion as aud03 } from './aud/AUD-03.ts'
+import { exclusion as aud04 } from './aud/AUD-04.ts'
+import { exclusion as aud05 } from './aud/AUD-05.ts'
+import { exclusion as aud06 } from './aud/AUD-06.ts'
+import { exclusion as aud07 } from './aud/AUD-07.ts'
+import { exclusion as aud08 } from './aud/AUD-08.ts'
+import { exclusion as aud09 } from './aud/AUD-09.ts'
+import { exclusion as aud10 } from './aud/AUD-10.ts'
+import { exclusion as cap01 } from './cap/CAP-01.ts'
+import { exclusion as cap02 } from './cap/CAP-02.ts'
+import { exclusion as cap03 } from './cap/CAP-03.ts'
+import { exclusion as cap04 } from './cap/CAP-04.ts'
+import { exclusion as cap05 } from './cap/CAP-05.ts'
+import { exclusion as cap06 } from './cap/CAP-06.ts'
+import { exclusion as cap07 } from './cap/CAP-07.ts'
+import { exclusion as cap08 } from './cap/CAP-08.ts'
+import { exclusion as cry05 } from './cry/CRY-05.ts'
+import { exclusion as cry06 } from './cry/CRY-06.ts'
+import { exclusion as db01 } from './db/DB-01.ts'
+import { exclusion as db02 } from './db/DB-02.ts'
+import { exclusion as db03 } from './db/DB-03.ts'
+import { exclusion as db04 } from './db/DB-04.ts'
+import { exclusion as db05 } from './db/DB-05.ts'
+import { exclusion as kdf08 } from './kdf/KDF-08.ts'
+import { exclusion as mac01 } from './mac/MAC-01.ts'
+import { exclusion as mac02 } from './mac/MAC-02.ts'
+import { exclusion as pst08 } from './pst/PST-08.ts'
+import { exclusion as pst10 } from './pst/PST-10.ts'
+import { exclusion as pst11 } from './pst/PST-11.ts'
+import { exclusion as pst12 } from './pst/PST-12.ts'
+import type { Exclusion } from './row.ts'
+import { exclusion as sig01 } from './sig/SIG-01.ts'
+import { exclusion as sig02 } from './sig/SIG-02.ts'
+import { exclusion as sig03 } from './sig/SIG-03.ts'
+import { exclusion as ss07 } from './ss/SS-07.ts'
+import { exclusion as ss08 } from './ss/SS-08.ts'
+import { exclusion as sup01 } from './sup/SUP-01.ts'
+import { exclusion as sup02 } from './sup/SUP-02.ts'
+import { exclusion as sup03 } from './sup/SUP-03.ts'
+import { exclusion as sup04 } from './sup/SUP-04.ts'
+import { exclusion as txn05 } from './txn/TXN-05.ts'
+import { exclusion as wan01 } from './wan/WAN-01.ts'
+import { exclusion as wan02 } from './wan/WAN-02.ts'
+import { exclusion as wan03 } from './wan/WAN-03.ts'
+import { exclusion as wan04 } from './wan/WAN-04.ts'
+import { exclusion as wan05 } from './wan/WAN-05.ts'
+import { exclusion as wan06 } from './wan/WAN-06.ts'
+import { exclusion as wan07 } from './wan/WAN-07.ts'
+import { exclusion as wan08 } from './wan/WAN-08.ts'
+import { exclusion as win01 } from './win/WIN-01.ts'
+import { exclusion as win02 } from './win/WIN-02.ts'
+import { exclusion as win03 } from './win/WIN-03.ts'
+import { exclusion as win04 } from './win/WIN-04.ts'
+
+/** Rows that no check decides yet, each with its reason. */
+export const exclusions: readonly Exclusion[] = [
+  aud01,
+  aud02,
+  aud03,
+  aud04,
+  aud05,
+  aud06,
+  aud07,
+  aud08,
+  aud09,
+  aud10,
+  cap01,
+  cap02,
+  cap03,
+  cap04,
+  cap05,
+  cap06,
+  cap07,
+  cap08,
+  cry05,
+  cry06,
+  db01,
+  db02,
+  db03,
+  db04,
+  db05,
+  kdf08,
+  mac01,
+  mac02,
+  pst08,
+  pst10,
+  pst11,
+  pst12,
+  sig01,
+  sig02,
+  sig03,
+  ss07,
+  ss08,
+  sup01,
+  sup02,
+  sup03,
+  sup04,
+  txn05,
+  wan01,
+  wan02,
+  wan03,
+  wan04,
+  wan05,
+  wan06,
+  wan07,
+  wan08,
+  win01,
+  win02,
+  win03,
+  win04,
+]
