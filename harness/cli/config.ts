@@ -114,7 +114,7 @@ function movedPath(path: string, folder: string): string {
 }
 
 function moved(lane: Lane, folder: string): Lane {
-  const [, kind, path] = /^(module|webview):(.+)$/.exec(lane.vault) ?? []
+  const [, kind, path] = /^(module|webview|dial):(.+)$/.exec(lane.vault) ?? []
   if (path === undefined || !path.startsWith('.') || folder === '') return lane
   return { ...lane, vault: `${kind}:./${join(folder, path).replaceAll('\\', '/')}` }
 }

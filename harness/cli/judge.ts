@@ -24,12 +24,20 @@ const references: ReadonlySet<string> = new Set([
   'reference@virtual-ios',
 ])
 
+/** Runs one task to its end, with its records. */
+export type RunTask = (task: WorkerTask, put: (record: StreamRecord) => void, stop: AbortSignal) => Promise<void>
+
 /**
  * Judges targets, each in a worker of its own. Yields the records of the stream: the first is `run`, the last `end`
  * with the exit code. A reader that leaves early ends the targets that still run.
+ * @param runTask where a target is judged. Default: in a worker of its own
  * @throws UsageError where the baseline cannot be used
  */
-export async function* judge(targets: readonly TargetSpec[], options: JudgeOptions): AsyncGenerator<StreamRecord> {
+export async function* judge(
+  targets: readonly TargetSpec[],
+  options: JudgeOptions,
+  runTask: RunTask = runWorker,
+): AsyncGenerator<StreamRecord> {
   const began = performance.now()
   const baseline = await loadBaseline(options.baseline)
   const chosen = requirements.filter(
@@ -75,7 +83,7 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
   const leaving = new AbortController()
   const stop = options.signal === undefined ? leaving.signal : AbortSignal.any([leaving.signal, options.signal])
   const work = inTurn(targets, Math.max(3, availableParallelism()), async (spec) => {
-    if (!stop.aborted) await runWorker(await task(spec), (record) => records.put(record), stop)
+    if (!stop.aborted) await runTask(await task(spec), (record) => records.put(record), stop)
   }).then(
     () => records.end(),
     (error: unknown) => records.fail(error),

@@ -225,11 +225,18 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
   const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
     controls,
+    clearsData: false,
     async showApp() {
       await activate()
       await toPage()
     },
     killApp,
+    async launch(environment) {
+      page = null
+      await toContext(native)
+      await hand.mobile('launchApp', { bundleId, environment })
+      running = true
+    },
     async exchange(lines, waitMs) {
       if (!running) throw new PageGone('the app was stopped')
       await toPage()

@@ -10,6 +10,7 @@ export const phoneActs = (phone: Iphone, pages: IphonePages) =>
     isInstalled: act(nothing, phone.installed),
     state: act(nothing, phone.state),
     activate: act(nothing, phone.activate),
+    launch: act(z.record(z.string(), z.string()), phone.launch),
     terminate: act(nothing, phone.terminate),
     background: act(nothing, phone.background),
     install: act(nothing, phone.install),
