@@ -118,6 +118,19 @@ describe('phones of a configuration', () => {
     const said = await problem("export default { vaults: {}, devices: { model: { is: 'virtual-ios' } } }")
     expect(said).toContain('devices.model: is the name of a built-in device: choose another')
   })
+  test('may be a pool, of phones that are there', async () => {
+    const of = (phones: string) =>
+      problem(
+        `export default { vaults: {}, devices: { a: { is: 'virtual-ios' }, lab: { is: 'pool', phones: ${phones} } } }`,
+      )
+    expect(await of("['a']")).toBe('it was accepted')
+    expect(await of("['a', 'lab']")).toContain('devices.lab.phones: "lab" is no phone of this configuration')
+    expect(await of('[]')).toContain('devices.lab.phones: must name a phone at least')
+    write(`export default { vaults: { m: { vault: 'webview:./m.ts', device: 'lab' } },
+      devices: { a: { is: 'virtual-ios' }, lab: { is: 'pool', phones: ['a'] } } }`)
+    const [target] = await targetsOf([], [], await loadConfig(null, folder), [], folder)
+    expect(target).toMatchObject({ device: 'lab', pool: [{ name: 'a', entry: { is: 'virtual-ios' } }] })
+  })
   test('are devices of lanes and flags, with app files beside the configuration', async () => {
     mkdirSync(join(folder, 'ci'))
     write(
