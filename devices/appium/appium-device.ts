@@ -65,6 +65,7 @@ export const appiumDevice = (
       onPhase: watch.onPhase,
     },
     restore: () => turn(phone.restore),
+    restoreEnds: phone.clearsData,
     apply: (control) =>
       turn(async () => {
         // What comes up unseen could not be told from what never was.

@@ -43,6 +43,8 @@ export interface DrivenPhone extends AsyncDisposable {
   film?(doing: () => Promise<void>): Promise<readonly Frame[]>
   /** PIN, fingers, language and position as they were at first, the screen unlocked and no prompt up. */
   restore(): Promise<void>
+  /** Whether `restore` also clears what the app keeps, which ends it. */
+  readonly clearsData: boolean
   /** Starts of the phone since it is driven. */
   boots(): number
   /** Software and versions. */

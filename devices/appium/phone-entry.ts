@@ -38,6 +38,8 @@ export type Hook = Readonly<z.infer<typeof hookSchema>>
 
 const shared = {
   app: appSchema,
+  /** How the vault is put back between programs: by names that are fresh, or by clearing what the app keeps. */
+  restore: z.enum(['fresh-names', 'clear-data']).optional(),
   /** By the control's name. */
   controls: z.partialRecord(z.enum(controlNames, { error: 'is no control' }), hookSchema).optional(),
 }

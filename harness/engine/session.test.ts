@@ -257,6 +257,26 @@ describe('a session', () => {
     })
     await expect(run(stale, [call({ op: 'get', name: 'a' })])).rejects.toThrow(RestoreFault)
   })
+  it('lets another process of the app call, which has a memory of its own and ends with the first', async () => {
+    let processes = 0
+    const counting: VaultModule['open'] = (context) => {
+      const mine = ++processes
+      return { description, invoke: async (one) => (one.op === 'get' ? twoSteps(context).invoke(one) : told(mine)) }
+    }
+    const told = (mine: number): Answer => ({ is: 'fail', failure: { code: 'busy', remaining: mine } })
+    const other: Command = { do: 'call', op: put('a'), by: 'other' }
+    const kill: Command = { do: 'control', control: { control: 'kill-app' } }
+    const events = await run(counting, [call(put('a')), other, other, kill, other, call(put('a'))])
+    const seen = outcomes(events).map((one) => (one.is === 'fail' ? one.failure.remaining : one.is))
+    expect(seen).toEqual([1, 2, 2, 3, 4])
+  })
+  it('leaves out the calls of another process where there is one', async () => {
+    const target = inProcessTarget({ description, open: twoSteps }, { ...model(), severalProcesses: false })
+    const commands: readonly Command[] = [{ do: 'call', op: put('a'), by: 'other' }]
+    const { events } = await session(target, { prefix: 'test', deadlineMs: 1000 }).run({ commands, schedule: [] })
+    expect(events.find(({ type }) => type === 'skipped')).toMatchObject({ why: 'the vault has one process here' })
+    expect(outcomes(events)).toEqual([])
+  })
   it('gives the PIN that the person knows where the program names none', async () => {
     const pins: string[] = []
     const asks: VaultModule['open'] = () => ({

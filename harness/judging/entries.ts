@@ -125,7 +125,7 @@ export function entries(description: Description): Entries {
   /** Whether a read may be refused whatever the entry holds: one call at a time, or a name that the vault has no place for. */
   const mayRefuse = (of: Tracked, call: Flying, code: Code): boolean =>
     (code === 'busy' && call.overlapped) ||
-    (!isPlain(of.name) && refusals.some((refusal) => refusal === code) && of.model.states().includes(absent))
+    (!isPlain(of.name) && refusals.some((refusal) => refusal === code) && of.lastWrite === null)
   const endOfWrite = (op: 'put' | 'delete', outcome: Outcome & { is: 'ok' | 'fail' }): EntryReturn | null => {
     if (outcome.is === 'ok') return { is: 'written' }
     if (op === 'delete' && outcome.failure.code === 'not-found') return { is: 'saw-absent-unchanged' }

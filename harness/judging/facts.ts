@@ -22,6 +22,7 @@ import { since } from './since.ts'
 import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
+import { factsOfTwo, hasTwoProcesses } from './two-processes.ts'
 import { withoutKeyring } from './without-keyring.ts'
 import { world } from './world.ts'
 
@@ -32,6 +33,7 @@ type Footprint = Observation & { probe: 'availability-footprint' }
 
 /** Folds a history into situations. Pure; the description says what the vault claims. */
 export function factsOf(history: History, description: Description): Facts {
+  if (hasTwoProcesses(history)) return factsOfTwo(history, description)
   const met = new Map<Situation, Occurrence[]>()
   const flying = new Map<number, Flying>()
   const finished = new Map<number, CallFact>()

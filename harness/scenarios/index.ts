@@ -14,6 +14,7 @@ import { rewriting } from './rewriting.ts'
 import type { Scenario } from './scenario.ts'
 import { sessions } from './sessions.ts'
 import { tampering } from './tampering.ts'
+import { twoProcesses } from './two-processes.ts'
 import { unlocking } from './unlocking.ts'
 import { values } from './values.ts'
 
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   sessions,
   unlocking,
   overlap,
+  twoProcesses,
   lifecycle,
   pin,
   tampering,
