@@ -28,6 +28,8 @@ export interface Attachment {
   readonly activity?: string
   /** iOS. Default `faceId`. */
   readonly biometry?: 'touchId' | 'faceId'
+  /** How the vault is put back between programs. Default `fresh-names`. */
+  readonly restore?: 'fresh-names' | 'clear-data'
 }
 
 /** The session as it is lent to us: whoever owns it ends it. */
@@ -53,6 +55,7 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
   const before = String(await browser.getAppiumContext())
   let asked = false
   const parts = {
+    clearsData: attachment.restore === 'clear-data',
     async open() {
       if (asked)
         throw new PhoneUnavailable('The session was lost, and only the test project that owns it opens another.')

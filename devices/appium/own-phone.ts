@@ -99,6 +99,7 @@ const drive = async (
   const digest = 'path' in entry.app ? await digestOfApp(entry.app.path) : null
   const parts = {
     open,
+    clearsData: entry.restore === 'clear-data',
     software: async () => ({ ...software, app: digest === null ? appId : `${appId} sha256:${digest.slice(0, 16)}` }),
     *traces() {
       yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) } as const

@@ -65,6 +65,7 @@ export const appiumVirtualIos = async ({
         }),
       bundleId: app.bundleId,
       app: join(run.folder, 'Vault.app'),
+      clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       feature: 'touchId',
       passcode,
       software: async () => ({ ios: String(started.phone.systemVersion()), appium: appium.version }),

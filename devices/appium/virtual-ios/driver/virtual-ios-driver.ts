@@ -99,6 +99,9 @@ export class VirtualIosDriver extends BaseDriver<typeof constraints> {
   async mobileIsAppInstalled(bundleId: unknown): Promise<boolean> {
     return this.own(bundleId)
   }
+  async mobileClearKeychains(): Promise<void> {
+    await this.phone().ask('clearKeychains')
+  }
   async mobileLock(seconds?: unknown): Promise<void> {
     await this.phone().ask('lock')
     if (seconds === undefined || seconds === null || Number(seconds) <= 0) return

@@ -41,6 +41,7 @@ export interface Iphone {
   install(): Promise<void>
   /** False where it was not there. */
   remove(): Promise<boolean>
+  clearKeychains(): void
   lock(): void
   unlock(): void
   isLocked(): boolean
@@ -158,6 +159,7 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
       installed = false
       return was
     },
+    clearKeychains: simulation.clearItems,
     lock: () => void simulation.act({ control: 'lock-screen' }),
     unlock: () => void simulation.act({ control: 'unlock-screen' }),
     isLocked: () => phone.locked(),

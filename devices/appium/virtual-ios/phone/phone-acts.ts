@@ -15,6 +15,7 @@ export const phoneActs = (phone: Iphone, pages: IphonePages) =>
     background: act(nothing, phone.background),
     install: act(nothing, phone.install),
     remove: act(nothing, phone.remove),
+    clearKeychains: act(nothing, phone.clearKeychains),
     lock: act(nothing, phone.lock),
     unlock: act(nothing, phone.unlock),
     isLocked: act(nothing, phone.isLocked),
