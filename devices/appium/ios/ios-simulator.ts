@@ -235,7 +235,6 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
   const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
     controls,
-    clearsData: false,
     async showApp() {
       await activate()
       await toPage()
