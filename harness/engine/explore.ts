@@ -33,7 +33,7 @@ export interface ExploreOptions {
   readonly seed: number
   /** Per scenario. */
   readonly programs: number
-  /** Executions that shrinking one failure may take. */
+  /** Executions that shrinking one failure may take; with 0 it is told as it was found. */
   readonly shrinkRuns: number
   /** How often a failure is replayed where runs may differ; 0 where they cannot. */
   readonly replays: number
@@ -169,7 +169,7 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
   for (const raw of raws.values()) {
     if (options.until !== undefined && raw.requirement.id !== options.until) continue
-    if (fault !== null) {
+    if (fault !== null || options.shrinkRuns === 0) {
       yield { step: 'found', found: asFound(raw, options) }
       continue
     }
@@ -211,7 +211,7 @@ function nameOf(how: 'call' | 'start', op: string): string {
 const hangs = (event: Event): boolean =>
   event.type === 'return' && event.outcome.is === 'info' && event.outcome.why === 'deadline'
 
-/** A failure that could not be tried again. */
+/** A failure that could not be tried again, or need not be. */
 const asFound = (raw: Raw, options: ExploreOptions): Found => ({
   ...raw,
   unshrunk: raw.program,

@@ -23,8 +23,8 @@ export function foldName(name: string): string {
 /** Two names that must be kept apart and that a careless store would not keep apart. */
 export const lookAlike = (a: string, b: string): boolean => a !== b && foldName(a) === foldName(b)
 
-/** Letters and digits, and not many: what any store can have as a name. Others may be refused. */
-export const isPlain = (name: string): boolean => /^[A-Za-z0-9]{1,32}$/.test(name)
+/** Letters and digits: what any store can have in a name, and no name at all, that of a slot. Others may be refused. */
+export const isPlain = (name: string): boolean => /^[A-Za-z0-9]*$/.test(name)
 
-/** Codes by which a vault refuses a name or a value that it cannot have. */
-export const refusals = ['bad-encoding', 'invalid-argument', 'too-large'] as const satisfies readonly Code[]
+/** Codes by which a vault refuses a name or a value that it has no place for. */
+export const refusals = ['bad-encoding', 'invalid-argument'] as const satisfies readonly Code[]

@@ -176,12 +176,15 @@ const codeOf = (outcome: Outcome): string =>
   outcome.is === 'fail' ? outcome.failure.code : outcome.is === 'info' ? outcome.why : 'ok'
 
 /** The breach of a read of tampered files: another value than could be there, or a code that hides the damage. */
-export function damagedRead(occurrence: Occurrence): Breach | null {
+export function damagedRead(
+  occurrence: Occurrence,
+  codes: readonly Code[] = ['corrupt', 'rollback', 'wrong-format'],
+): Breach | null {
   const { call } = occurrence
   if (call === null) return null
   const { outcome } = call
   if (outcome.is === 'ok') return wrongRead(occurrence)
   const exists = call.possible !== null && !call.possible.includes(null)
   if (outcome.is === 'fail' && outcome.failure.code === 'not-found' && !exists) return null
-  return wrongCode(occurrence, ['corrupt', 'rollback', 'wrong-format'])
+  return wrongCode(occurrence, codes)
 }

@@ -1,7 +1,7 @@
 import type { Code } from '../contract/codes.ts'
 import type { Description } from '../contract/description.ts'
 import { type CallFact, entryOf } from '../judging/call-fact.ts'
-import { touchOf } from '../judging/concern.ts'
+import { overLimit, touchOf } from '../judging/concern.ts'
 import { isPlain, refusals } from '../judging/names.ts'
 
 /**
@@ -11,10 +11,16 @@ import { isPlain, refusals } from '../judging/names.ts'
 export function ownRefusals(call: CallFact, description: Description): readonly Code[] {
   const { op, vault, possible } = call
   const name = entryOf(op)
-  const odd = name !== null && name !== '' && !isPlain(name)
-  const special = op.op === 'put' && touchOf(op.value, name ?? '', description) !== 'ordinary'
+  const touch = op.op === 'put' ? touchOf(op.value, name ?? '', description) : 'ordinary'
+  const odd = touch === 'empty' || touch === 'nul' || (name !== null && !isPlain(name))
+  const long = op.op === 'put' && overLimit(op.value, description) !== 0 && touch === 'large'
   const missing = op.op !== 'put' && possible?.includes(null) === true
-  return [...(odd || special ? refusals : []), ...(missing ? (['not-found'] as const) : []), ...ofLife(op.op, vault)]
+  return [
+    ...(odd ? refusals : []),
+    ...(long ? (['too-large'] as const) : []),
+    ...(missing ? (['not-found'] as const) : []),
+    ...ofLife(op.op, vault),
+  ]
 }
 
 /** What a vault says that is not set up or not open. Of one without a lifecycle it is known to be open. */

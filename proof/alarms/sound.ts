@@ -38,5 +38,5 @@ export const soundVaults: readonly Sound[] = [
   sound('sound-ios', soundIos),
   sound('sound-ios-native', soundIosNative()),
   sound('sound-ios-purging', soundIosPurging(), ['BKP-02']),
-  ...Object.entries(soundVariants).map(([name, { module }]) => sound(name, module)),
+  ...Object.entries(soundVariants).map(([name, { module, unheeded }]) => sound(name, module, unheeded)),
 ]

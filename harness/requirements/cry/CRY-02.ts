@@ -16,6 +16,6 @@ export const requirement: Requirement = {
   needs: ['reachable-files'],
   judges: ['read-after-swap'],
   twin: ['acknowledged-write'],
-  breach: damagedRead,
+  breach: (occurrence) => damagedRead(occurrence),
   witnesses: ({ call }) => call?.outcome.is === 'fail',
 }

@@ -18,6 +18,7 @@ export const requirement: Requirement = {
   judges: ['opened-after-older-copy', 'read-after-older-copy'],
   twin: ['acknowledged-write'],
   // Opening may succeed, where each read is refused instead.
-  breach: (occurrence) => (occurrence.situation === 'read-after-older-copy' ? damagedRead(occurrence) : null),
+  breach: (occurrence) =>
+    occurrence.situation === 'read-after-older-copy' ? damagedRead(occurrence, ['corrupt', 'rollback']) : null,
   witnesses: ({ call }) => call?.outcome.is === 'fail' && damageCodes.has(call.outcome.failure.code),
 }

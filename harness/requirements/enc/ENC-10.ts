@@ -1,3 +1,4 @@
+import { refusals } from '../../judging/names.ts'
 import { wrongRead, wrongWrite } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
@@ -16,6 +17,5 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['look-alike-name'],
   twin: ['acknowledged-write'],
-  breach: (occurrence) =>
-    wrongWrite(occurrence, ['bad-encoding', 'invalid-argument', 'too-large']) ?? wrongRead(occurrence),
+  breach: (occurrence) => wrongWrite(occurrence, refusals) ?? wrongRead(occurrence),
 }

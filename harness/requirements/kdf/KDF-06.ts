@@ -19,7 +19,7 @@ export const requirement: Requirement = {
   twin: ['acknowledged-write', 'right-pin'],
   breach: (occurrence) =>
     occurrence.situation === 'wrong-pin'
-      ? mustNotOpen(occurrence, ['wrong-pin', 'locked-out-temporary', 'locked-out-permanent', 'invalid-argument'])
+      ? mustNotOpen(occurrence, ['wrong-pin', 'locked-out-temporary', 'locked-out-permanent'])
       : mustOpen(occurrence),
   witnesses: ({ situation, call }) => situation === 'wrong-pin' || (call?.guesses ?? 0) > 0,
 }
