@@ -35,16 +35,20 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   // What tests of fixtures share.
   ['fixtures/exploration.ts', ['']],
   ['fixtures/process-exploration.ts', ['']],
+  ['fixtures/simulated-device.ts', ['harness/contract/', 'devices/model/', 'devices/virtual/']],
   ['fixtures/sealed/rig.ts', ['']],
   ['fixtures/sound-phone/story.ts', ['']],
   ['fixtures/memory/', ['']],
-  ['fixtures/plugins/holdfast.config.ts', ['harness/cli/config.ts', 'fixtures/plugins/']],
+  [
+    'fixtures/plugins/holdfast.config.ts',
+    ['harness/cli/config.ts', 'fixtures/plugins/', 'fixtures/simulated-device.ts'],
+  ],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],
   ['bin/', ['setup/']],
   ['bench/', ['']],
   ['proof/', ['']],
-  ['index.ts', ['harness/']],
+  ['index.ts', ['harness/', 'devices/appium/']],
   ['holdfast.config.ts', ['harness/cli/config.ts']],
   ['vitest.config.ts', []],
 ]

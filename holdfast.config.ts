@@ -8,8 +8,9 @@ export default defineConfig({
       { vault: 'module:./reference/module.ts', device: 'model' },
       { vault: 'module:./reference/phone/android-module.ts', device: 'virtual-android' },
       { vault: 'module:./reference/phone/ios-module.ts', device: 'virtual-ios' },
-      // The same vault in an app's page, on the same simulated phone behind the real drivers.
+      // The same vaults in an app's page, on the same simulated phones behind Appium.
       { vault: 'webview:./reference/phone/android-module.ts', device: 'appium-virtual-android' },
+      { vault: 'webview:./reference/phone/ios-module.ts', device: 'appium-virtual-ios' },
       { vault: 'stdio:node reference/stdio.ts', device: 'linux-container' },
     ],
     'reference-pin': [

@@ -1,32 +1,24 @@
-import { model } from '../devices/model/model.ts'
-import { virtualAndroid } from '../devices/virtual/android/device.ts'
-import { virtualIos } from '../devices/virtual/ios/device.ts'
 import { readings } from '../fixtures/plugins/findings.ts'
 import { type Port, ports } from '../fixtures/plugins/index.ts'
+import { simulatedDevices } from '../fixtures/simulated-device.ts'
 import { budgetOf } from '../harness/cli/wiring.ts'
-import type { Device } from '../harness/contract/device.ts'
 import type { StreamRecord } from '../harness/contract/stream.ts'
 import { judgeTarget } from '../harness/engine/judge-target.ts'
 import { inProcessTarget } from '../harness/engine/target.ts'
 import { requirementOf, requirements } from '../harness/requirements/index.ts'
 import { findings } from '../reports/findings.ts'
 
-const devices: Readonly<Record<Port['platform'], readonly [string, () => Device]>> = {
-  desktop: ['model', model],
-  android: ['virtual-android', virtualAndroid],
-  ios: ['virtual-ios', virtualIos],
-}
-const targetOf = ({ name, platform }: Port): string => `${name}@${devices[platform][0]}`
+const targetOf = ({ name, platform }: Port): string => `${name}@${simulatedDevices[platform].name}`
 
 /** Judges one port with the seed and budget of an ordinary run: the same findings every time. */
 async function* judged(port: Port, version: string): AsyncGenerator<StreamRecord> {
-  const [device, open] = devices[port.platform]
-  yield* judgeTarget(async () => inProcessTarget(port.module, open()), {
+  const device = simulatedDevices[port.platform]
+  yield* judgeTarget(async () => inProcessTarget(port.module, device.make()), {
     name: targetOf(port),
     vault: `module:./${port.path}`,
     version,
     seed: 1,
-    budget: budgetOf(device, false),
+    budget: budgetOf(device.name, false),
     requirements,
     baseline: { known: [] },
     today: '2026-01-01',

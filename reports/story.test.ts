@@ -65,6 +65,16 @@ describe('a story', () => {
     expect(note).toBeNull()
   })
 
+  test('says which process of the app asked', () => {
+    const [asked] = sentences(
+      [{ do: 'call', op: get, by: 'other' }],
+      [
+        { type: 'invoke', command: 0, call: 1, op: get },
+        { type: 'return', command: 0, call: 1, outcome: done, again: false },
+      ],
+    )
+    expect(asked).toBe('In another process of the app, asked to read "a"; it answered: done.')
+  })
   test('tells calls in flight, an arranged kill, a second answer and a call without one', () => {
     const kill: Control = { control: 'kill-app', atEffect: 2 }
     expect(

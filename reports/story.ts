@@ -45,8 +45,11 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
     switch (event.type) {
       case 'invoke': {
         const next = told[index + 1]
-        const begun = program.commands[event.command]?.do === 'start'
-        const question = asked(event.op, secret)
+        const made = program.commands[event.command]
+        const begun = made?.do === 'start'
+        const words = asked(event.op, secret)
+        const other = made !== undefined && made.do !== 'control' && made.by === 'other'
+        const question = other ? `In another process of the app, ${words[0]?.toLowerCase()}${words.slice(1)}` : words
         madeIn.set(event.call, steps.length + 1)
         if (next?.type === 'return' && next.call === event.call) {
           say(`${question}; ${answered(next.outcome, secret)}`, event, next)

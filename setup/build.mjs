@@ -1,13 +1,13 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { runChild } from '../bin/child.mjs'
 
 /** The folders whose files are part of the package. */
 const folders = ['harness', 'reference', 'devices', 'fixtures', 'reports']
 
-/** Whether a file is needed at run time and is not compiled. @param {string} name */
+/** Whether a file is needed at run time and is not compiled. What is JavaScript in the source is for pages of apps. @param {string} name */
 export const isAsset = (name) =>
-  !/\.(ts|mts|mjs|js|md|tmp)$/.test(name) && !/\.test\.|__snapshots__|__pycache__/.test(name)
+  !/\.(ts|mts|mjs|md|tmp)$/.test(name) && !/\.test\.|__snapshots__|__pycache__/.test(name)
 
 /**
  * Files that code starts by their address keep their source's ending, which the compiler does not touch.
@@ -15,6 +15,12 @@ export const isAsset = (name) =>
  */
 export const pointToCompiled = (code) =>
   code.replace(/(new URL\(\s*['"]\.{1,2}\/[^'"]+)\.ts(['"],\s*import\.meta\.url\s*\))/g, '$1.js$2')
+
+/**
+ * The same for the package of a driver, whose `main` another program loads.
+ * @param {string} manifest
+ */
+export const mainCompiled = (manifest) => manifest.replace(/("main": "[^"]+)\.ts"/, '$1.js"')
 
 /** @param {string} folder @returns {readonly string[]} Paths of all files below it. */
 const filesBelow = (folder) =>
@@ -44,7 +50,9 @@ export const build = async (root, node) => {
   }
   const present = folders.map((folder) => join(root, folder)).filter((folder) => existsSync(folder))
   for (const file of present.flatMap(filesBelow).filter(isAsset)) {
-    cpSync(file, join(dist, relative(root, file)))
+    const to = join(dist, relative(root, file))
+    cpSync(file, to)
+    if (basename(file) === 'package.json') writeFileSync(to, mainCompiled(readFileSync(file, 'utf8')))
   }
   // Code that reads the version finds it as far up as in the source.
   const { name, version, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

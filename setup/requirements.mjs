@@ -48,8 +48,8 @@ export const requirements = [
   {
     package: 'chromium',
     what: 'Chromium',
-    purpose: 'the webview of the virtual phone',
-    devices: ['appium-virtual-android'],
+    purpose: 'the web views of the virtual phones',
+    devices: ['appium-virtual-android', 'appium-virtual-ios'],
     neededBy: ['start', 'test'],
     platforms: ['linux', 'darwin'],
     signs: [{ command: 'chromium' }, { command: 'chromium-browser' }, { command: 'google-chrome' }],

@@ -13,13 +13,14 @@ export interface AppiumServer {
   readonly version: string
   /** What it wrote since the last call, for a search for secrets. */
   takeLog(): string
+  end(): Promise<void>
 }
 
 export interface AppiumOptions {
   /** Where `appium` and its drivers are installed: the folder of a package.json. */
   readonly project: string
-  /** Name of the driver and of its package, `uiautomator2` and `appium-uiautomator2-driver`. */
-  readonly driver: { readonly name: string; readonly package: string }
+  /** Name of the driver and of its package, `uiautomator2` and `appium-uiautomator2-driver`; null where it is brought along. */
+  readonly driver: { readonly name: string; readonly package: string | null }
   /** `adb_shell` and the like. */
   readonly insecure: readonly string[]
   readonly env: NodeJS.ProcessEnv
@@ -63,13 +64,13 @@ export const findAppium = (
   const appium = found('appium', places)
   if (appium === null)
     throw new PhoneUnavailable(
-      `Appium is not installed in ${project}: run npm install --save-dev appium@${major} ${driver.package}.`,
+      `Appium is not installed in ${project}: run npm install --save-dev ${[`appium@${major}`, driver.package ?? ''].join(' ').trim()}.`,
     )
   if (Number(appium.version.split('.')[0]) !== major)
     throw new PhoneUnavailable(
       `Appium ${appium.version} is installed, and this Holdfast drives Appium ${major}: run npm install --save-dev appium@${major}.`,
     )
-  if (found(driver.package, places) === null)
+  if (driver.package !== null && found(driver.package, places) === null)
     throw new PhoneUnavailable(
       `Appium's driver ${driver.name} is not installed in ${project}: run npm install --save-dev ${driver.package}.`,
     )
@@ -116,6 +117,7 @@ export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<
       log = ''
       return taken
     },
+    end: program.end,
   }
 }
 

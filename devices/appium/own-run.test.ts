@@ -28,6 +28,16 @@ describe.skipIf(process.platform !== 'linux')('a run of our own', () => {
     expect(existsSync(run.folder)).toBe(false)
   })
 
+  test('ends what a program of it left to itself', async () => {
+    const run = await createOwnRun(parent)
+    const env = { ...process.env, HOME: run.folder }
+    const script = 'setsid sleep 1000 >/dev/null 2>&1 & echo "$! $!"'
+    const words = await new Promise<string>((resolve) => run.start('sh', ['-c', script], env, resolve))
+    const [pid = 0] = pidsOf(words)
+    await run[Symbol.asyncDispose]()
+    await gone(pid)
+  })
+
   test('a process that is killed leaves no programs', async () => {
     const code = `import { createOwnRun } from ${JSON.stringify(new URL('./own-run.ts', import.meta.url).href)}
 const run = await createOwnRun(${JSON.stringify(parent)})

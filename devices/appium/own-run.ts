@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,7 +45,7 @@ export const createOwnRun = async (parent = tmpdir()): Promise<OwnRun> => {
   const folder = await mkdtemp(join(parent, `holdfast-phone-${process.pid}-`))
   const programs = new Set<ChildProgram>()
   // Outlives us, and then removes what programs that end with us leave.
-  const keeper = spawn('sh', ['-c', 'cat >/dev/null; sleep 3; rm -rf -- "$1"', 'sh', folder], {
+  const keeper = spawn('sh', ['-c', keeping, 'sh', folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
@@ -61,11 +61,29 @@ export const createOwnRun = async (parent = tmpdir()): Promise<OwnRun> => {
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...programs].map((program) => program.end()))
+      endNaming(folder)
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
       const gone = once(keeper, 'exit')
       keeper.kill('SIGKILL')
       await gone
     },
+  }
+}
+
+/** What the keeper does once we are gone: ends what still works in the folder, and removes it. */
+const keeping = `cat >/dev/null; sleep 3
+grep -ls -- "$1" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do kill -KILL "$pid"; done
+rm -rf -- "$1"`
+
+/** Ends programs that ours started and left to themselves, as adb does with its server: the folder is in what they got. */
+const endNaming = (folder: string): void => {
+  for (const name of existsSync('/proc') ? readdirSync('/proc') : []) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue
+    try {
+      if (readFileSync(`/proc/${name}/environ`, 'latin1').includes(folder)) process.kill(Number(name), 'SIGKILL')
+    } catch {
+      // Gone already, or another user's.
+    }
   }
 }
 
@@ -77,6 +95,7 @@ const sweep = async (parent: string): Promise<void> => {
     for (const [program = '', since = ''] of listed(folder)) {
       if (since !== '' && startOf(Number(program)) === since) endGroup(Number(program), 'SIGKILL')
     }
+    endNaming(folder)
     // One that belongs to another user stays: it is not ours to remove.
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined)
   }

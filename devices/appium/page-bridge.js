@@ -3,26 +3,30 @@
 // Secrets come as recipes and are made here; of a value that was read, only its digest leaves the page.
 globalThis.holdfast = (() => {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+  const [base64, lasts, imul] = [`${letters}+/`, 'AEIMQUYcgkosw048', Math.imul]
+  const prefixes = 'go-keyring-base64: go-keyring-encoded: base64: hex: 0x enc: data:;base64,'.split(' ')
   const marks = { newline: [' ', '\n\r\n', '\n'], unicode: ['ä', 'e\u0301\u{1f511}', 'ß'], nul: ['', '\0', ''] }
   const [said, waiting, utf8, turns] = [[], [], new TextEncoder(), []]
   let [adapter, vault] = [null, null]
   const say = (message) => said.push(JSON.stringify(message)) && turns.splice(0).map((go) => go())
   const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const mix = (from, by, times) => imul(from ^ (from >>> by), times)
   const made = ({ canary, size, kind }) => {
-    let state = Math.imul(canary + 1, 0x9e3779b1) ^ Math.imul(size + 1, 0x85ebca6b) ^ (kind.charCodeAt(0) << 8)
-    state = (state ^ kind.length) >>> 0
-    const next = () => {
+    let state = imul(canary + 1, 0x9e3779b1) ^ imul(size + 1, 0x85ebca6b) ^ (kind.charCodeAt(0) << 8) ^ kind.length
+    const next = (below) => {
       state = (state + 0x9e3779b9) >>> 0
-      let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
-      mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
-      return (mixed ^ (mixed >>> 15)) >>> 0
+      return (mix(mix(mix(state, 16, 0x21f0aaad), 15, 0x735a2d97), 15, 1) >>> 0) % below
     }
-    const some = (length, of = () => letters.charCodeAt(next() % 62)) => Uint8Array.from({ length }, of)
-    if (kind === 'text' || kind === 'empty') return some(kind === 'text' ? size : 0)
-    if (kind === 'hex') return utf8.encode(hex(some(Math.max(1, size >> 1))))
-    if (kind === 'binary') return some(Math.max(2, size), () => (next() % 255) + 1).fill(255, 0, 1)
-    const [before, inside, after] = marks[kind].map((text) => utf8.encode(text))
-    const room = Math.max(0, size - before.length - inside.length - after.length)
+    const some = (length, of = letters) => Uint8Array.from({ length }, () => of.charCodeAt(next(of.length)))
+    const wide = () => String.fromCodePoint(...[0x4e00, 0x4e00, 0x20000].map((first) => first + next(0x5000)))
+    const mark = kind === 'prefixed' ? prefixes[canary % 7] : ''
+    const quads = 4 * Math.max(3, (size - mark.length) >> 2)
+    if (kind === 'base64') return some(quads, base64).with(-2, some(1, lasts)[0]).with(-1, 61)
+    if (kind === 'hex' || mark) return utf8.encode(mark + hex(some(mark ? quads / 2 : Math.max(1, size >> 1))))
+    if (kind === 'binary') return Uint8Array.from({ length: Math.max(2, size) }, () => next(255) + 1).with(0, 255)
+    const groups = kind === 'wide' ? Array.from({ length: size / 10 }, wide).join('') : ''
+    const [before, inside, after] = (marks[kind] ?? [groups, '', '']).map((text) => utf8.encode(text))
+    const room = kind === 'empty' ? 0 : Math.max(0, size - before.length - inside.length - after.length)
     return Uint8Array.from([...before, ...some(room >> 1), ...inside, ...some(room - (room >> 1)), ...after])
   }
   const digits = (pin) => ((BigInt(pin + 1) * 387420489727n) % 899999999999n) + 100000000000n
@@ -48,13 +52,9 @@ globalThis.holdfast = (() => {
     say({ id, ...(await invoke(call).catch(thrown)) })
   }
   const exchange = async (lines, waitMs) => {
-    waiting.push(...lines)
-    if (adapter !== null) for (const line of waiting.splice(0)) take(line)
+    if (waiting.push(...lines) > 0 && adapter !== null) waiting.splice(0).map(take)
     await new Promise((go) => turns.push(go) && setTimeout(go, said.length === 0 ? waitMs : 0))
     return said.splice(0)
   }
-  const serve = (given) => {
-    adapter = given
-  }
-  return { version: 1, serve, exchange }
+  return { version: 1, serve: (given) => ([adapter] = [given]), exchange }
 })()

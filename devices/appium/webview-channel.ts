@@ -1,42 +1,9 @@
 import type { Channel } from '../../harness/contract/device.ts'
 import { type DrivenPhone, PageGone } from './driven-phone.ts'
+import { lineQueue } from './line-queue.ts'
 
 /** How long the page may wait for an answer in one command: others wait behind it. Milliseconds. */
 const pageWaitMs = 25
-
-/** Lines that are read one by one, until they end. */
-interface LineQueue extends AsyncIterable<string> {
-  push(line: string): void
-  end(error?: Error): void
-}
-const lineQueue = (): LineQueue => {
-  const lines: string[] = []
-  let ended: { readonly error: Error | null } | null = null
-  let wake: () => void = () => {}
-  return {
-    push(line) {
-      lines.push(line)
-      wake()
-    },
-    end(error) {
-      ended ??= { error: error ?? null }
-      wake()
-    },
-    async *[Symbol.asyncIterator]() {
-      for (;;) {
-        const line = lines.shift()
-        if (line !== undefined) yield line
-        else if (ended !== null) {
-          if (ended.error !== null) throw ended.error
-          return
-        } else
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
-      }
-    },
-  }
-}
 
 /** What a line is answered by: the same id, or a hello. */
 const idOf = (line: string): string => {

@@ -68,7 +68,7 @@ describe.skipIf(lacks !== null)('a private session with a real GNOME Keyring', (
     expect(environment.fidelity).toBe('F2')
     const states = Object.entries(environment.facets)
     expect(states.filter(([, state]) => state.is === 'disproven')).toEqual([])
-    expect(states.filter(([, state]) => state.is === 'proven')).toHaveLength(11)
+    expect(states.filter(([, state]) => state.is === 'proven')).toHaveLength(12)
   })
   it('is refused as a login keyring when it is somebody’s session', async () => {
     const socket = join((await firstTrace(device)).session, 'run', 'bus')

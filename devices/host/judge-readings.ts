@@ -37,6 +37,7 @@ export function judgeReadings({ death, output, keyring, sight }: Readings): Reco
     'keyring-prompts': unproven('this device plays no person in front of a prompt'),
     'keyring-copies': unproven('this device adds no copies of items to the keyring'),
     'keyring-swapped': unproven('this device has one keyring provider'),
+    'several-processes': unproven('this device starts one process of a vault at a time'),
     'app-updates': unproven('this device installs no other release of a vault'),
     'observed-kdf': unproven('a real process derives its keys by itself'),
     'ordered-effects': unproven('on a real machine effects complete as they do'),

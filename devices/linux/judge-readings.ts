@@ -33,6 +33,7 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
   'file-modes': { is: 'unproven', why: 'this device does not watch the files of the vault as they are made' },
   'seen-processes': { is: 'unproven', why: 'this device does not see the arguments of processes that come and go' },
   'readable-memory': { is: 'unproven', why: 'this device does not look into the memory of processes' },
+  'several-processes': { is: 'unproven', why: 'this device starts one process of a vault at a time' },
   'app-updates': { is: 'unproven', why: 'this device installs no other release of a vault' },
   'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },
   'keyring-present': judge(seen.presence, ({ wrote, read }) =>

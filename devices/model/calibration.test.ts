@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Control } from '../../harness/contract/controls.ts'
 import type { Effects } from '../../harness/contract/device.ts'
 import { environmentSchema, type Facet } from '../../harness/contract/environment.ts'
 import { type DesktopPorts, KeyringError } from '../../harness/contract/platforms/desktop.ts'
+import { idle } from '../simulation/sample-lies.ts'
 import { type Calibrated, calibrate } from './calibration.ts'
 import { model } from './model.ts'
 
@@ -25,12 +25,6 @@ const lying = ({ device, ports, effects }: Lies): Calibrated => {
     },
   }
 }
-/** A device that answers `done` to a control and does nothing. */
-const idle = (control: Control['control']): Lies => ({
-  device: (truth) => ({
-    apply: (asked) => (asked.control === control ? Promise.resolve('done') : truth.apply(asked)),
-  }),
-})
 const keyringThat = (change: (truth: DesktopPorts['keyring']) => Partial<DesktopPorts['keyring']>): Lies => ({
   ports: ({ keyring }) => ({ keyring: { ...keyring, ...change(keyring) } }),
 })
@@ -62,8 +56,8 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
     'keyring-present',
     keyringThat((truth) => ({ set: (item, secret) => truth.set(item, secret.subarray(1)) })),
   ],
-  'a lock that locks nothing': ['keyring-locks', idle('lock-keyring')],
-  'an unlock that opens nothing': ['keyring-locks', idle('unlock-keyring')],
+  'a lock that locks nothing': ['keyring-locks', { device: idle('lock-keyring') }],
+  'an unlock that opens nothing': ['keyring-locks', { device: idle('unlock-keyring') }],
   'a locked keyring that says not found': [
     'keyring-locks',
     keyringThat((truth) => ({ get: (item) => truth.get(item).catch(() => null) })),
@@ -98,14 +92,14 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
-  'a copy that is none': ['keyring-copies', idle('duplicate-items')],
+  'a copy that is none': ['keyring-copies', { device: idle('duplicate-items') }],
   'a keyring that gives one of several': [
     'keyring-copies',
     keyringThat((truth) => ({
       get: async (item) => truth.get({ ...item, copy: (await truth.copies?.(item))?.[0]?.id }),
     })),
   ],
-  'a provider that is the same as before': ['keyring-swapped', idle('swap-keyring')],
+  'a provider that is the same as before': ['keyring-swapped', { device: idle('swap-keyring') }],
   'a machine that always starts with its keyring unlocked': [
     'machine-restart',
     {
@@ -114,9 +108,9 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
-  'a stop that stops nothing': ['keyring-absent', idle('stop-keyring')],
-  'a start that starts nothing': ['keyring-absent', idle('start-keyring')],
-  'a restart that restarts nothing': ['keyring-restart', idle('restart-keyring')],
+  'a stop that stops nothing': ['keyring-absent', { device: idle('stop-keyring') }],
+  'a start that starts nothing': ['keyring-absent', { device: idle('start-keyring') }],
+  'a restart that restarts nothing': ['keyring-restart', { device: idle('restart-keyring') }],
   'a restart that empties the disk': [
     'keyring-restart',
     {
@@ -128,7 +122,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
-  'a machine that never restarts': ['machine-restart', idle('restart-machine')],
+  'a machine that never restarts': ['machine-restart', { device: idle('restart-machine') }],
   'a machine that restarts by a power cut': [
     'machine-restart',
     {
@@ -178,7 +172,12 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
-  'an update that installs nothing': ['app-updates', idle('update-app')],
+  'a second process that is never made': ['several-processes', { device: () => ({ severalProcesses: false }) }],
+  'a lock that two processes hold at once': [
+    'several-processes',
+    { ports: ({ files }) => ({ files: { ...files, lock: async () => ({ release: async () => {} }) } }) },
+  ],
+  'an update that installs nothing': ['app-updates', { device: idle('update-app') }],
   'an update that clears the data': [
     'app-updates',
     {
@@ -204,7 +203,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
     'seen-attributes',
     keyringThat((truth) => ({ set: ({ label: _, ...item }, secret) => truth.set(item, secret) })),
   ],
-  'a wipe that removes nothing': ['keyring-wiped', idle('wipe-keyring')],
+  'a wipe that removes nothing': ['keyring-wiped', { device: idle('wipe-keyring') }],
   'a count that is always nothing': [
     'counted-items',
     { device: () => ({ footprint: async () => ({ items: 0, secretReads: 0 }) }) },

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { FilesError } from '../../harness/contract/platforms/desktop.ts'
 import { createSeam } from '../simulation/seam.ts'
+import { settling } from '../simulation/settling.ts'
 import { createDisk } from './disk.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -149,6 +150,32 @@ test('a lock has one holder, and is a file while it has', async () => {
   expect(await files.lock('lock')).toBeNull()
   await again?.release()
   expect(await files.lock('lock')).not.toBeNull()
+})
+
+test('whoever has patience gets a lock in the order of asking, or nothing once it is over', async () => {
+  const over: (() => void)[] = []
+  const folder = createDisk(createSeam(), (end) => {
+    over.push(end)
+    return () => over.splice(over.indexOf(end), 1)
+  }).folder('vault')
+  const first = await folder.lock('lock')
+  const turns: string[] = []
+  const asking = ['second', 'third', 'fourth'].map(async (name) => {
+    const held = await folder.lock('lock')
+    turns.push(held === null ? `${name} gave up` : name)
+    return held
+  })
+  await settling(Promise.resolve())
+  expect([turns, over.length]).toEqual([[], 3])
+  over[1]?.()
+  await first?.release()
+  const second = await asking[0]
+  await settling(Promise.resolve())
+  expect(turns.sort()).toEqual(['second', 'third gave up'])
+  expect(await folder.list()).toEqual(['lock'])
+  await second?.release()
+  await (await asking[2])?.release()
+  expect([turns, await folder.list()]).toEqual([['second', 'third gave up', 'fourth'], []])
 })
 
 test.each(['kill', 'all', 'contents'] as const)('a lock goes with its process, its file may stay (%s)', async (how) => {

@@ -1,5 +1,5 @@
 import type { Control } from '../../harness/contract/controls.ts'
-import { type Files, FilesError } from '../../harness/contract/platforms/desktop.ts'
+import { type Files, FilesError, type HeldLock } from '../../harness/contract/platforms/desktop.ts'
 import type { Seam } from '../simulation/seam.ts'
 
 /** What unsynced work loses when the power is cut. */
@@ -29,8 +29,15 @@ interface Folder {
   cached: Map<string, Content>
   durable: Map<string, Content>
   /** Who holds which lock, by the life of the process: who has died meanwhile holds nothing. */
-  readonly locks: Map<string, { readonly life: number }>
+  readonly locks: Map<string, Holder>
 }
+interface Holder {
+  readonly life: number
+  /** Those who wait for their turn, in the order of asking. */
+  readonly waiting: ((held: HeldLock) => void)[]
+}
+/** Calls back once a wait has been long enough; the returned function takes that back. */
+type Patience = (over: () => void) => () => void
 const newFolder = (): Folder => ({ cached: new Map(), durable: new Map(), locks: new Map() })
 const empty = new Uint8Array(0)
 
@@ -48,7 +55,49 @@ const cut = (folder: Folder, loses: Loses) => {
   }
 }
 
-const filesOf = (folder: () => Folder, seam: Seam): Files => ({
+const lockOf = (folder: () => Folder, seam: Seam, patience: Patience | null): Files['lock'] => {
+  const heldBy = (path: string, mine: Holder): HeldLock => ({
+    release: () =>
+      seam.pass(() => {
+        const { cached, locks } = folder()
+        if (locks.get(path) !== mine) return
+        const next = mine.waiting.shift()
+        if (next === undefined) {
+          cached.delete(path)
+          locks.delete(path)
+          return
+        }
+        const theirs: Holder = { ...mine }
+        locks.set(path, theirs)
+        next(heldBy(path, theirs))
+      }),
+  })
+  const turn = ({ waiting }: Holder) =>
+    new Promise<HeldLock | null>((resolve) => {
+      const mine = (held: HeldLock) => {
+        stop?.()
+        resolve(held)
+      }
+      waiting.push(mine)
+      const stop = patience?.(() => {
+        waiting.splice(waiting.indexOf(mine), 1)
+        resolve(null)
+      })
+    })
+  return (path) =>
+    seam.pass(() => {
+      const { cached, locks } = folder()
+      const life = seam.generation()
+      const holder = locks.get(path)
+      if (holder?.life === life) return patience === null ? null : turn(holder)
+      if (!cached.has(path)) cached.set(path, { cached: empty, synced: null })
+      const mine: Holder = { life, waiting: [] }
+      locks.set(path, mine)
+      return heldBy(path, mine)
+    })
+}
+
+const filesOf = (folder: () => Folder, seam: Seam, patience: Patience | null): Files => ({
   read: (path) =>
     seam.pass(() => {
       const content = folder().cached.get(path)
@@ -85,27 +134,11 @@ const filesOf = (folder: () => Folder, seam: Seam): Files => ({
       const now = folder()
       now.durable = new Map(now.cached)
     }),
-  // Nobody waits: on this device there is one process at a time.
-  lock: (path) =>
-    seam.pass(() => {
-      const { cached, locks } = folder()
-      const mine = { life: seam.generation() }
-      if (locks.get(path)?.life === mine.life) return null
-      if (!cached.has(path)) cached.set(path, { cached: empty, synced: null })
-      locks.set(path, mine)
-      return {
-        release: () =>
-          seam.pass(() => {
-            if (locks.get(path) !== mine) return
-            folder().cached.delete(path)
-            locks.delete(path)
-          }),
-      }
-    }),
+  lock: lockOf(folder, seam, patience),
 })
 
-/** Makes an empty disk whose every access passes the seam. */
-export const createDisk = (seam: Seam): Disk => {
+/** Makes an empty disk whose every access passes the seam. Without patience nobody waits for a lock. */
+export const createDisk = (seam: Seam, patience: Patience | null = null): Disk => {
   const folders = new Map<string, Folder>()
   const folderOf = (name: string): Folder => {
     let folder = folders.get(name)
@@ -116,7 +149,7 @@ export const createDisk = (seam: Seam): Disk => {
     return folder
   }
   return {
-    folder: (name) => filesOf(() => folderOf(name), seam),
+    folder: (name) => filesOf(() => folderOf(name), seam, patience),
     cutPower(loses) {
       for (const folder of folders.values()) cut(folder, loses)
     },

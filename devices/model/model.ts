@@ -43,6 +43,9 @@ const offered: readonly ControlName[] = [
   'update-app',
 ]
 
+/** How long a process waits for a lock that another one holds. */
+const lockPatienceMs = 10_000
+
 export interface ModelOptions {
   /** Default `reduced`. */
   readonly kdf?: KdfCost
@@ -55,7 +58,7 @@ export interface ModelOptions {
 export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
   const seam = createSeam()
   const clock = createClock(seam)
-  const disk = createDisk(seam)
+  const disk = createDisk(seam, (over) => clock.at(lockPatienceMs, over))
   const keyring = createKeyring(seam, clock)
   const random = createRandom()
   let derivations: Derivation[] = []
@@ -146,6 +149,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
       const environment = await calibrate(device)
       return { ...environment, software: { ...environment.software, kdf: kdfLabel[cost] } }
     },
+    severalProcesses: true,
     inProcess: (namespace) => {
       used = namespace
       return {

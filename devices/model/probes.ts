@@ -264,6 +264,28 @@ const observedKdf: Probe = async (bench) => {
     : disproven(`one derivation of ours was made; ${seen.length} were seen`)
 }
 
+const severalProcesses: Probe = async (bench) => {
+  const { device, namespace, ports } = bench
+  const other = device.severalProcesses === true ? device.inProcess?.(namespace).ports : undefined
+  if (other === undefined) return disproven('the device gives ports to one process at a time')
+  await settling(ports.files.write('shared', ours))
+  await settling(ports.keyring.set(item(bench, 'shared'), ours))
+  const file = await settling(other.files.read('shared'))
+  const kept = await settling(other.keyring.get(item(bench, 'shared')))
+  const mine = await settling(ports.files.lock('lock'))
+  const theirs = other.files.lock('lock')
+  const early = await settling(theirs)
+  if (mine.is === 'answered') await mine.value?.release()
+  const late = await settling(theirs)
+  const inTurn = early.is === 'waiting' && late.is === 'answered' && late.value !== null
+  return same(file, ours) && same(kept, ours) && inTurn
+    ? proven('a second process read the file and the item of the first, and got its lock once that was released')
+    : disproven(
+        `a second process: the file of the first ${told(file)}, its item ${told(kept)}, its lock ` +
+          `${early.is === 'waiting' ? 'waited for' : 'not waited for'} and then ${late.is === 'waiting' ? 'never got' : 'settled'}`,
+      )
+}
+
 const appUpdates: Probe = async (bench) => {
   const release = () => bench.device.inProcess?.(bench.namespace).release ?? 0
   await settling(bench.ports.files.write('older', ours))
@@ -299,6 +321,7 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'searched-files': searchedFiles,
   'seen-attributes': seenAttributes,
   'reachable-files': reachableFiles,
+  'several-processes': severalProcesses,
   'app-updates': appUpdates,
   'observed-kdf': observedKdf,
   'counted-items': countedItems,

@@ -66,6 +66,88 @@ describe('a configuration', () => {
   })
 })
 
+describe('phones of a configuration', () => {
+  const phone = (entry: string) => problem(`export default { vaults: {}, devices: { mine: ${entry} } }`)
+  const app = `app: { path: 'app.apk', install: 'if-changed' }`
+  test.each([
+    "{ is: 'virtual-android' }",
+    "{ is: 'virtual-ios' }",
+    `{ is: 'android-emulator', serial: 'emulator-5554', pin: { env: 'PHONE_PIN' }, ${app} }`,
+    "{ is: 'ios-simulator', udid: 'A-B', biometry: 'faceId', app: { path: './My.app' } }",
+    "{ is: 'appium', url: 'http://127.0.0.1:4723/', platform: 'ios', fidelity: 'F2', capabilities: { 'appium:udid': 'x' }, app: { id: 'com.example.app' } }",
+    `{ is: 'ios-simulator', udid: 'A-B', ${app}, controls: { reboot: { run: ['reboot.sh'] }, enrol: { post: 'http://127.0.0.1:1/' } } }`,
+  ])('%s is taken', async (entry) => {
+    expect(await phone(entry)).toBe('it was accepted')
+  })
+  test.each([
+    ["{ is: 'nokia' }", "devices.mine.is: 'is' must be one of virtual-android, virtual-ios, android-emulator"],
+    [
+      `{ is: 'android-emulator', serial: 'e', pin: '4711', ${app} }`,
+      'devices.mine.pin: is never written down: name the',
+    ],
+    [
+      `{ is: 'android-emulator', serial: 'e', pin: { env: '47 11' }, ${app} }`,
+      'devices.mine.pin.env: is never written down',
+    ],
+    [`{ is: 'ios-simulator', ${app} }`, 'devices.mine.udid: expected string'],
+    ["{ is: 'ios-simulator', udid: 'A', app: { path: 'a', id: 'b.c' } }", 'devices.mine.app: must be one of { path:'],
+    ["{ is: 'ios-simulator', udid: 'A', app: { path: 'a', install: 'twice' } }", 'devices.mine.app: must be one of'],
+    [
+      "{ is: 'appium', url: 'here', platform: 'ios', fidelity: 'F3', app: { id: 'a.b' } }",
+      'devices.mine.url: must be the address of an',
+    ],
+    [`{ is: 'ios-simulator', uuid: 'A', udid: 'A', ${app} }`, 'devices.mine has no key "uuid"; did you mean udid?'],
+    [
+      `{ is: 'ios-simulator', udid: 'A', ${app}, controls: { touch: 'x.sh' } }`,
+      'devices.mine.controls.touch: must be { run:',
+    ],
+    [
+      `{ is: 'ios-simulator', udid: 'A', ${app}, controls: { tuoch: { run: ['x'] } } }`,
+      'devices.mine.controls has no key "tuoch"; did you mean touch?',
+    ],
+    [
+      "{ is: 'appium', url: 'http://x.y/', platform: 'ios', app: { id: 'a.b' } }",
+      'devices.mine.fidelity: must say what the Appium leads to',
+    ],
+  ])('%s is refused by file and key', async (entry, sentence) => {
+    const said = await phone(entry)
+    expect(said).toContain(`UsageError: holdfast.config.mjs: ${sentence}`)
+    expect(said).not.toMatch(/4711|47 11|\n/)
+  })
+  test('cannot take the name of a built-in device', async () => {
+    const said = await problem("export default { vaults: {}, devices: { model: { is: 'virtual-ios' } } }")
+    expect(said).toContain('devices.model: is the name of a built-in device: choose another')
+  })
+  test.each([
+    ["['a', 'lab']", 'devices.lab.phones: "lab" is no phone of this configuration'],
+    ["['b']", 'devices.lab.phones: "b" is no phone of this configuration'],
+    ['[]', 'devices.lab.phones: must name a phone at least'],
+  ])('may be a pool, and not of %s', async (phones, sentence) => {
+    const devices = `{ a: { is: 'virtual-ios' }, lab: { is: 'pool', phones: ${phones} } }`
+    expect(await problem(`export default { vaults: {}, devices: ${devices} }`)).toContain(sentence)
+  })
+  test('as a pool are told with how each is reached', async () => {
+    write(`export default { vaults: { m: { vault: 'webview:./m.ts', device: 'lab' } },
+      devices: { a: { is: 'virtual-ios' }, lab: { is: 'pool', phones: ['a'] } } }`)
+    const [target] = await targetsOf([], [], await loadConfig(null, folder), [], folder)
+    expect(target).toMatchObject({ device: 'lab', pool: [{ name: 'a', entry: { is: 'virtual-ios' } }] })
+  })
+  test('are devices of lanes and flags, with app files beside the configuration', async () => {
+    mkdirSync(join(folder, 'ci'))
+    write(
+      `export default { vaults: { app: { vault: 'webview:com.example.app', device: 'mine' } },
+        devices: { mine: { is: 'ios-simulator', udid: 'A', app: { path: 'My.app' } } } }`,
+      join('ci', 'my.mjs'),
+    )
+    const config = await loadConfig(join('ci', 'my.mjs'), folder)
+    const [target] = await targetsOf([], ['mine'], config, [], folder)
+    expect(target).toMatchObject({
+      name: 'app@mine',
+      phone: { is: 'ios-simulator', app: { path: join('ci', 'My.app') } },
+    })
+  })
+})
+
 describe('targets', () => {
   const devices = ['model', 'host', 'linux-container'].map((name) => ({
     name,

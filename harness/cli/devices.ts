@@ -2,7 +2,11 @@ import type { DeviceRow } from './engine.ts'
 
 /** Whether a device simulates all that is around the vault, so that a program costs next to nothing. */
 export const isSimulated = (device: string): boolean =>
-  devices.some(({ name, fidelity }) => name === device && fidelity === 'F0')
+  devices.some(({ name, fidelity, runs }) => name === device && fidelity === 'F0' && !runs.includes('page'))
+
+/** Whether a device is driven through Appium: one of ours, or a phone that a configuration names. */
+export const isDriven = (device: string): boolean =>
+  !devices.some(({ name, runs }) => name === device && !runs.includes('page'))
 
 /** Devices that a vault can be run on by name, the quickest first. */
 export const devices: readonly DeviceRow[] = [
@@ -36,6 +40,13 @@ export const devices: readonly DeviceRow[] = [
     fidelity: 'F1',
     runs: ['page'],
     meaning: 'the simulated Android phone behind real adb, Appium, its UiAutomator2 driver and chromedriver',
+  },
+  {
+    name: 'appium-virtual-ios',
+    fidelity: 'F0',
+    runs: ['page'],
+    meaning:
+      'the simulated iPhone behind real Appium and a driver of ours with the commands of XCUITest, which needs macOS',
   },
   {
     name: 'host',

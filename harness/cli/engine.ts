@@ -1,3 +1,4 @@
+import type { PhoneEntry } from '../../devices/appium/phone-entry.ts'
 import type { Platform } from '../contract/description.ts'
 import type { Comparison } from '../contract/difference.ts'
 import type { Fidelity } from '../contract/environment.ts'
@@ -17,6 +18,10 @@ export interface TargetSpec {
   readonly device: string
   /** Only what is asked of this profile is judged; left out: everything. */
   readonly profile?: Profile | undefined
+  /** Where `device` is a phone that the configuration names. */
+  readonly phone?: PhoneEntry | undefined
+  /** Where `device` is a pool of them. */
+  readonly pool?: readonly { readonly name: string; readonly entry: PhoneEntry }[] | undefined
 }
 
 export interface JudgeOptions {

@@ -19,7 +19,7 @@ export async function targetsOf(
   known: readonly DeviceRow[],
   cwd: string,
 ): Promise<readonly TargetSpec[]> {
-  const names = known.map(({ name }) => name)
+  const names = [...known.map(({ name }) => name), ...config.devices.keys()]
   for (const device of devices) await knowDevice(device, names, '--device')
   const wanted = vaults.length > 0 ? vaults : [...config.vaults.keys()]
   if (wanted.length === 0) {
@@ -37,10 +37,22 @@ export async function targetsOf(
     for (const { lane, device } of await onDevices(vault, lanes, devices, names, config)) {
       knowModule(lane.vault, cwd)
       const only = lane.profile === undefined ? {} : { profile: lane.profile }
-      targets.push({ name: `${name}@${device}`, vault: lane.vault, device, ...only })
+      targets.push({ name: `${name}@${device}`, vault: lane.vault, device, ...only, ...phonesOf(device, config) })
     }
   }
   return apart(targets)
+}
+
+/** How a device is reached that the configuration names. */
+function phonesOf(device: string, { devices }: LoadedConfig): Pick<TargetSpec, 'phone' | 'pool'> {
+  const entry = devices.get(device)
+  if (entry === undefined) return {}
+  if (entry.is !== 'pool') return { phone: entry }
+  const pool = entry.phones.flatMap((name) => {
+    const phone = devices.get(name)
+    return phone === undefined || phone.is === 'pool' ? [] : [{ name, entry: phone }]
+  })
+  return { pool }
 }
 
 async function lanesOf(vault: string, config: LoadedConfig): Promise<readonly Lane[]> {

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type OwnPhoneEntry, virtualDevice } from '../../devices/appium/phone-entry.ts'
 import { protocolTarget } from '../adapters/protocol-target.ts'
 import type { Device } from '../contract/device.ts'
-import type { AndroidModule, AnyVaultModule, VaultModule } from '../contract/vault.ts'
+import type { AndroidModule, AnyVaultModule, IosModule, VaultModule } from '../contract/vault.ts'
 import type { Budget } from '../engine/judge-target.ts'
 import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
-import { isSimulated } from './devices.ts'
+import { isDriven, isSimulated } from './devices.ts'
 import type { TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
 import { specKind } from './spec.ts'
@@ -45,7 +46,7 @@ const driven: Costs = {
 
 /** Budget of a device by its name. */
 export const budgetOf = (device: string, full: boolean): Budget =>
-  (isSimulated(device) ? simulated : device.startsWith('appium-') ? driven : real)[full ? 'full' : 'quick']
+  (isSimulated(device) ? simulated : isDriven(device) ? driven : real)[full ? 'full' : 'quick']
 
 /** Brings one target up: its device, and its vault connected to it. */
 export async function openTarget(spec: TargetSpec, options: WiringOptions): Promise<Target> {
@@ -56,7 +57,7 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
     refuseDevice(spec, module.description.platform ?? 'desktop')
     return inProcessTarget(module, await openDevice(spec.device, options, null))
   }
-  if (kind === 'webview') return openWebview(spec, rest, options)
+  if (kind === 'webview' || kind === 'dial') return openInApp(spec, rest, kind === 'dial' ? 'dial' : 'page', options)
   refuseDevice(spec, 'process')
   const [first, ...more] = words(rest)
   if (first === undefined)
@@ -72,18 +73,36 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
   }
 }
 
-/** A vault in an app's page, on a phone that is driven through Appium. */
-async function openWebview({ device: name }: TargetSpec, path: string, options: WiringOptions): Promise<Target> {
-  if (name !== 'appium-virtual-android')
+/** Phones behind Appium by name, and what their app is written for. */
+const pagePlatforms: ReadonlyMap<string, 'android' | 'ios'> = new Map([
+  ['appium-virtual-android', 'android'],
+  ['appium-virtual-ios', 'ios'],
+])
+
+/** A vault in an app, on a phone that is driven through Appium. */
+async function openInApp(
+  { device: name, phone }: TargetSpec,
+  path: string,
+  by: 'page' | 'dial',
+  options: WiringOptions,
+): Promise<Target> {
+  const own = phone === undefined ? null : virtualDevice(phone)
+  if (phone !== undefined && phone.is !== 'virtual-android' && phone.is !== 'virtual-ios')
+    return openOwnPhone(name, phone, path, by, options)
+  const platform = pagePlatforms.get(own ?? name)
+  if (platform === undefined)
     throw new AdapterFault(
-      `A vault in an app's page runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android.`,
+      `A vault in an app runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android or appium-virtual-ios, or name a phone of yours in holdfast.config.ts.`,
     )
   const module = (await loadModule(path, options.cwd)) as AnyVaultModule
-  if (module.description.platform !== 'android')
-    throw new AdapterFault(`The module ${path} is not written for Android, as the app of ${name} needs it.`)
-  const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
-  const { cwd, onProgress } = options
-  const device = await appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
+  if (module.description.platform !== platform)
+    throw new AdapterFault(
+      `The module ${path} is not written for ${platform === 'ios' ? 'iOS' : 'Android'}, as the app of ${name} needs it.`,
+    )
+  return appTarget(await openPhone(platform, module, by, options), path, options)
+}
+
+async function appTarget(device: Device, path: string, options: WiringOptions): Promise<Target> {
   try {
     return await protocolTarget({
       device,
@@ -94,6 +113,39 @@ async function openWebview({ device: name }: TargetSpec, path: string, options: 
     await device[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** The app on a phone of one's own: what follows the colon is its id there. */
+async function openOwnPhone(
+  name: string,
+  entry: OwnPhoneEntry,
+  app: string,
+  by: 'page' | 'dial',
+  options: WiringOptions,
+): Promise<Target> {
+  if (!/^[\w-]+(\.[\w-]+)+$/.test(app))
+    throw new AdapterFault(
+      `On the phone ${name} a vault is in an app: write webview: and its id, as webview:com.example.app, not '${app}'.`,
+    )
+  const { ownPhone } = await import('../../devices/appium/own-phone.ts')
+  const { cwd, onProgress } = options
+  return appTarget(await ownPhone({ name, entry, appId: app, project: cwd, by, onProgress }), app, options)
+}
+
+async function openPhone(
+  platform: 'android' | 'ios',
+  module: AnyVaultModule,
+  by: 'page' | 'dial',
+  { cwd, onProgress }: WiringOptions,
+): Promise<Device> {
+  if (platform === 'ios') {
+    const { appiumVirtualIos } = await import('../../devices/appium/virtual-ios/device.ts')
+    return appiumVirtualIos({ module: module as IosModule, project: cwd, by, onProgress })
+  }
+  if (by === 'dial')
+    throw new AdapterFault('The virtual Android phone reaches apps by their page: write webview: in place of dial:.')
+  const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
+  return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
 }
 
 async function openDevice(

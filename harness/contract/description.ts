@@ -34,6 +34,11 @@ export const descriptionSchema = z.strictObject({
   keyringPrompts: z.enum(['asks', 'never']).optional(),
   /** What its app runs on: decides which device can run it, and what may happen to its keys. Default `desktop`. */
   platform: z.enum(platforms).optional(),
+  /**
+   * How many processes of its app may have the vault open at once. Default `several`: an app that can be started twice
+   * will be.
+   */
+  processes: z.enum(['one', 'several']).optional(),
   /** For profiles `biometric` and `gate`. */
   biometric: z
     .strictObject({

@@ -152,6 +152,8 @@ export interface Device extends AsyncDisposable {
   channel?(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
   /** Gives ports to a vault in process. Absent on devices that only run processes. */
   inProcess?(namespace: string): InProcess
+  /** Whether `inProcess` may be asked for several processes of one app, which share all but their memory. */
+  readonly severalProcesses?: boolean
   /** Gives the phone to a vault in process that is written for it: one process of its app for each call. */
   android?(namespace: string): AndroidApp
   ios?(namespace: string): IosApp
@@ -165,6 +167,8 @@ export interface Device extends AsyncDisposable {
    * disk and keyring, and the clock at zero.
    */
   restore(): Promise<void>
+  /** Whether putting the world back ends the vault's process, so that its owner has to kill it before. */
+  readonly restoreEnds?: boolean
   /** Does it, or says that it has no meaning here now. Never the killing of a vault's process: its owner does that. */
   apply(control: Control): Promise<'done' | 'skipped'>
   /** Milliseconds of the device's own clock. */

@@ -21,6 +21,7 @@ export const machineFacets = {
   'searched-files': 'every file that the vault can leave is searched',
   'seen-attributes': "the labels and attributes of the vault's items in the keyring are seen without the vault",
   'reachable-files': "the vault's files can be copied, put back and damaged without the vault",
+  'several-processes': 'two processes of one app use the same files and the same keyring, each with its own memory',
   'app-updates': 'a newer release of the app takes the place of the older, and finds what that left',
   'observed-kdf': 'the parameters of every key derivation are seen',
   'counted-items': 'the items of a keyring can be counted without the vault',

@@ -2,15 +2,19 @@ import { z } from 'zod'
 import { type Control, controlSchema } from './controls.ts'
 import { type Operation, operationSchema } from './operations.ts'
 
-/** One step: a call that runs to its end, a call left pending, or something done to the world. */
+/**
+ * One step: a call that runs to its end, a call left pending, or something done to the world. `by`: another process of the
+ * app calls, which has the same vault open, where the device can have two.
+ */
 export type Command =
-  | { readonly do: 'call'; readonly op: Operation }
-  | { readonly do: 'start'; readonly op: Operation }
+  | { readonly do: 'call'; readonly op: Operation; readonly by?: 'other' }
+  | { readonly do: 'start'; readonly op: Operation; readonly by?: 'other' }
   | { readonly do: 'control'; readonly control: Control }
 
+const by = { by: z.literal('other').optional() }
 export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('call'), op: operationSchema }),
-  z.strictObject({ do: z.literal('start'), op: operationSchema }),
+  z.strictObject({ do: z.literal('call'), op: operationSchema, ...by }),
+  z.strictObject({ do: z.literal('start'), op: operationSchema, ...by }),
   z.strictObject({ do: z.literal('control'), control: controlSchema }),
 ])
 

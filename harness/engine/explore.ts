@@ -33,7 +33,7 @@ export interface ExploreOptions {
   readonly seed: number
   /** Per scenario. */
   readonly programs: number
-  /** Executions that shrinking one failure may take. */
+  /** Executions that shrinking one failure may take; with 0 it is told as it was found. */
   readonly shrinkRuns: number
   /** How often a failure is replayed where runs may differ; 0 where they cannot. */
   readonly replays: number
@@ -103,10 +103,12 @@ export async function* explore(session: Session, options: ExploreOptions): Async
     const facts = factsOf(history, ground.description)
     for (const [situation, occurrences] of facts.met) count[situation] = (count[situation] ?? 0) + occurrences.length
     for (const requirement of requirements) {
-      const finding = check(requirement, facts, ground.description)
       const spent = effort.get(requirement.id)
+      if (spent !== undefined) spent.programs++
+      // Most of what can be asked is not met in one program.
+      if (!requirement.judges.some((situation) => facts.met.has(situation))) continue
+      const finding = check(requirement, facts, ground.description)
       if (spent !== undefined) {
-        spent.programs++
         if (finding.is === 'held') {
           spent.situations += finding.witnesses
           spent.twins += finding.twins
@@ -125,7 +127,7 @@ export async function* explore(session: Session, options: ExploreOptions): Async
     if (fault !== null) return null
     try {
       const history = await session.run(program)
-      hung += history.events.filter(hangs).length
+      for (const event of history.events) if (hangs(event)) hung++
       return history
     } catch (error) {
       fault = { error }
@@ -167,7 +169,7 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
   for (const raw of raws.values()) {
     if (options.until !== undefined && raw.requirement.id !== options.until) continue
-    if (fault !== null) {
+    if (fault !== null || options.shrinkRuns === 0) {
       yield { step: 'found', found: asFound(raw, options) }
       continue
     }
@@ -187,18 +189,29 @@ export async function* explore(session: Session, options: ExploreOptions): Async
 
 function tally(history: History, commands: Record<string, number>): number {
   for (const command of history.program.commands) {
-    const name = command.do === 'control' ? command.control.control : `${command.do} ${command.op.op}`
+    const name = command.do === 'control' ? command.control.control : nameOf(command.do, command.op.op)
     commands[name] = (commands[name] ?? 0) + 1
   }
-  return history.events.filter(
-    (event) => event.type === 'skipped' || (event.type === 'control' && event.result === 'skipped'),
-  ).length
+  let skipped = 0
+  for (const event of history.events)
+    if (event.type === 'skipped' || (event.type === 'control' && event.result === 'skipped')) skipped++
+  return skipped
+}
+
+/** Joined once: a text that is made anew is looked up by its letters every time. */
+const names = { call: new Map<string, string>(), start: new Map<string, string>() }
+function nameOf(how: 'call' | 'start', op: string): string {
+  const known = names[how].get(op)
+  if (known !== undefined) return known
+  const made = `${how} ${op}`
+  names[how].set(op, made)
+  return made
 }
 
 const hangs = (event: Event): boolean =>
   event.type === 'return' && event.outcome.is === 'info' && event.outcome.why === 'deadline'
 
-/** A failure that could not be tried again. */
+/** A failure that could not be tried again, or need not be. */
 const asFound = (raw: Raw, options: ExploreOptions): Found => ({
   ...raw,
   unshrunk: raw.program,

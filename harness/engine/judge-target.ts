@@ -119,11 +119,17 @@ async function* judgeExplored(
   const exploration = explore(run, {
     requirements: judged,
     scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
-    ground: { description, controls: device.controls, commands: options.budget.commands },
+    ground: {
+      description,
+      controls: device.controls,
+      others: device.severalProcesses === true,
+      commands: options.budget.commands,
+    },
     seed: options.seed,
     programs: options.budget.programs,
     shrinkRuns: options.budget.shrinkRuns,
-    replays: effects === undefined ? 2 : 0,
+    // On a phone more goes on than a program says: what it shows is tried three times again.
+    replays: effects !== undefined ? 0 : device.watched === undefined ? 2 : 3,
     cut: options.cut,
   })
   const failures: FailureRecord[] = []

@@ -90,6 +90,7 @@ export function session(target: Target, options: SessionOptions): Session {
     }
 
     if (runs % programsPerTurn === 0) await macrotask()
+    if (device.restoreEnds === true) await target.kill()
     await device.restore()
     await target.begin(namespace)
     const began = device.now()
@@ -128,7 +129,7 @@ export function session(target: Target, options: SessionOptions): Session {
       pending.delete(entry.call)
       record(entry.call, outcome, false)
     }
-    const send = (asked: Operation): Pending => {
+    const send = (asked: Operation, by?: 'other'): Pending => {
       const op = asksPin ? withKnownPin(asked, knownPin) : asked
       for (const pin of pinsIn(op)) pins.set(pin.pin, pin)
       const entry: Pending = { call: calls++, op, settled: false, acknowledged: false }
@@ -153,7 +154,8 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       let answer: Promise<Answer>
       try {
-        answer = target.invoke(materialise(op, used), op)
+        const call = materialise(op, used)
+        answer = (by === 'other' ? target.invokeOther?.(call) : undefined) ?? target.invoke(call, op)
       } catch (error) {
         failed(error)
         return entry
@@ -231,9 +233,10 @@ export function session(target: Target, options: SessionOptions): Session {
       for (const misuse of device.takeMisuse?.() ?? []) observe({ probe: 'misuse', ...misuse })
       if (device.takeHeld?.() === true) observe({ probe: 'main-thread-held' })
     }
-    const call = async (op: Operation, leave: boolean) => {
+    const call = async (op: Operation, leave: boolean, by?: 'other') => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
-      const why = crowded ?? inapplicable(op, offered, text)
+      const lonely = by === 'other' && target.invokeOther === undefined ? 'the vault has one process here' : null
+      const why = crowded ?? lonely ?? inapplicable(op, offered, text)
       if (why !== null) {
         events.push({ ...stamp(), type: 'skipped', why })
         return
@@ -245,7 +248,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const countsItems = alone && onPhone && counted.has(op.op)
       if (countsItems) await settle.flush()
       const before = looked || countsItems ? await device.footprint(namespace) : null
-      const entry = send(op)
+      const entry = send(op, by)
       await settle.quiet()
       if (!leave && !entry.settled) await waitFor(entry)
       // A vault may answer before its prompt is: the person does what the prompt asks for all the same.
@@ -340,7 +343,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (step.do === 'control') {
         await control(step.control)
         derived()
-      } else await call(step.op, step.do === 'start')
+      } else await call(step.op, step.do === 'start', step.by)
       settle.check()
     }
     command = program.commands.length

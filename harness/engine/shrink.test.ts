@@ -127,6 +127,29 @@ describe('an armed kill', () => {
     expect(commands).toHaveLength(2)
     expect(commands[0]).toEqual(armed(1))
   })
+  it('that falls within one comes at a later effect where what a call left behind now happens after it', async () => {
+    const program = { commands: [put(1), get, armed(1), put(2)], schedule: [] }
+    /** Two effects for each call, and one that a write leaves to the next call. It must fall at the second of the last. */
+    const fails = async ({ commands }: Program) => {
+      let left: number | null = null
+      let waiting = 0
+      for (const [index, command] of commands.entries()) {
+        if (command.do === 'control')
+          left = command.control.control === 'kill-app' ? (command.control.atEffect ?? 0) : left
+        else {
+          if (left !== null) return index === commands.length - 1 && index > 1 && left === waiting + 1
+          waiting = command.op.op === 'put' ? 1 : 0
+        }
+      }
+      return false
+    }
+    const { commands } = (await shrink(restarts.program(ground), program, 500, fails)).program
+    expect(commands.map((command) => (command.do === 'control' ? command.control : command.op.op))).toEqual([
+      'put',
+      { control: 'kill-app', atEffect: 2 },
+      'put',
+    ])
+  })
 })
 
 describe('plainer forms', () => {

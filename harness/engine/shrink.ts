@@ -79,13 +79,18 @@ function rescheduled(program: Program): readonly Program[] {
 const isArmed = (command: Command | undefined): boolean =>
   command?.do === 'control' && 'atEffect' in command.control && command.control.atEffect !== undefined
 
-/** The same program with its first armed control at each earlier effect: fewer commands mean fewer effects before it. */
+/** What a dropped command had made happen before the arming may happen after it: a write that nobody waits for. */
+const laterEffects = 2
+
+/** The same program with its first armed control at each earlier effect, since fewer commands mean fewer effects, and at the next ones. */
 function rearmed(program: Program): readonly Program[] {
   const at = program.commands.findIndex(isArmed)
   const command = program.commands[at]
   if (command?.do !== 'control' || !('atEffect' in command.control)) return []
   const { control } = command
-  return Array.from({ length: control.atEffect ?? 0 }, (_, effect) => ({
+  const now = control.atEffect ?? 0
+  const others = Array.from({ length: now + 1 + laterEffects }, (_, effect) => effect).filter((one) => one !== now)
+  return others.map((effect) => ({
     ...program,
     commands: program.commands.map((one, index) =>
       index === at ? { do: 'control' as const, control: { ...control, atEffect: effect } } : one,
@@ -144,9 +149,9 @@ function plainer(command: Command): readonly Command[] {
     return plain === null ? [] : [{ do: 'control', control: plain }]
   }
   const { op } = command
-  const forms: Command[] = command.do === 'start' ? [{ do: 'call', op }] : []
+  const forms: Command[] = command.do === 'start' ? [{ ...command, do: 'call' }] : []
   if (op.op === 'has' || op.op === 'list')
-    forms.push({ do: command.do, op: { op: 'get', name: 'name' in op ? op.name : 'a' } as Operation })
+    forms.push({ ...command, op: { op: 'get', name: 'name' in op ? op.name : 'a' } as Operation })
   return forms
 }
 

@@ -15,6 +15,8 @@ export interface Target extends AsyncDisposable {
    * @param op the same with recipes in place of secrets, for adapters that make those themselves
    */
   invoke(call: VaultCall, op?: Operation): Promise<Answer>
+  /** The same by another process of the app, started by its first call, where the device can have two. `kill` ends both. */
+  invokeOther?(call: VaultCall): Promise<Answer>
   /** Lets the vault's process make a secret and hold it, until the next call or null. Only where it takes recipes. */
   hold?(ref: ValueRef | null): Promise<void>
   /** Kills the vault's process. The next call starts it again at the same place. */
@@ -65,26 +67,38 @@ export function inProcessTarget(module: AnyVaultModule, device: Device): Target 
   const start = opener(module, device)
   let namespace = ''
   let vault: Vault | null = null
+  let other: Vault | null = null
   const open = (): Vault => {
     vault = start(namespace)
     return vault
+  }
+  const openOther = (): Vault => {
+    other = start(namespace)
+    return other
+  }
+  const end = () => {
+    vault = null
+    other = null
   }
   return {
     device,
     description: module.description,
     async begin(fresh) {
       namespace = fresh
-      vault = null
+      end()
     },
     // A vault that gives its answer without a promise is one that answered at once.
     invoke: (call) => Promise.resolve((vault ?? open()).invoke(call)),
+    ...(device.severalProcesses === true
+      ? { invokeOther: (call: VaultCall) => Promise.resolve((other ?? openOther()).invoke(call)) }
+      : {}),
     async kill() {
-      vault = null
+      end()
     },
     takeErrors: () => '',
     onAgain() {},
     async [Symbol.asyncDispose]() {
-      vault = null
+      end()
       await device[Symbol.asyncDispose]()
     },
   }

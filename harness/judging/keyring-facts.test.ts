@@ -151,6 +151,11 @@ describe('a prompt that unlocks the keyring', () => {
     ['is answered, and the value is gone', ['PST-01/missing'], [put(), lockKeyring, get(fail('not-found'), ...shown)]],
   ])
   told(store, [['is not asked of a vault that never asks', [], [put(), lockKeyring, put(2, locked)]]])
+  it('may be one that nobody can show: how the call ends is judged all the same', () => {
+    expect(holds('SS-02', asking, put(), lockKeyring, get(locked))).toBe(true)
+    expect(holds('SS-04', asking, put(), lockKeyring, get(locked))).toBe(true)
+    expect(broken(asking, put(), lockKeyring, get(fail('internal')))).toContain('SS-02/get-internal')
+  })
   it('holds by a prompt alone', () => {
     expect(holds('SS-01', asking, put(), lockKeyring, get(gave(1), ...shown))).toBe(true)
     expect(holds('SS-01', asking, put(), lockKeyring, get(gave(1)))).toBe(false)

@@ -20,7 +20,8 @@ export function leftBehind(): LeftBehind {
     deleted({ op }, { items }) {
       const name = entryOf(op)
       if (items === null || name === null) return null
-      if (items.after >= items.before)
+      // Where nothing was left, as after a killed write, there is nothing to remove.
+      if (items.before > 0 && items.after >= items.before)
         return { kind: 'kept', expected: `fewer than ${items.before} items`, seen: `${items.after} items` }
       if ([...there].some((other) => other !== name)) return null
       const before = empty !== null && empty.policies === policies.size ? empty.items : null

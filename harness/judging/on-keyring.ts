@@ -98,7 +98,6 @@ export function onKeyring(description: Description, around: World): OnKeyring | 
         case 'stop-keyring':
         case 'restart-keyring':
           if (life === 'used') life = 'renewed'
-          else if (life === 'late' && control !== 'lock-keyring') life = 'other'
       }
     },
     prompt({ prompt, phase }, flying) {
@@ -131,7 +130,8 @@ export function onKeyring(description: Description, around: World): OnKeyring | 
       if (!untouched || situation === null) return null
       // Where the person dismissed the prompt there is no more to be said, unless something came of the call all the same.
       const inVain = situation === 'unlock-dismissed' && (outcome.is !== 'ok' || op.op === 'has')
-      return { situation, alone: inVain || keptOut(outcome) }
+      // Where nobody was asked there may have been nobody to ask: how the call ended is to be judged all the same.
+      return { situation, alone: inVain || (keptOut(outcome) && fact.unlocking !== 'unasked') }
     },
   }
 

@@ -1,6 +1,33 @@
 import { describe, expect, it } from 'vitest'
-import type { Control } from '../contract/controls.ts'
 import { factsOf } from './facts.ts'
+import {
+  app,
+  available,
+  away,
+  backup,
+  boots,
+  changed,
+  fewer,
+  finger,
+  got,
+  invalid,
+  kill,
+  language,
+  later,
+  lockOut,
+  lockScreen,
+  nobody,
+  noLock,
+  otherPhone,
+  reinstall,
+  setLock,
+  strongFace,
+  system,
+  turn,
+  unlock,
+  use,
+  weakFace,
+} from './sample-happenings.ts'
 import {
   asked,
   call,
@@ -18,30 +45,6 @@ import {
   value,
 } from './sample-history.ts'
 import type { Situation } from './situations.ts'
-
-const finger: Control = { control: 'enrol', what: 'finger' }
-const strongFace: Control = { control: 'enrol', what: 'strong-face' }
-const weakFace: Control = { control: 'enrol', what: 'weak-face' }
-const unenrol = (which: 'one' | 'all'): Control => ({ control: 'unenrol', which })
-const use = (profile: Extract<Control, { control: 'use-phone' }>['profile']): Control => ({
-  control: 'use-phone',
-  profile,
-})
-const changed = (old: 'proven' | 'unproven'): Control => ({ control: 'change-screen-lock', old })
-const noLock: Control = { control: 'remove-screen-lock' }
-const setLock: Control = { control: 'set-screen-lock' }
-const boot = (unlocked: boolean): Control => ({ control: 'reboot', unlocked })
-const unlock: Control = { control: 'unlock-screen' }
-const lockScreen: Control = { control: 'lock-screen' }
-const lockOut = (how: 'temporary' | 'permanent'): Control => ({ control: 'lock-out', how })
-const later: Control = { control: 'advance-clock', by: 31_000 }
-const system: Control = { control: 'update-system' }
-const reinstall = (backup: boolean): Control => ({ control: 'reinstall', backup })
-const backup = (items: number) => ({ probe: 'backup', items }) as const
-const kill: Control = { control: 'kill-app' }
-const invalid = read(fail('key-invalidated'))
-const got = read(gave(1), ...asked)
-const availability = call({ op: 'availability' }, { is: 'ok', value: 'available' })
 
 /** Situations of the last call, without those that every call has. */
 function last(platform: 'android' | 'ios', ...steps: readonly Step[]): readonly Situation[] {
@@ -69,20 +72,20 @@ describe('a call on a phone is told under one situation about what is kept', () 
     ['ordinary-read', 'android', [put(), got]],
     ['read-after-enrolment', 'android', [put(), finger, invalid]],
     ['read-after-enrolment', 'ios', [put(), finger, invalid]],
-    ['read-after-enrolment', 'android', [put(), finger, boot(true), invalid]],
+    ['read-after-enrolment', 'android', [put(), finger, boots(true), invalid]],
     ['late-invalidation', 'android', [use('android-q2-late-invalidation'), put(), finger, invalid]],
-    ['read-after-fewer-fingers', 'android', [finger, put(), unenrol('one'), got]],
-    ['read-after-fewer-fingers', 'ios', [finger, put(), unenrol('one'), invalid]],
-    ['read-after-no-fingers', 'android', [put(), unenrol('one'), invalid]],
-    ['read-after-no-fingers', 'android', [put(), unenrol('all'), finger, invalid]],
+    ['read-after-fewer-fingers', 'android', [finger, put(), fewer, got]],
+    ['read-after-fewer-fingers', 'ios', [finger, put(), fewer, invalid]],
+    ['read-after-no-fingers', 'android', [put(), fewer, invalid]],
+    ['read-after-no-fingers', 'android', [put(), nobody, finger, invalid]],
     ['read-after-weak-face', 'android', [put(), weakFace, got]],
     ['read-after-other-strong-face', 'android', [put(), strongFace, invalid]],
     ['read-any-after-enrolment', 'android', [put(ok, 'any-enrolled'), finger, got]],
-    ['read-without-fingers', 'android', [put(ok, 'any-enrolled'), unenrol('all'), read(fail('not-enrolled'))]],
-    ['read-without-fingers', 'ios', [put(ok, 'device-credential'), unenrol('all'), got]],
-    ['read-any-after-enrolment', 'ios', [finger, put(ok, 'any-enrolled'), unenrol('one'), got]],
+    ['read-without-fingers', 'android', [put(ok, 'any-enrolled'), nobody, read(fail('not-enrolled'))]],
+    ['read-without-fingers', 'ios', [put(ok, 'device-credential'), nobody, got]],
+    ['read-any-after-enrolment', 'ios', [finger, put(ok, 'any-enrolled'), fewer, got]],
     ['unbound-read-after-lock-change', 'android', [noLock, put(ok, 'none'), read(gave(1))]],
-    ['write-without-fingers', 'ios', [unenrol('all'), put(ok, 'device-credential')]],
+    ['write-without-fingers', 'ios', [nobody, put(ok, 'device-credential')]],
     ['read-after-lock-change', 'android', [put(), noLock, invalid]],
     ['read-after-lock-change', 'android', [put(), noLock, setLock, invalid]],
     ['read-after-lock-change', 'android', [put(), changed('unproven'), invalid]],
@@ -91,10 +94,10 @@ describe('a call on a phone is told under one situation about what is kept', () 
     ['read-of-late-entry', 'android', [finger, put(), got]],
     ['write-after-invalidation', 'android', [put(), finger, put()]],
     ['write-after-invalidation', 'android', [put(), finger, put(), got]],
-    ['write-without-fingers', 'android', [unenrol('all'), put(fail('not-enrolled'))]],
+    ['write-without-fingers', 'android', [nobody, put(fail('not-enrolled'))]],
     ['read-without-lock', 'android', [noLock, put(fail('no-screen-lock'))]],
     ['read-after-system-update', 'android', [put(), system, got]],
-    ['read-after-app-update', 'ios', [put(), { control: 'update-app' }, got]],
+    ['read-after-app-update', 'ios', [put(), app, got]],
     [
       'read-from-failing-store',
       'android',
@@ -109,23 +112,23 @@ describe('a call on a phone is told under one situation about what is kept', () 
     ['read-while-locked-out-for-good', 'ios', [put(), lockOut('permanent'), read(fail('locked-out-permanent'))]],
     ['read-after-lockout', 'android', [put(), lockOut('temporary'), later, got]],
     ['read-after-lockout', 'ios', [put(), lockOut('permanent'), lockScreen, unlock, got]],
-    ['read-before-first-unlock', 'android', [put(), boot(false), read(fail('device-locked'))]],
-    ['read-after-first-unlock', 'android', [put(), boot(false), unlock, got]],
-    ['read-after-early-read', 'ios', [put(), boot(false), read(fail('device-locked')), unlock, got]],
-    ['read-after-early-start', 'ios', [put(), boot(false), availability, unlock, got]],
+    ['read-before-first-unlock', 'android', [put(), boots(false), read(fail('device-locked'))]],
+    ['read-after-first-unlock', 'android', [put(), boots(false), unlock, got]],
+    ['read-after-early-read', 'ios', [put(), boots(false), read(fail('device-locked')), unlock, got]],
+    ['read-after-early-start', 'ios', [put(), boots(false), available('available'), unlock, got]],
     ['read-after-restored-backup', 'android', [put(), reinstall(true), backup(2), invalid]],
     ['read-after-reinstall', 'android', [put(), reinstall(false), read(fail('not-found'))]],
     ['read-after-reinstall', 'ios', [put(), reinstall(true), backup(0), got]],
     ['write-after-reinstall', 'ios', [put(), reinstall(false), put()]],
     ['write-after-restored-backup', 'android', [put(), reinstall(true), backup(2), put()]],
-    ['read-on-other-phone', 'android', [put(), { control: 'change-phone' }, backup(1), invalid]],
+    ['read-on-other-phone', 'android', [put(), otherPhone, backup(1), invalid]],
     [null, 'android', [put(), { control: 'clear-data' }, read(fail('not-found'))]],
     [null, 'android', [put(), lockScreen, read(fail('system-cancelled'))]],
     ['read-after-kill', 'android', [put(), kill, got]],
     ['read-after-crash', 'android', [put(), put(killed), kill, got]],
     ['asked-after-death', 'android', [put(), read(killed, 'shown', kill, 'lost'), got]],
-    ['asked-after-turn', 'android', [put(), { control: 'rotate' }, got]],
-    ['ordinary-read', 'android', [put(), { control: 'rotate' }, kill, put(), got]],
+    ['asked-after-turn', 'android', [put(), turn, got]],
+    ['ordinary-read', 'android', [put(), turn, kill, put(), got]],
     ['write-after-invalidation', 'android', [put(fail('key-invalidated')), finger, put(fail('key-invalidated'))]],
     ['missed-then-matched', 'android', [put(), read(gave(1), 'shown', 'missed', 'matched')]],
     ['missed-then-matched', 'android', [put(), read(fail('auth-failed'), 'shown', 'missed')]],
@@ -142,30 +145,21 @@ describe('a call on a phone is told under one situation about what is kept', () 
 describe('what else a call on a phone tells', () => {
   it.each<[Situation, readonly Step[]]>([
     ['forged-match', [put(), read(fail('auth-failed'), 'shown', 'forged')]],
-    [
-      'left-while-prompting',
-      [put(), read(fail('system-cancelled'), 'shown', { control: 'leave-app' }, 'system-cancelled')],
-    ],
+    ['left-while-prompting', [put(), read(fail('system-cancelled'), 'shown', away, 'system-cancelled')]],
     ['system-cancelled-prompt', [put(), read(fail('user-cancelled'), 'shown', 'system-cancelled')]],
-    ['turned-while-prompting', [put(), read(stuck, 'shown', { control: 'rotate' })]],
+    ['turned-while-prompting', [put(), read(stuck, 'shown', turn)]],
     ['acknowledged-while-asking', [put(ok, 'current-set', 'shown')]],
     ['refused-read', [put(), finger, counted(invalid, 2, 2)]],
     ['deleted-and-counted', [put(), counted(call({ op: 'delete', name: 'a' }, ok), 2, 0)]],
-    ['availability-told', [availability]],
-    ['enrolment-probe', [put(), finger, counted(availability, 2, 2)]],
+    ['availability-told', [available('available')]],
+    ['enrolment-probe', [put(), finger, counted(available('available'), 2, 2)]],
     ['gated', [call({ op: 'authenticate' }, ok, ...asked)]],
     ['prompted-read', [put(), got]],
   ])('%s', (situation, steps) => {
     expect(last('android', ...steps)).toContain(situation)
   })
   it('another code for the same condition in another language is told of the language alone', () => {
-    const told = last(
-      'android',
-      unenrol('all'),
-      put(fail('not-enrolled')),
-      { control: 'change-language' },
-      put(fail('internal')),
-    )
+    const told = last('android', nobody, put(fail('not-enrolled')), language, put(fail('internal')))
     expect(told).toContain('told-in-another-language')
     expect(told).not.toContain('write-without-fingers')
   })

@@ -45,6 +45,9 @@ export function notServed(fact: CallFact): boolean {
   if (among(fact, senseless)) return false
   return fact.op.op === 'unlock' ? codeOf(fact) !== 'busy' && codeOf(fact) !== null : notOfTheCall(fact)
 }
+/** The same of a call that is alone, once there is a keyring. What a keyring that was gone has lost is told of the loss. */
+export const stillRefused = (fact: CallFact): boolean => fact.deviation !== 'missing' && notServed(fact)
+
 const notOfTheCall = (fact: CallFact): boolean => codeOf(fact) !== null && !among(fact, ofTheCall)
 
 /** Whether one of two calls that create an entry at once was refused for the other's sake. */
@@ -70,7 +73,8 @@ function* met(fact: CallFact, { before, saidOpen, opens, description }: Circumst
   if (saidOpen && used && !overlapped) yield { situation: 'used-after-opening', failed: foundClosed(fact, description) }
   const asked = opens || (used && fact.keyring === 'unlocked' && fact.vault === 'unlocked')
   if (!asked) return
-  if (start === 'after-failure' && !overlapped) yield { situation: 'call-after-failed-start', failed: notServed(fact) }
+  if (start === 'after-failure' && !overlapped)
+    yield { situation: 'call-after-failed-start', failed: stillRefused(fact) }
   // A read beside a write of its entry is CONC-03's.
   if (start === 'first' && overlapped && !company.upset && before?.met.during !== true)
     yield { situation: 'first-calls-together', failed: notServed(fact) }

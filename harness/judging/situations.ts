@@ -35,6 +35,8 @@ export const situations = {
   'call-after-failed-start':
     'a process that was started and asked while there was no keyring was asked again once it was back',
   'first-calls-together': 'the first calls of a process were in flight together',
+  'left-by-two-processes':
+    'what two processes of the app had written into one vault was looked at after both had ended',
   'created-together': 'two calls that create the same entry were in flight together',
   'side-by-side': 'an entry was read beside calls of other entries, or had been written beside them',
   'overlapping-calls': 'several calls were in flight at once',

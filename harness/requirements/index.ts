@@ -15,6 +15,7 @@ import { requirement as conc03 } from './conc/CONC-03.ts'
 import { requirement as conc04 } from './conc/CONC-04.ts'
 import { requirement as conc05 } from './conc/CONC-05.ts'
 import { requirement as conc06 } from './conc/CONC-06.ts'
+import { requirement as conc07 } from './conc/CONC-07.ts'
 import { requirement as conc08 } from './conc/CONC-08.ts'
 import { requirement as conc09 } from './conc/CONC-09.ts'
 import { requirement as conc10 } from './conc/CONC-10.ts'
@@ -128,6 +129,7 @@ export const requirements: readonly Requirement[] = [
   conc04,
   conc05,
   conc06,
+  conc07,
   conc08,
   conc09,
   conc10,

@@ -1,8 +1,34 @@
 import { describe, expect, it } from 'vitest'
-import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import { factsOf } from '../judging/facts.ts'
+import {
+  absent,
+  app,
+  available,
+  away,
+  backup,
+  boots,
+  changed,
+  fewer,
+  finger,
+  got,
+  invalid,
+  kill,
+  language,
+  later,
+  lockOut,
+  nobody,
+  noLock,
+  otherPhone,
+  reinstall,
+  strongFace,
+  system,
+  turn,
+  unlock,
+  use,
+  weakFace,
+} from '../judging/sample-happenings.ts'
 import {
   asked,
   call,
@@ -23,41 +49,21 @@ import { exemption } from '../judging/verdict.ts'
 import { requirementOf } from './index.ts'
 import { check } from './requirement.ts'
 
-const finger: Control = { control: 'enrol', what: 'finger' }
-const strongFace: Control = { control: 'enrol', what: 'strong-face' }
-const weakFace: Control = { control: 'enrol', what: 'weak-face' }
-const fewer: Control = { control: 'unenrol', which: 'one' }
-const nobody: Control = { control: 'unenrol', which: 'all' }
-const late: Control = { control: 'use-phone', profile: 'android-q2-late-invalidation' }
-const breaking: Control = { control: 'use-phone', profile: 'android-q3-update-breaks-keys' }
-const mute: Control = { control: 'use-phone', profile: 'android-q1-removed-finger' }
-const unnoticed: Control = { control: 'use-phone', profile: 'android-q6-enrolment-unnoticed' }
-const noLock: Control = { control: 'remove-screen-lock' }
-const proven: Control = { control: 'change-screen-lock', old: 'proven' }
-const boot: Control = { control: 'reboot', unlocked: false }
-const unlock: Control = { control: 'unlock-screen' }
-const out: Control = { control: 'lock-out', how: 'temporary' }
-const outForGood: Control = { control: 'lock-out', how: 'permanent' }
-const wait: Control = { control: 'advance-clock', by: 31_000 }
-const system: Control = { control: 'update-system' }
-const language: Control = { control: 'change-language' }
-const kill: Control = { control: 'kill-app' }
-const away: Control = { control: 'leave-app' }
-const turn: Control = { control: 'rotate' }
-const withBackup: Control = { control: 'reinstall', backup: true }
-const again: Control = { control: 'reinstall', backup: false }
-const otherPhone: Control = { control: 'change-phone' }
-const backup = (items: number) => ({ probe: 'backup', items }) as const
-const invalid = read(fail('key-invalidated'))
-const absent = read(fail('not-found'))
-const got = read(gave(1), ...asked)
+const late = use('android-q2-late-invalidation')
+const breaking = use('android-q3-update-breaks-keys')
+const mute = use('android-q1-removed-finger')
+const unnoticed = use('android-q6-enrolment-unnoticed')
+const proven = changed('proven')
+const boot = boots(false)
+const out = lockOut('temporary')
+const outForGood = lockOut('permanent')
+const withBackup = reinstall(true)
+const again = reinstall(false)
 const any = put(ok, 'any-enrolled')
 const free = put(ok, 'none')
 const credential = put(ok, 'device-credential')
 const authenticates = (outcome: Outcome, ...between: Parameters<typeof call>[2][]) =>
   call({ op: 'authenticate' }, outcome, ...between)
-const available = (told: 'available' | 'not-enrolled' | 'locked-out') =>
-  call({ op: 'availability' }, { is: 'ok', value: told })
 const removed = call({ op: 'delete', name: 'a' }, ok)
 const native = (code: 'internal' | 'auth-failed', of: { code?: number; type?: string }): Outcome => ({
   is: 'fail',
@@ -101,7 +107,7 @@ describe('each row of phones holds where all is well', () => {
     ['ENR-12', 'ios', [any, finger, got]],
     ['ENR-13', 'android', [put(), strongFace, invalid]],
     ['ENR-13', 'android', [put(), weakFace, got]],
-    ['LOCK-01', 'android', [put(), out, read(fail('locked-out-temporary')), wait, got]],
+    ['LOCK-01', 'android', [put(), out, read(fail('locked-out-temporary')), later, got]],
     ['LOCK-02', 'android', [put(), outForGood, read(fail('locked-out-permanent'))]],
     ['LOCK-03', 'ios', [put(), read(fail('auth-failed'), 'shown', 'missed', 'exhausted')]],
     ['LOCK-04', 'android', [credential, nobody, got]],
@@ -139,7 +145,7 @@ describe('each row of phones holds where all is well', () => {
     ['ERR-03', 'ios', [put(), read(fail('auth-failed'), 'shown', 'missed', 'exhausted')]],
     ['ERR-04', 'android', [put(), read(native('auth-failed', { type: 'java.security.KeyStoreException' }), ...asked)]],
     ['ERR-08', 'android', [free, nobody, put(fail('not-enrolled'))]],
-    ['PST-03', 'android', [put(), { control: 'update-app' }, got]],
+    ['PST-03', 'android', [put(), app, got]],
     ['PST-04', 'ios', [put(), again, got]],
     ['PST-04', 'android', [put(), again, absent]],
     ['PST-05', 'ios', [put(), boot, available('available'), unlock, got]],
@@ -179,7 +185,7 @@ describe('each row of phones breaks where its bug shows', () => {
     ['value', 'ENR-13', 'android', [put(), strongFace, got]],
     ['get-key-invalidated', 'ENR-13', 'android', [put(), weakFace, invalid]],
     ['get-stuck', 'LOCK-01', 'android', [put(), out, read(stuck)]],
-    ['get-locked-out-temporary', 'LOCK-01', 'android', [put(), out, wait, read(fail('locked-out-temporary'))]],
+    ['get-locked-out-temporary', 'LOCK-01', 'android', [put(), out, later, read(fail('locked-out-temporary'))]],
     ['get-locked-out-temporary', 'LOCK-02', 'android', [put(), outForGood, read(fail('locked-out-temporary'))]],
     ['get-internal', 'LOCK-03', 'ios', [put(), outForGood, read(fail('internal'))]],
     ['get-not-enrolled', 'LOCK-04', 'ios', [credential, nobody, read(fail('not-enrolled'))]],
@@ -227,7 +233,7 @@ describe('each row of phones breaks where its bug shows', () => {
     ['bare', 'ERR-04', 'android', [put(), read(native('internal', { type: 'Exception' }), ...asked)]],
     ['threw', 'ERR-04', 'ios', [put(), read(threw, ...asked)]],
     ['put-no-hardware', 'ERR-08', 'android', [nobody, put(fail('no-hardware'))]],
-    ['get-not-found', 'PST-03', 'android', [put(), { control: 'update-app' }, absent]],
+    ['get-not-found', 'PST-03', 'android', [put(), app, absent]],
     ['get-internal', 'PST-04', 'ios', [put(), again, read(fail('internal'))]],
     ['put-internal', 'PST-04', 'ios', [put(), again, put(fail('internal'))]],
     ['get-not-found', 'PST-05', 'ios', [put(), boot, available('available'), unlock, absent]],

@@ -51,6 +51,8 @@ export interface Calls {
   readonly access?: readonly AccessPolicy[]
   /** How often each operation is chosen. */
   readonly weights: Partial<Record<OperationName, number>>
+  /** Another process of the app makes them. */
+  readonly by?: 'other'
   /** How often a call is left pending, for each time that it runs to its end; `always` leaves every one. */
   readonly start?: number | 'always'
 }
@@ -58,7 +60,7 @@ export interface Calls {
 /** Calls of the operations that this vault offers; no `put` where it offers none of the policies. */
 export function calls(
   ground: Ground,
-  { names, kinds = ['text'], sizes = ordinarySizes, different = 10, access, weights, start = 0 }: Calls,
+  { names, kinds = ['text'], sizes = ordinarySizes, different = 10, access, weights, by, start = 0 }: Calls,
 ): readonly Weighted[] {
   const offered = ground.description.biometric?.policies ?? []
   const policies = offered.filter((policy) => access?.includes(policy) ?? true)
@@ -73,7 +75,11 @@ export function calls(
     return record({ op: pick(op), ...(named ? name : {}), ...(op === 'put' ? { value, ...withAccess } : {}) })
   }
   const command = (how: 'call' | 'start', op: OperationName) =>
-    record({ do: pick(how), op: operation(op) }) as unknown as Arbitrary<Command>
+    record({
+      do: pick(how),
+      op: operation(op),
+      ...(by === undefined ? {} : { by: pick(by) }),
+    }) as unknown as Arbitrary<Command>
   return (Object.entries(weights) as [OperationName, number][])
     .filter(([op]) => ground.description.operations.includes(op) && fits(op))
     .flatMap(([op, weight]) => [

@@ -14,6 +14,7 @@ import { rewriting } from './rewriting.ts'
 import type { Scenario } from './scenario.ts'
 import { sessions } from './sessions.ts'
 import { tampering } from './tampering.ts'
+import { twoProcesses } from './two-processes.ts'
 import { unlocking } from './unlocking.ts'
 import { values } from './values.ts'
 
@@ -21,16 +22,17 @@ import { values } from './values.ts'
 export const scenarios: readonly Scenario[] = [
   values,
   names,
-  rewriting,
   restarts,
   power,
   keyring,
   sessions,
   unlocking,
   overlap,
+  twoProcesses,
   lifecycle,
   pin,
   tampering,
+  rewriting,
   memory,
   enrolment,
   prompting,

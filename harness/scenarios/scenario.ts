@@ -9,6 +9,8 @@ export interface Ground {
   readonly controls: ReadonlySet<string>
   /** How many commands a program has at most, stories aside: fewer where a command costs milliseconds. */
   readonly commands: number
+  /** Whether another process of the app can call. */
+  readonly others?: boolean
 }
 
 /** A generator of programs. One scenario feeds many checks. */

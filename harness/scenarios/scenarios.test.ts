@@ -28,7 +28,7 @@ const description: Description = {
   derived: [],
   mapping: [],
 }
-const ground: Ground = { description, controls: new Set(controlNames), commands: 30 }
+const ground: Ground = { description, controls: new Set(controlNames), commands: 30, others: true }
 
 describe.each(scenarios)('scenario $id', (scenario) => {
   const arbitrary = scenario.program(ground)

@@ -37,6 +37,7 @@ export function storiesOfEnrolment(ground: Ground): readonly (readonly StoryStep
     [bound, nobody, finger, get],
     [loose, nobody, finger, get],
     [nobody, put, ask],
+    [nobody, face('weak-face'), ask],
     [bound, face('strong-face', 'weak-face'), get],
     [bound, face('strong-face'), get],
     [loose, face('strong-face', 'weak-face'), get],

@@ -28,7 +28,7 @@ export async function tried(
 ): Promise<Tried> {
   const kill = killOf(await explored(module, { seed, programs, until: breaks, scenario }), breaks)
   if (kill !== null) return { seed, is: 'killed', kill }
-  const { ledger } = await explored(module, { seed, programs, scenario })
+  const { ledger } = await explored(module, { seed, programs, scenario, shrinks: false })
   return { seed, is: 'missed', by: [...ledger.failed].filter((id) => id !== breaks).sort() }
 }
 

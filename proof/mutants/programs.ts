@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { applicable, deviceFor } from '../../fixtures/exploration.ts'
+import { applicable } from '../../fixtures/exploration.ts'
+import { deviceFor } from '../../fixtures/simulated-device.ts'
 import { budgetOf } from '../../harness/cli/wiring.ts'
 import type { Program } from '../../harness/contract/program.ts'
 import type { AnyVaultModule } from '../../harness/contract/vault.ts'

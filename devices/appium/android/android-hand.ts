@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DriverSession } from '../driver-session.ts'
 import { type PhoneState, readState, stateCommand } from './phone-state.ts'
+import { nodesOf, type ScreenNode } from './screen-node.ts'
 
 /** What a person and a shell do to an Android phone, each a command of the driver. */
 export interface AndroidHand {
@@ -9,18 +10,16 @@ export interface AndroidHand {
   /** Looks until it is so, or for so long. */
   stateOnce(holds: (state: PhoneState) => boolean, ms: number): Promise<PhoneState>
   touch(finger: number): Promise<void>
-  /** Texts and ids that are on the screen, by the page source of the native part. */
-  source(): Promise<string>
-  /** Taps the first element that there is. False where there is none. */
-  tap(strategy: 'id' | '-android uiautomator', selector: string): Promise<boolean>
+  /** What is on the native part of the screen. */
+  screen(): Promise<readonly ScreenNode[]>
+  tap(node: ScreenNode): Promise<void>
   /** Types into what has the focus, and Enter. */
   enter(text: string): Promise<void>
 }
 
 const lookMs = 30
 /** The first text on the screen says what it is. */
-const captionOf = (source: string): string => /\stext="([^"]+)"/.exec(source)?.[1] ?? ''
-const elementKey = 'element-6066-11e4-a52e-4f735466cecf'
+const captionOf = (nodes: readonly ScreenNode[]): string => nodes.find(({ text }) => text !== '')?.text ?? ''
 
 /**
  * @param native brings the session to the native part of the screen
@@ -33,9 +32,9 @@ export const androidHand = (
 ): AndroidHand => {
   const shell = async (line: string): Promise<string> =>
     String(await session().executeScript('mobile: shell', [{ command: line }]))
-  const look = async (): Promise<string> => {
+  const look = async (): Promise<readonly ScreenNode[]> => {
     await native()
-    return session().getPageSource()
+    return nodesOf(await session().getPageSource())
   }
   const state = async () => readState(await shell(stateCommand))
   return {
@@ -51,17 +50,14 @@ export const androidHand = (
       await seen(async () => captionOf(await look()))
       await session().executeScript('mobile: fingerprint', [{ fingerprintId: finger }])
     },
-    async source() {
-      const source = await look()
-      await seen(async () => captionOf(source))
-      return source
+    async screen() {
+      const nodes = await look()
+      await seen(async () => captionOf(nodes))
+      return nodes
     },
-    async tap(strategy, selector) {
+    async tap({ x, y }) {
       await native()
-      const [first] = await session().findElements(strategy, selector)
-      if (first === undefined) return false
-      await session().elementClick(first[elementKey])
-      return true
+      await session().executeScript('mobile: clickGesture', [{ x, y }])
     },
     async enter(text) {
       await shell(`input text ${text}; input keyevent 66`)

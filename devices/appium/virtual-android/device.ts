@@ -14,6 +14,7 @@ import { firstPin } from './phone/virtual-phone.ts'
 import { pluginApp } from './plugin-app.ts'
 import { startPhone } from './start-phone.ts'
 import { chromiumPages } from './webview/chromium-pages.ts'
+import { requireFitting } from './webview/fitting-driver.ts'
 
 export interface VirtualAndroidOptions {
   /** The plugin that the phone's app has on its native side. */
@@ -33,6 +34,9 @@ const quickly = {
   'appium:skipLogcatCapture': true,
   'appium:ignoreHiddenApiPolicyError': true,
   'appium:suppressKillServer': true,
+  // It has one webview, and what is in it is seen when it is asked.
+  'appium:ensureWebviewsHavePages': false,
+  'appium:enableWebviewDetailsCollection': false,
   'appium:newCommandTimeout': 0,
 }
 
@@ -63,7 +67,10 @@ export const appiumVirtualAndroid = async ({
     })
     // What fails first is told; the other ends with the run.
     starting.catch(() => undefined)
+    const fitting = requireFitting(chromium, chromedriver)
+    fitting.catch(() => undefined)
     const adbServer = await startAdbServer(run, adb)
+    await fitting
     const [appium, started] = await Promise.all([
       starting,
       startPhone(app, adbServer.port, chromiumPages(run, chromium)),
@@ -88,12 +95,15 @@ export const appiumVirtualAndroid = async ({
       package: app.package,
       activity: '.MainActivity',
       pin: firstPin,
+      clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       up,
       software: async () => ({ android: phone.properties()['ro.build.version.release'] ?? '', appium: appium.version }),
       *traces() {
         yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
       },
       async end() {
+        // Where its adb finds no server it starts one, so it goes first.
+        await appium.end()
         await started[Symbol.asyncDispose]()
         await run[Symbol.asyncDispose]()
       },

@@ -1,26 +1,10 @@
 import type { Control } from '../../../harness/contract/controls.ts'
-import type { Trace, WatchedPrompts } from '../../../harness/contract/device.ts'
-import type { Facet, FacetState } from '../../../harness/contract/environment.ts'
+import type { Facet } from '../../../harness/contract/environment.ts'
+import { type Bench as AnyBench, type Probe as AnyProbe, disproven, proven } from '../calibration.ts'
 import type { ProbeVerb } from './probe-side.ts'
 
-/** What a probe works with: a restored phone whose app is in front. */
-export interface Bench {
-  /** One of our own calls of the app's native side, and what came of it in a word. */
-  call(verb: ProbeVerb, argument?: string): Promise<string>
-  /** Brings the app to the front, and starts it where it does not run. */
-  start(): Promise<void>
-  kill(): Promise<void>
-  readonly prompts: WatchedPrompts
-  /** What was seen of prompts since the probe began. */
-  readonly phases: readonly string[]
-  must(control: Control): Promise<void>
-  apply(control: Control): Promise<'done' | 'skipped'>
-  traces(): AsyncIterable<Trace>
-}
-export type Probe = (bench: Bench) => Promise<FacetState>
-
-const proven = (evidence: string): FacetState => ({ is: 'proven', evidence })
-const disproven = (evidence: string): FacetState => ({ is: 'disproven', evidence })
+type Bench = AnyBench<ProbeVerb>
+type Probe = AnyProbe<ProbeVerb>
 
 /** Shows a prompt for a cipher that was just initialised with the key. */
 const askFor = async ({ call, prompts }: Bench, alias: string): Promise<boolean> => {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Control } from '../../../harness/contract/controls.ts'
 import type { Effects, Prompts } from '../../../harness/contract/device.ts'
 import { environmentSchema, type Facet, phoneFacets } from '../../../harness/contract/environment.ts'
 import type {
@@ -7,6 +6,7 @@ import type {
   AndroidKeyStore,
   AuthenticationCallback,
 } from '../../../harness/contract/platforms/android.ts'
+import { idle, instead } from '../../simulation/sample-lies.ts'
 import type { Calibrated } from './bench.ts'
 import { calibrate } from './calibration.ts'
 import { virtualAndroid } from './device.ts'
@@ -32,16 +32,6 @@ const lying = ({ device, app, effects, prompts }: Lies): Calibrated => {
     },
   }
 }
-/** A device that answers `done` to a control and does nothing. */
-const idle = (control: Control['control']): Lies => ({
-  device: (truth) => ({
-    apply: (asked) => (asked.control === control ? Promise.resolve('done') : truth.apply(asked)),
-  }),
-})
-/** A device that does another thing than was asked. */
-const instead = (from: Control['control'], to: Control): Lies => ({
-  device: (truth) => ({ apply: (asked) => truth.apply(asked.control === from ? to : asked) }),
-})
 const keyStoreThat = (change: (truth: AndroidKeyStore) => Partial<AndroidKeyStore>): Lies => ({
   app: ({ keyStore }) => ({ keyStore: { ...keyStore, ...change(keyStore) } }),
 })
@@ -126,9 +116,9 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
   'a keystore that nobody can satisfy': ['enforces-access-control', { prompts: () => ({ answer: () => false }) }],
   'a forged match that is a match': [
     'enforces-access-control',
-    instead('forge-match', { control: 'touch', finger: 'right' }),
+    { device: instead('forge-match', { control: 'touch', finger: 'right' }) },
   ],
-  'an enrolment that enrols nobody': ['enrolment-invalidates', idle('enrol')],
+  'an enrolment that enrols nobody': ['enrolment-invalidates', { device: idle('enrol') }],
   'an enrolment that invalidates every key': [
     'enrolment-invalidates',
     keyStoreThat((truth) => ({
@@ -141,12 +131,15 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       generateKey: (spec) => truth.generateKey({ ...spec, invalidatedByBiometricEnrollment: false }),
     })),
   ],
-  'a finger that always matches': ['scripted-person', instead('touch', { control: 'touch', finger: 'right' })],
+  'a finger that always matches': [
+    'scripted-person',
+    { device: instead('touch', { control: 'touch', finger: 'right' }) },
+  ],
   'a button that dismisses': [
     'scripted-person',
-    instead('cancel-prompt', { control: 'cancel-prompt', by: 'dismissal' }),
+    { device: instead('cancel-prompt', { control: 'cancel-prompt', by: 'dismissal' }) },
   ],
-  'a prompt that waits for ever': ['scripted-person', idle('time-out-prompt')],
+  'a prompt that waits for ever': ['scripted-person', { device: idle('time-out-prompt') }],
   'an app that hears no miss': ['scripted-person', heardAs(() => ({ onAuthenticationFailed() {} }))],
   'prompts that are not seen': ['seen-prompts', { prompts: () => ({ onPhase: () => {} }) }],
   'a prompt that is said to be up always': ['seen-prompts', { prompts: () => ({ up: () => true }) }],
@@ -165,15 +158,21 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
     'watched-main-thread',
     { app: (truth) => ({ postDelayed: (ms, run) => truth.postDelayed(ms, () => void run()) }) },
   ],
-  'a start that unlocks by itself': ['first-unlock', instead('reboot', { control: 'reboot', unlocked: true })],
-  'an unlock that opens nothing': ['first-unlock', idle('unlock-screen')],
+  'a start that unlocks by itself': [
+    'first-unlock',
+    { device: instead('reboot', { control: 'reboot', unlocked: true }) },
+  ],
+  'an unlock that opens nothing': ['first-unlock', { device: idle('unlock-screen') }],
   'a storage that is always open': [
     'first-unlock',
     { app: (truth) => ({ sharedPreferences: (name) => truth.sharedPreferences(name, 'device') }) },
   ],
-  'a backup that brings nothing': ['phone-backup', instead('reinstall', { control: 'reinstall', backup: false })],
-  'a removal that removes nothing': ['phone-backup', idle('reinstall')],
-  'a new phone that is the old one': ['phone-backup', idle('change-phone')],
+  'a backup that brings nothing': [
+    'phone-backup',
+    { device: instead('reinstall', { control: 'reinstall', backup: false }) },
+  ],
+  'a removal that removes nothing': ['phone-backup', { device: idle('reinstall') }],
+  'a new phone that is the old one': ['phone-backup', { device: idle('change-phone') }],
   'a backup that is not counted': ['phone-backup', { device: () => ({ takeRestored: () => null }) }],
   'items that are not counted': [
     'counted-kept-items',
@@ -187,7 +186,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
-  'a language that stays': ['changes-language', idle('change-language')],
+  'a language that stays': ['changes-language', { device: idle('change-language') }],
   'a language that changes codes too': [
     'changes-language',
     (() => {

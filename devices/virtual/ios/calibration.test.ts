@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Control } from '../../../harness/contract/controls.ts'
 import type { Effects, Prompts } from '../../../harness/contract/device.ts'
 import { environmentSchema, type Facet } from '../../../harness/contract/environment.ts'
 import type { IosApp, KeychainQuery } from '../../../harness/contract/platforms/ios.ts'
+import { idle, instead } from '../../simulation/sample-lies.ts'
 import { type Calibrated, calibrate } from './calibration.ts'
 import { virtualIos } from './device.ts'
 
@@ -28,16 +28,6 @@ const lying = (lies: Lies): Calibrated => {
     },
   }
 }
-/** A device that answers `done` to a control and does nothing. */
-const idle = (control: Control['control']): Lies => ({
-  device: (truth) => ({
-    apply: (asked) => (asked.control === control ? Promise.resolve('done') : truth.apply(asked)),
-  }),
-})
-/** A device that does something else. */
-const instead = (change: (control: Control) => Control): Lies => ({
-  device: (truth) => ({ apply: (asked) => truth.apply(change(asked)) }),
-})
 
 test('an iPhone proves every facet, and is itself again afterwards', async () => {
   const device = virtualIos()
@@ -86,22 +76,22 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
-  'an enrolment that enrols nobody': ['enrolment-invalidates', idle('enrol')],
+  'an enrolment that enrols nobody': ['enrolment-invalidates', { device: idle('enrol') }],
   'an enrolment that takes all': [
     'enrolment-invalidates',
-    instead((control) => (control.control === 'enrol' ? { control: 'remove-screen-lock' } : control)),
+    { device: instead('enrol', { control: 'remove-screen-lock' }) },
   ],
   'a touch that is always right': [
     'scripted-person',
-    instead((control) => (control.control === 'touch' ? { control: 'touch', finger: 'right' } : control)),
+    { device: instead('touch', { control: 'touch', finger: 'right' }) },
   ],
   'leaving that dismisses': [
     'scripted-person',
-    instead((control) => (control.control === 'leave-app' ? { control: 'cancel-prompt', by: 'dismissal' } : control)),
+    { device: instead('leave-app', { control: 'cancel-prompt', by: 'dismissal' }) },
   ],
   'a forged match that nobody hears of': [
     'scripted-person',
-    instead((control) => (control.control === 'forge-match' ? { control: 'leave-app' } : control)),
+    { device: instead('forge-match', { control: 'leave-app' }) },
   ],
   'misses that are not told': [
     'seen-prompts',
@@ -117,11 +107,8 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
   'a main thread that is never seen to wait': ['watched-main-thread', { device: () => ({ takeHeld: () => false }) }],
   'a main thread that always waits': ['watched-main-thread', { device: () => ({ takeHeld: () => true }) }],
   'a process that never ends': ['watched-main-thread', { device: () => ({ ended: () => false }) }],
-  'a reboot that unlocks': [
-    'first-unlock',
-    instead((control) => (control.control === 'reboot' ? { control: 'reboot', unlocked: true } : control)),
-  ],
-  'an unlock that opens nothing': ['first-unlock', idle('unlock-screen')],
+  'a reboot that unlocks': ['first-unlock', { device: instead('reboot', { control: 'reboot', unlocked: true }) }],
+  'an unlock that opens nothing': ['first-unlock', { device: idle('unlock-screen') }],
   'an early read that says not found': [
     'first-unlock',
     {
@@ -133,8 +120,8 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
-  'a phone that is never changed': ['phone-backup', idle('change-phone')],
-  'a reinstallation that leaves everything': ['phone-backup', idle('reinstall')],
+  'a phone that is never changed': ['phone-backup', { device: idle('change-phone') }],
+  'a reinstallation that leaves everything': ['phone-backup', { device: idle('reinstall') }],
   'a backup that nobody counts': ['phone-backup', { device: () => ({ takeRestored: () => null }) }],
   'a count that is always nothing': [
     'counted-kept-items',
@@ -152,7 +139,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
     },
   ],
   'a count that cannot see': ['counted-kept-items', { device: () => ({ footprint: async () => null }) }],
-  'a language that never changes': ['changes-language', idle('change-language')],
+  'a language that never changes': ['changes-language', { device: idle('change-language') }],
   'a language of the keychain that never changes': [
     'changes-language',
     { keychain: () => ({ errorMessage: () => 'The specified item could not be found in the keychain.' }) },

@@ -15,8 +15,19 @@ export interface Asker {
   end(how: PromptEnd | Refusal | Proofs): void
 }
 
+/** A prompt as it looks to whoever is in front of it. */
+export interface PromptOnScreen {
+  readonly number: number
+  /** It asks for the passcode, and no finger will do. */
+  readonly passcode: boolean
+  /** Beside the one that dismisses it, it has a button of its own now. */
+  readonly hasButton: boolean
+}
+
 /** The prompts of the phone: one is up at a time, the next waits. */
 export interface PhonePrompts extends Prompts {
+  /** Null where none is up. */
+  current(): PromptOnScreen | null
   ask(asker: Asker): void
   /** What the person does. False where no prompt is up, or it has no such thing. */
   touch(finger: 'right' | 'wrong'): boolean
@@ -102,6 +113,12 @@ export const createPrompts = (phone: Phone): PhonePrompts => {
       next()
     },
     up: () => shown !== null,
+    current() {
+      if (shown === null) return null
+      const { number, passcode, misses, asker, step } = shown
+      const hasButton = !passcode && misses > 0 && (asker.ownButton || asker.steps[step] === 'either')
+      return { number, passcode, hasButton }
+    },
     answer() {
       if (shown === null) return false
       recognised(shown, shown.passcode ? 'passcode' : 'biometry')

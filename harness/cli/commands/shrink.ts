@@ -97,7 +97,7 @@ async function ofRun(path: string, asked: Asked, shell: Shell) {
     programs: unshrunk === undefined ? [failure.program] : [failure.program, unshrunk],
   }
   const { targetsOf } = await import('../targets.ts')
-  const none = { file: null, vaults: new Map(), baseline: null, out: null }
+  const none = { file: null, vaults: new Map(), devices: new Map(), baseline: null, out: null }
   const devices = await shell.engine.devices()
   const [target] = await targetsOf([spec ?? ran.vault], [ran.device], none, devices, shell.cwd)
   if (target === undefined) throw new UsageError(`There is nothing to run ${failure.target} on.`)

@@ -1,4 +1,4 @@
-import { notServed } from '../../judging/set-apart.ts'
+import { notServed, stillRefused } from '../../judging/set-apart.ts'
 import { blameOf, possibleWords, tellOutcome } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
@@ -19,7 +19,7 @@ export const requirement: Requirement = {
   judges: ['first-calls-together', 'call-after-failed-start'],
   twin: ['acknowledged-write'],
   breach: ({ call, situation }) =>
-    call !== null && notServed(call)
+    call !== null && (situation === 'first-calls-together' ? notServed(call) : stillRefused(call))
       ? {
           kind: `${situation === 'first-calls-together' ? 'together' : 'again'}-${
             call.outcome.is === 'fail' ? call.outcome.failure.code : 'missing'

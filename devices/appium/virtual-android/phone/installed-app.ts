@@ -1,9 +1,7 @@
 import type { AndroidApp } from '../../../../harness/contract/platforms/android.ts'
+import type { NativeSide } from '../../plugin-side.ts'
 
-/** What one process of an app runs beside its page, called by the page by name. */
-export interface NativeSide {
-  call(method: string, argument: unknown): Promise<unknown>
-}
+export type { NativeSide } from '../../plugin-side.ts'
 
 /** An app of the virtual phone: its page is shown in a webview, and its native side runs on the simulated platform. */
 export interface InstalledApp {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { authenticators } from '../../../../harness/contract/platforms/android.ts'
 import type { AndroidHand } from '../../android/android-hand.ts'
 import { readState, stateCommand } from '../../android/phone-state.ts'
+import { nodesOf } from '../../android/screen-node.ts'
 import { enrolThroughSettings, removeThroughSettings } from '../../android/settings-flow.ts'
-import { locate } from '../automation/locate.ts'
 import { pageSource } from '../automation/page-source.ts'
 import { samplePhone } from './sample-phone.ts'
 
@@ -18,12 +18,8 @@ const rig = () => {
     state,
     stateOnce: state,
     touch: async (finger) => phone.touch(finger),
-    source: async () => pageSource(phone.screen(), false),
-    async tap(strategy, selector) {
-      const [first] = locate(phone.screen(), strategy, selector)
-      first?.tap?.()
-      return first !== undefined
-    },
+    screen: async () => nodesOf(pageSource(phone.screen(), false)),
+    tap: async ({ x, y }) => phone.tap(x, y),
     async enter(text) {
       await shell(`input text ${text}; input keyevent 66`)
     },
@@ -53,24 +49,24 @@ describe('enrolment in the Settings', () => {
   test('takes the PIN and touches until it has seen enough, and ends what keys were bound to', async () => {
     const { hand, phone, state } = rig()
     const before = phone.simulation.host.phone.sensors.finger.authenticatorId
-    expect(await enrolThroughSettings(hand, { pin: '1111', finger: 2 })).toBe(true)
+    expect(await enrolThroughSettings(hand, { pin: '1111', finger: 2 }, 1)).toBe(true)
     expect((await state()).fingers).toBe(2)
     expect(phone.simulation.host.phone.sensors.finger.authenticatorId).not.toBe(before)
   })
   test('goes nowhere with a wrong PIN, or a finger that is enrolled already', async () => {
     const { hand, state } = rig()
-    expect(await enrolThroughSettings(hand, { pin: '2222', finger: 2 })).toBe(false)
-    expect(await enrolThroughSettings(hand, { pin: '1111', finger: 1 })).toBe(false)
+    expect(await enrolThroughSettings(hand, { pin: '2222', finger: 2 }, 1)).toBe(false)
+    expect(await enrolThroughSettings(hand, { pin: '1111', finger: 1 }, 1)).toBe(false)
     expect((await state()).fingers).toBe(1)
   })
   test('is not offered without a screen lock', async () => {
     const { hand, shell } = rig()
     await shell('locksettings clear --old 1111')
-    expect(await enrolThroughSettings(hand, { pin: '1111', finger: 2 })).toBe(false)
+    expect(await enrolThroughSettings(hand, { pin: '1111', finger: 2 }, 1)).toBe(false)
   })
   test('fingers are removed there, one or all', async () => {
     const { hand, state } = rig()
-    await enrolThroughSettings(hand, { pin: '1111', finger: 2 })
+    await enrolThroughSettings(hand, { pin: '1111', finger: 2 }, 1)
     expect(await removeThroughSettings(hand, '1111', 1)).toBe(true)
     expect((await state()).fingers).toBe(1)
     expect(await removeThroughSettings(hand, '1111', 0)).toBe(true)
@@ -99,7 +95,8 @@ describe('prompts', () => {
     const back = await ask()
     await shell('input keyevent 4')
     const button = await ask()
-    await hand.tap('id', 'com.android.systemui:id/button_negative')
+    const other = (await hand.screen()).find(({ id }) => id === 'com.android.systemui:id/button_negative')
+    if (other !== undefined) await hand.tap(other)
     await turn()
     expect([back, button]).toEqual([['error 10'], ['error 13']])
   })

@@ -45,7 +45,7 @@ export const chromiumPages =
       async picture(of) {
         // Pictures are drawn in another browser, which is there once the first one is wanted.
         glass ??= startChromium(run, command)
-        return pictureOf(await glass, of, shown === null ? null : { chromium, tab: shown.tab })
+        return pictureOf(await glass, of.screen(), shown === null ? null : { chromium, tab: shown.tab })
       },
       async [Symbol.asyncDispose]() {
         shown?.proxy.end()

@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { freePort } from '../../free-port.ts'
+import type { NativeSide } from '../../plugin-side.ts'
 import { listening } from '../adbd/daemon.ts'
-import type { VirtualPhone } from '../phone/virtual-phone.ts'
+
+/** A phone as far as its pages see it: the files of its app, and the native side of a process. */
+export interface ServedPhone {
+  readonly app: { readonly files: ReadonlyMap<string, string> }
+  /** Null where that process is gone. */
+  native(pid: number): NativeSide | null
+}
 
 /** Serves pages of the app to its webview, and takes what they call natively. */
 export interface PageServer {
@@ -15,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
 }
 
-export const startPageServer = async (phone: () => VirtualPhone): Promise<PageServer> => {
+export const startPageServer = async (phone: () => ServedPhone): Promise<PageServer> => {
   const server = createServer((request, response) => {
     void serve(phone(), request, response).catch(() => response.destroy())
   })
@@ -34,7 +41,7 @@ const closed = (server: Server): Promise<void> =>
     server.closeAllConnections()
   })
 
-const serve = async (phone: VirtualPhone, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const serve = async (phone: ServedPhone, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const [, pid = '', first = '', method = ''] = (request.url ?? '').replace(/\?.*$/, '').split('/')
   const native = phone.native(Number(pid))
   // A page whose process is gone gets no answer.

@@ -1,5 +1,4 @@
 import { display, type Screen, type View } from '../phone/view.ts'
-import type { VirtualPhone } from '../phone/virtual-phone.ts'
 import type { Chromium } from './chromium.ts'
 import { openDevtools } from './devtools-socket.ts'
 
@@ -41,8 +40,7 @@ export interface AppPage {
 }
 
 /** What the phone shows now as PNG, drawn in a tab of `chromium`. */
-export const pictureOf = async (chromium: Chromium, phone: VirtualPhone, app: AppPage | null): Promise<Buffer> => {
-  const screen = phone.screen()
+export const pictureOf = async (chromium: Chromium, screen: Screen, app: AppPage | null): Promise<Buffer> => {
   const showsApp = screen.window === 'BiometricPrompt' || screen.views.some((view) => view.class === 'WebView')
   const behind = showsApp && app !== null ? await capture(app) : null
   const tab = await chromium.open('about:blank')

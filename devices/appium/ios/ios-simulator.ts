@@ -1,0 +1,283 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Control } from '../../../harness/contract/controls.ts'
+import type { Trace } from '../../../harness/contract/device.ts'
+import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
+import type { DriverSession } from '../driver-session.ts'
+import { exchangeInPage } from '../page-exchange.ts'
+import { PhoneUnavailable } from '../phone-unavailable.ts'
+import { iosHand } from './ios-hand.ts'
+
+/** A simulator, or what has its commands, and the app on it. */
+export interface IosOptions {
+  /** Opens a session. Called again where one was lost. */
+  readonly open: () => Promise<DriverSession>
+  readonly bundleId: string
+  /** What is installed again after the app was removed; null where it cannot be. */
+  readonly app: string | null
+  readonly feature: 'touchId' | 'faceId'
+  /** Null where the phone has none, as simulators have none. */
+  readonly passcode: string | null
+  /** Whether each program begins with what the app keeps cleared, since fresh names are not enough for it. */
+  readonly clearsData: boolean
+  readonly software: () => Promise<Readonly<Record<string, string>>>
+  readonly traces: () => Iterable<Trace>
+  /** Ends what was started for the phone. */
+  readonly end: () => Promise<void>
+}
+
+const native = 'NATIVE_APP'
+/** How long a prompt takes to go once it was answered, and the first page of an app to come. Milliseconds. */
+const goesMs = 1500
+const pageMs = 10_000
+const lookMs = 30
+/** How long a script may wait before it calls back. Milliseconds. */
+const scriptMs = 30_000
+/** Misses in a row after which only the passcode helps. */
+const missesToLockOut = 5
+const contextsSchema = z.array(z.looseObject({ id: z.string(), bundleId: z.string().optional() }))
+
+/**
+ * Drives a simulator of Apple's, or the virtual iPhone, by XCUITest's commands. Enrolment there is one switch: none
+ * enrolled, or somebody. There is no second finger, no passcode to change, and no restart.
+ */
+export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> => {
+  const { bundleId, passcode } = options
+  let context = native
+  let running = false
+  let landscape = false
+  let german = false
+  /** Wrong touches since the phone last knew somebody. */
+  let misses = 0
+  const opened = async () => {
+    const made = await options.open()
+    await made.setTimeouts(undefined, undefined, scriptMs)
+    context = native
+    return made
+  }
+  let session = await opened()
+  const toContext = async (to: string) => {
+    if (context === to) return
+    await session.switchAppiumContext(to)
+    context = to
+  }
+  const hand = iosHand(
+    () => session,
+    () => toContext(native),
+    options.feature,
+  )
+  let page: string | null = null
+  /** The page of the app's process, by what the driver tells of it: its name is another for each process. */
+  const toPage = async () => {
+    for (const until = performance.now() + pageMs; page === null; await sleep(lookMs)) {
+      const contexts = contextsSchema.parse(await hand.mobile('getContexts', { waitForWebviewMs: 0 }))
+      page = contexts.find((one) => one.bundleId === bundleId)?.id ?? null
+      if (page === null && performance.now() > until)
+        throw new PhoneUnavailable(
+          `The app ${bundleId} shows no web view that can be looked into: set isInspectable on its WKWebView.`,
+        )
+    }
+    await toContext(page)
+  }
+  const activate = async () => {
+    await hand.mobile('activateApp', { bundleId })
+    running = true
+  }
+  const killApp = async () => {
+    running = false
+    page = null
+    await toContext(native)
+    await hand.mobile('terminateApp', { bundleId })
+  }
+  const goneFrom = async (before: string): Promise<boolean> => {
+    for (const until = performance.now() + goesMs; ; await sleep(lookMs)) {
+      if ((await hand.alert()) !== before) return true
+      if (performance.now() > until) return false
+    }
+  }
+  const setEnrolled = async (isEnabled: boolean): Promise<Applied> => {
+    if ((await hand.isEnrolled()) === isEnabled) return skipped
+    await hand.mobile('enrollBiometric', { isEnabled })
+    if ((await hand.isEnrolled()) !== isEnabled) return skipped
+    misses = 0
+    return { result: 'done', prompt: 'system-cancelled' }
+  }
+  const touch = async (finger: 'right' | 'wrong'): Promise<Applied> => {
+    const before = await hand.alert()
+    if (before === null || !(await hand.isEnrolled()) || (await hand.asksPasscode())) return skipped
+    await hand.match(finger === 'right')
+    if (finger === 'right') {
+      misses = 0
+      // One that asks for the passcode too stays, and was touched all the same.
+      if (await hand.asksPasscode()) return done
+      return (await goneFrom(before)) ? { result: 'done', prompt: 'matched' } : skipped
+    }
+    misses++
+    return { result: 'done', missed: true, prompt: misses >= missesToLockOut ? 'locked-out-for-good' : 'exhausted' }
+  }
+  const answerPrompt = async (): Promise<boolean> => {
+    const before = await hand.alert()
+    if (before === null) return true
+    if ((await touch('right')).prompt === 'matched') return true
+    if (passcode === null) return false
+    await hand.enterPasscode(passcode)
+    misses = 0
+    return goneFrom(before)
+  }
+  const setLanguage = async (to: 'de' | 'en') => {
+    await hand.mobile('configureLocalization', {
+      language: { name: to },
+      locale: { name: to === 'de' ? 'de_DE' : 'en_US' },
+    })
+    german = to === 'de'
+  }
+  const setLandscape = async (to: boolean) => {
+    await toContext(native)
+    await session.setOrientation(to ? 'LANDSCAPE' : 'PORTRAIT')
+    landscape = to
+  }
+  const installAnew = async (app: string | null) => {
+    await killApp()
+    if (app === null) return
+    await hand.mobile('removeApp', { bundleId })
+    await hand.mobile('installApp', { app })
+  }
+  /** Items of the keychain outlive their app. */
+  const clearData = async () => {
+    await installAnew(options.app)
+    await hand.mobile('clearKeychains')
+  }
+  const acts: {
+    readonly [N in Control['control']]?: (control: Extract<Control, { readonly control: N }>) => Promise<Applied>
+  } = {
+    enrol: ({ what }) => (what === 'finger' ? setEnrolled(true) : Promise.resolve(skipped)),
+    // One is all there is.
+    unenrol: () => setEnrolled(false),
+    touch: ({ finger }) => touch(finger),
+    async 'cancel-prompt'({ by }) {
+      const before = await hand.alert()
+      if (before === null) return skipped
+      const [cancel, own] = await hand.buttons()
+      const button = by === 'dismissal' ? cancel : own
+      if (button === undefined) return skipped
+      await hand.tapButton(button)
+      if ((await hand.alert()) === before && by === 'button') return done
+      return (await goneFrom(before))
+        ? { result: 'done', prompt: by === 'dismissal' ? 'dismissed' : 'button' }
+        : skipped
+    },
+    async 'leave-app'() {
+      if ((await hand.alert()) === null) return skipped
+      await hand.mobile('backgroundApp', { seconds: -1 })
+      if (running) await activate()
+      return { result: 'done', prompt: 'system-cancelled' }
+    },
+    async 'lock-screen'() {
+      if (await hand.isLocked()) return skipped
+      await hand.mobile('lock')
+      return { result: 'done', prompt: 'system-cancelled' }
+    },
+    async 'unlock-screen'() {
+      if (!(await hand.isLocked())) return skipped
+      await hand.mobile('unlock')
+      misses = 0
+      return done
+    },
+    async rotate() {
+      if (!running) return skipped
+      await setLandscape(!landscape)
+      return done
+    },
+    async 'change-language'() {
+      await setLanguage(german ? 'en' : 'de')
+      if (running) await activate()
+      return { result: 'done', prompt: 'system-cancelled' }
+    },
+    ...(options.app === null
+      ? {}
+      : {
+          async reinstall({ backup }) {
+            if (backup || (await hand.isLocked())) return skipped
+            await installAnew(options.app)
+            return done
+          },
+        }),
+  }
+  /** A session that was lost is opened again between programs; what was in the middle of one is lost there. */
+  const reopened = async (): Promise<boolean> => {
+    try {
+      return await hand.isLocked()
+    } catch {
+      await session.deleteSession().catch(() => undefined)
+      session = await opened()
+      running = false
+      page = null
+      return hand.isLocked()
+    }
+  }
+  const restore = async () => {
+    if (await reopened()) await hand.mobile('unlock')
+    const [cancel] = (await hand.alert()) === null ? [] : await hand.buttons()
+    if (cancel !== undefined) await hand.tapButton(cancel)
+    if (german) await setLanguage('en')
+    if (landscape) await setLandscape(false)
+    await setEnrolled(true)
+    if (misses > 0) {
+      // The passcode on the lock screen ends a lockout, and forgets what was counted on the way to one.
+      await hand.mobile('lock')
+      await hand.mobile('unlock')
+      misses = 0
+    }
+    if (options.clearsData) await clearData()
+    if (!(await hand.isEnrolled()) || (await hand.isLocked()))
+      throw new Error('the phone could not be put back to enrolled biometry and an unlocked screen: do that by hand')
+  }
+  const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
+  return {
+    controls,
+    async showApp() {
+      await activate()
+      await toPage()
+    },
+    killApp,
+    async launch(environment) {
+      page = null
+      await toContext(native)
+      await hand.mobile('launchApp', { bundleId, environment })
+      running = true
+    },
+    async exchange(lines, waitMs) {
+      if (!running) throw new PageGone('the app was stopped')
+      await toPage()
+      return exchangeInPage(session, lines, waitMs, 'callback')
+    },
+    async inPage(script, ...args) {
+      await toPage()
+      return session.executeAsyncScript(
+        `const given = [...arguments], answer = given.pop(); (function () { ${script} })(...given).then(answer, (error) => answer(String(error)))`,
+        [...args],
+      )
+    },
+    prompt: hand.alert,
+    answerPrompt,
+    async apply(control) {
+      const doing = acts[control.control] as ((control: Control) => Promise<Applied>) | undefined
+      return doing === undefined ? skipped : doing(control)
+    },
+    restore,
+    clearsData: options.clearsData,
+    boots: () => 0,
+    software: options.software,
+    async traces() {
+      const log = z.array(z.looseObject({ message: z.string() })).parse(await session.getLogs('syslog'))
+      return [
+        ...options.traces(),
+        { in: 'output', where: 'log', bytes: Buffer.from(log.map(({ message }) => message).join('\n')) },
+      ]
+    },
+    async [Symbol.asyncDispose]() {
+      await session.deleteSession().catch(() => undefined)
+      await options.end()
+    },
+  }
+}
