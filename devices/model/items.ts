@@ -99,7 +99,7 @@ export const createItems = (): Items => {
             ? newItem(newest.secret, newest.label)
             : { ...newItem(newest.before, newest.label), changedAt: oldest - 1 }
         // First or last: in which order a keyring finds its items is its own affair.
-        if (made % 2 === 0) all.unshift(copy)
+        if ((changes / 2) % 2 === 1) all.unshift(copy)
         else all.push(copy)
       }
       return count(prefix)

@@ -136,6 +136,8 @@ export function factsOf(history: History, description: Description): Facts {
       case 'restart-keyring':
       case 'stop-keyring':
       case 'start-keyring':
+        // What lives no longer than a session of the machine may live in the keyring's process.
+        if (around.forgets('machine')) for (const tracked of entries.all()) tracked.model.may([absent])
         everywhere(since.restart)
         break
       case 'lock-keyring':

@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Instrumenter } from '@stryker-mutator/instrumenter'
-import type { Subject } from './subjects.ts'
+import type { Exports, Subject } from './subjects.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -94,8 +94,8 @@ export function takeMet(): ReadonlySet<string> {
 const mark = '?mutated='
 let copies = 0
 
-/** Loads the subject's module anew, from its instrumented files. */
-export async function load(subject: Subject, { sources }: Instrumented): Promise<Readonly<Record<string, unknown>>> {
+/** Loads the subject's modules anew, from its instrumented files. */
+export async function load({ entries }: Subject, { sources }: Instrumented): Promise<Exports> {
   const copy = `${mark}${copies++}`
   const hooks = registerHooks({
     resolve(specifier, context, next) {
@@ -109,7 +109,7 @@ export async function load(subject: Subject, { sources }: Instrumented): Promise
     },
   })
   try {
-    return await import(`${pathToFileURL(join(root, subject.entry)).href}${copy}`)
+    return await Promise.all(entries.map((entry) => import(`${pathToFileURL(join(root, entry)).href}${copy}`)))
   } finally {
     hooks.deregister()
   }

@@ -21,8 +21,14 @@ interface Ready {
   readonly held: ReadonlySet<string>
 }
 
-/** Judges the mutants of one subject, one at a time. */
-export async function mutantsOf(subject: Subject): Promise<{
+/**
+ * Judges the mutants of one subject, one at a time.
+ * @param perScenario programs of each scenario
+ */
+export async function mutantsOf(
+  subject: Subject,
+  perScenario: number,
+): Promise<{
   readonly instrumented: Instrumented
   verdict(id: string): Promise<MutantVerdict>
 }> {
@@ -33,7 +39,7 @@ export async function mutantsOf(subject: Subject): Promise<{
   // What is decided when the module is loaded needs it loaded again.
   const early = new Set(met)
   const ready: Ready[] = []
-  for (const vault of whole) ready.push(await readied(vault))
+  for (const vault of whole) ready.push(await readied(vault, perScenario))
   for (const id of takeMet()) met.add(id)
 
   const vaultsWith = async (id: string): Promise<readonly AnyVaultModule[]> => {
@@ -68,9 +74,9 @@ export async function mutantsOf(subject: Subject): Promise<{
 }
 
 /** @throws where the vault without any mutant does not pass */
-async function readied(vault: AnyVaultModule): Promise<Ready> {
+async function readied(vault: AnyVaultModule, perScenario: number): Promise<Ready> {
   const { name } = vault.description
-  const programs = programsOf(vault)
+  const programs = programsOf(vault, perScenario)
   const unheeded = soundVaults.find((sound) => sound.module.description.name === name)?.unheeded ?? []
   const verdict = await verdictOn(vault, programs, unheeded, () => {})
   if (verdict.is !== 'held') throw new Error(`${name} does not pass without a mutant: ${JSON.stringify(verdict)}`)

@@ -11,12 +11,13 @@ import { check } from '../../harness/requirements/requirement.ts'
 import { scenarios } from '../../harness/scenarios/index.ts'
 import type { Ground } from '../../harness/scenarios/scenario.ts'
 
-const { programs: perScenario, commands } = budgetOf('model', false)
+const { commands } = budgetOf('model', false)
 const seed = 1
 
-/** The programs of an ordinary run, one of each scenario in turn, so that what shows anywhere shows soon. */
-export function programsOf({ description, ...module }: AnyVaultModule): readonly Program[] {
-  const { controls } = deviceFor({ description, ...module } as AnyVaultModule)
+/** Programs as an ordinary run has them, one of each scenario in turn, so that what shows anywhere shows soon. */
+export function programsOf(module: AnyVaultModule, perScenario: number): readonly Program[] {
+  const { description } = module
+  const { controls } = deviceFor(module)
   const ground: Ground = { description, controls, commands }
   const streams = scenarios
     .filter(({ fits }) => fits(ground))

@@ -6,6 +6,8 @@ import { subjects } from './subjects.ts'
 export interface MutantTask {
   readonly subject: string
   readonly ids: readonly string[]
+  /** Of each scenario. */
+  readonly programs: number
 }
 export interface MutantResult {
   readonly subject: string
@@ -14,10 +16,10 @@ export interface MutantResult {
 
 const ready = new Map<string, ReturnType<typeof mutantsOf>>()
 
-serveTasks(async ({ subject, ids }: MutantTask): Promise<MutantResult> => {
+serveTasks(async ({ subject, ids, programs }: MutantTask): Promise<MutantResult> => {
   const of = subjects.find(({ name }) => name === subject)
   if (of === undefined) throw new Error(`There is no subject ${subject}.`)
-  const mutants = ready.get(subject) ?? mutantsOf(of)
+  const mutants = ready.get(subject) ?? mutantsOf(of, programs)
   ready.set(subject, mutants)
   const { verdict } = await mutants
   const verdicts: [string, MutantVerdict][] = []
