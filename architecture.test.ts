@@ -48,7 +48,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['bin/', ['setup/']],
   ['bench/', ['']],
   ['proof/', ['']],
-  ['index.ts', ['harness/']],
+  ['index.ts', ['harness/', 'devices/appium/']],
   ['holdfast.config.ts', ['harness/cli/config.ts']],
   ['vitest.config.ts', []],
 ]

@@ -1,9 +1,11 @@
 /** Holdfast as a library: judge vaults from a test project of your own, and describe vaults to it. */
 
+export type { Attachment } from './devices/appium/attached-phone.ts'
+export type { OwnControl } from './devices/appium/hook-controls.ts'
 export { serve } from './harness/adapters/serve.ts'
 export { type Config, defineConfig, type Lane } from './harness/cli/config.ts'
 export type { JudgeOptions, TargetSpec } from './harness/cli/engine.ts'
-export { judge } from './harness/cli/judge.ts'
+export { judge } from './harness/cli/judge-any.ts'
 export type { Description } from './harness/contract/description.ts'
 export type { Channel, Device } from './harness/contract/device.ts'
 export type { MappingRow, NativeError } from './harness/contract/mapping.ts'

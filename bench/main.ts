@@ -3,12 +3,15 @@ import { parseArgs } from 'node:util'
 import { requirements } from '../harness/requirements/index.ts'
 import { firstVerdict } from './first-verdict.ts'
 import { openLanes } from './lanes.ts'
-import { measure } from './measure.ts'
+import { linearizabilityCost } from './linearizability.ts'
+import { measure, median } from './measure.ts'
 import { startTime } from './start-time.ts'
+import { suites } from './suite.ts'
 import { sweepSpeed } from './sweep-speed.ts'
 import { table } from './table.ts'
 
-// npm run bench [-- --json --short]: how fast the harness is, beside fast-check alone on the same machine.
+// npm run bench [-- --json --short]: how fast the harness is, beside fast-check alone on the same machine; how long a whole
+// run takes, and to judge one long history of many clients.
 const { json, short } = parseArgs({ options: { json: { type: 'boolean' }, short: { type: 'boolean' } } }).values
 const now = () => performance.now()
 const cpu = () => {
@@ -29,6 +32,8 @@ try {
     checks: requirements.length,
     rounds: rounds.measured,
     lanes: await measure(lanes, rounds, { wall: now, cpu }),
+    suites: await suites(short === true, { wall: now, cpu }),
+    linearizability: linearizabilityCost(rounds.measured, now, median),
     sweep: await sweepSpeed(short ? 8 : 64, rounds, now),
     start: startTime(rounds.measured, now),
     container: short ? null : await firstVerdict(now),

@@ -1,6 +1,8 @@
 import type { FirstVerdict } from './first-verdict.ts'
+import type { LinearizabilityCost } from './linearizability.ts'
 import type { Measured } from './measure.ts'
 import type { StartTime } from './start-time.ts'
+import type { Suite } from './suite.ts'
 import type { SweepSpeed } from './sweep-speed.ts'
 
 export interface Result {
@@ -8,6 +10,8 @@ export interface Result {
   readonly checks: number
   readonly rounds: number
   readonly lanes: readonly Measured[]
+  readonly suites: readonly Suite[]
+  readonly linearizability: LinearizabilityCost
   readonly sweep: SweepSpeed
   readonly start: StartTime
   readonly container: FirstVerdict | null
@@ -28,8 +32,24 @@ function row(lane: Measured): readonly string[] {
   ]
 }
 
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+function suiteLine(suite: Suite): string {
+  if ('why' in suite) return `${suite.what}: not measured: ${suite.why}`
+  const { what, wallMs, cpuMs, programs, commands, targetMs } = suite
+  const done = `${programs} programs, ${commands} commands`
+  return `${what}: ${seconds(wallMs)} (${seconds(cpuMs)} of this process; ${done}); target ${seconds(targetMs)} ${met(wallMs <= targetMs)}`
+}
+
+function linearLine({ operations, clients, entries, soundMs, brokenMs, targetMs }: LinearizabilityCost): string {
+  const what = `${operations} operations of ${clients} clients on ${entries} entries`
+  const worst = Math.max(soundMs, brokenMs)
+  return `${what}: ${soundMs.toFixed(0)} ms, with one stale read ${brokenMs.toFixed(0)} ms; target ${targetMs} ms ${met(worst <= targetMs)}`
+}
+
 /** The result for people. */
-export function table({ machine, checks, rounds, lanes, sweep, start, container }: Result): string {
+export function table(result: Result): string {
+  const { machine, checks, rounds, lanes, sweep, start, container } = result
   const rows = [['commands per second', 'median', 'rounds', 'per CPU second', 'of bare', 'target'], ...lanes.map(row)]
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
   const line = (cells: readonly string[]) =>
@@ -43,6 +63,11 @@ export function table({ machine, checks, rounds, lanes, sweep, start, container 
     'programs of the same scenarios on a Map in process, the row above it. "per CPU second": of this process alone.',
     '',
     ...rows.map(line),
+    '',
+    'a whole run at the default budget, from nothing to the last verdict',
+    ...result.suites.map((suite) => `  ${suiteLine(suite)}`),
+    'linearizability',
+    `  ${linearLine(result.linearizability)}`,
     '',
     `canary sweep      ${sweep.mbPerSecond.toFixed(0)} MB/s for ${sweep.secrets} secrets in every form, ${(sweep.ofBare * 100).toFixed(0)} % of a native search for one in one; target ${sweep.targetMbPerSecond} MB/s ${met(sweep.mbPerSecond >= sweep.targetMbPerSecond)}`,
     `holdfast --help   ${start.helpMs.toFixed(0)} ms (Node alone ${start.nodeMs.toFixed(0)} ms); target ${start.targetMs} ms ${met(start.helpMs <= start.targetMs)}`,

@@ -20,6 +20,6 @@ export function seedsOf(flag: string, text: string): readonly number[] {
 export const seedsTold = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`
 
-/** The same seeds in parts of this size, the last one smaller: a task each. */
-export const inParts = (seeds: readonly number[], size: number): readonly (readonly number[])[] =>
-  Array.from({ length: Math.ceil(seeds.length / size) }, (_, at) => seeds.slice(at * size, (at + 1) * size))
+/** The same in parts of this size, the last one smaller: a task each. */
+export const inParts = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))

@@ -135,6 +135,8 @@ const scenario = (target: string, name: string, met: Readonly<Record<string, num
   programs: 400,
   commands: { put: 2000, get: 1800, 'kill-app': 300 },
   skipped: 12,
+  leftOut: { 'kill-app': 12 },
+  prompts: { shown: 40, matched: 31, missed: 9 },
   situations: { ...met },
   cut: null,
 })

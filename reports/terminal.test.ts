@@ -35,7 +35,7 @@ describe('the report on a terminal', () => {
   test('says how far each target can be believed, and how often what occurred', () => {
     expect(show()).toContain('python-keyring@linux-container\n  F2: real platform software on virtual hardware\n')
     expect(show()).toContain('ordinary-read 4,620')
-    expect(show()).toContain('  never: read-after-power-cut\n')
+    expect(show()).toContain('  never, so untested: read-after-power-cut\n')
   })
   test('says where keys are derived at a reduced cost, of a vault that asks for a PIN', () => {
     const reduced = sampleRun.map((record): StreamRecord => {

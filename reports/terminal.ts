@@ -2,6 +2,7 @@ import type { StreamRecord } from '../harness/contract/stream.ts'
 import { count, number } from './count.ts'
 import { failureBlock } from './failure-block.ts'
 import { familyTable } from './family-table.ts'
+import { generatedLines } from './generated.ts'
 import { asideLine, heldLines } from './held-line.ts'
 import { notJudged } from './not-judged.ts'
 import { noPaint, type Paint } from './paint.ts'
@@ -16,7 +17,7 @@ export interface TerminalOptions {
   /** Columns of the terminal; at least 60 are used, at most 110. Default 80. */
   readonly columns?: number
   readonly paint?: Paint
-  /** Also lists every requirement with its effort. */
+  /** Also tells what was generated, and of every requirement with how much effort it was judged. */
   readonly verbose?: boolean
 }
 
@@ -29,7 +30,9 @@ export function terminal(records: readonly StreamRecord[], options: TerminalOpti
 
   const lines: string[] = ['', ...familyTable(targets, paint, columns)]
   for (const target of targets) lines.push(...situationLines(target, columns, paint))
-  if (verbose) for (const target of targets) lines.push(...effortLines(target, columns, paint))
+  if (verbose)
+    for (const target of targets)
+      lines.push(...generatedLines(target, columns, paint), ...effortLines(target, columns, paint))
   for (const told of toldFailures(targets, texts, verbose)) lines.push('', ...toldLines(told, columns, paint))
   for (const target of targets) lines.push(...notJudgedLines(target, columns, paint))
   lines.push('')
@@ -49,7 +52,9 @@ function situationLines({ target, situations }: TargetTally, columns: number, pa
     '',
     `How often each situation occurred on ${paint('bold', target)}`,
     ...unbroken(met, columns, '  '),
-    ...(never.length === 0 ? [] : unbroken(never, columns, '  never: ').map((line) => paint('yellow', line))),
+    ...(never.length === 0
+      ? []
+      : unbroken(never, columns, '  never, so untested: ').map((line) => paint('yellow', line))),
   ]
 }
 

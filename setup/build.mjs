@@ -5,9 +5,9 @@ import { runChild } from '../bin/child.mjs'
 /** The folders whose files are part of the package. */
 const folders = ['harness', 'reference', 'devices', 'fixtures', 'reports']
 
-/** Whether a file is needed at run time and is not compiled. @param {string} name */
+/** Whether a file is needed at run time and is not compiled. What is JavaScript in the source is for pages of apps. @param {string} name */
 export const isAsset = (name) =>
-  !/\.(ts|mts|mjs|js|md|tmp)$/.test(name) && !/\.test\.|__snapshots__|__pycache__/.test(name)
+  !/\.(ts|mts|mjs|md|tmp)$/.test(name) && !/\.test\.|__snapshots__|__pycache__/.test(name)
 
 /**
  * Files that code starts by their address keep their source's ending, which the compiler does not touch.

@@ -9,7 +9,7 @@ it('points addresses of source files to what was compiled from them, and leaves 
   expect(pointToCompiled(other)).toBe(other)
 })
 
-it.each(['Dockerfile', 'agent.py', 'packages', 'stream.schema.json'])('takes %s along', (name) => {
+it.each(['Dockerfile', 'agent.py', 'packages', 'stream.schema.json', 'page-bridge.js'])('takes %s along', (name) => {
   expect(isAsset(name)).toBe(true)
 })
 it.each(['vault.ts', 'vault.test.ts', 'README.md', 'x/__pycache__/agent.pyc'])('leaves %s', (name) => {

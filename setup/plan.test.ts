@@ -36,7 +36,9 @@ describe('system packages', () => {
       'env DEBIAN_FRONTEND=noninteractive apt-get update --quiet',
       `${install} docker.io`,
       `${install} mmdebstrap`,
-      `${install} adb chromium chromium-driver`,
+      `${install} adb chromium-driver`,
+      // The iPhone needs it too.
+      `${install} chromium`,
     ])
     expect(runs(planPackages(machine({ ...bare, root: true }), 'test', []))).toContain(
       `${install} mmdebstrap dbus gnome-keyring`,

@@ -1,5 +1,7 @@
 import { type Device, DeviceFault } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
+import { dialChannel } from './dial/dial-channel.ts'
+import { dialVariable, type Switchboard } from './dial/switchboard.ts'
 import type { DrivenPhone } from './driven-phone.ts'
 import { inTurn } from './in-turn.ts'
 import { createPromptWatch } from './prompt-watch.ts'
@@ -11,11 +13,13 @@ const mostWhy = 200
 /**
  * A device around a phone that is driven through Appium. One thing is done at a time: an answer that follows from a control
  * is fetched after what the control did to a prompt was told.
+ * @param dial where the app connects to; null where it is reached by its page
  */
 export const appiumDevice = (
   name: string,
   phone: DrivenPhone,
   calibrate: (device: Device) => Promise<Environment>,
+  dial: Switchboard | null = null,
 ): Device => {
   const next = inTurn()
   /** What a driver throws says nothing of the vault. */
@@ -26,28 +30,42 @@ export const appiumDevice = (
       throw new DeviceFault(`The phone of ${name}, or the way to it, failed: ${why}`, { cause })
     })
   const watch = createPromptWatch(phone)
+  // On a phone that is gone the app is dead already; whoever asks it next is told.
+  const killApp = () =>
+    next(async () => {
+      await watch.look()
+      watch.lost()
+      await phone.killApp()
+    }).catch(() => undefined)
+  const toPage = () =>
+    webviewChannel({
+      showApp: () => turn(phone.showApp),
+      exchange: (lines, waitMs) => next(() => phone.exchange(lines, waitMs)),
+      killApp,
+    })
+  const dialled = (switchboard: Switchboard) =>
+    dialChannel(switchboard, {
+      async launch(url) {
+        const { launch } = phone
+        if (launch === undefined)
+          throw new DeviceFault(`${name} cannot start an app with an address to dial: use webview: there.`)
+        await turn(() => launch({ [dialVariable]: url }))
+      },
+      killApp,
+      deliver: (said) => void next(async () => said()),
+    })
   const device: Device = {
     name,
     controls: phone.controls,
     calibrate: () => calibrate(device),
-    channel: () =>
-      webviewChannel({
-        showApp: () => turn(phone.showApp),
-        exchange: (lines, waitMs) => next(() => phone.exchange(lines, waitMs)),
-        // On a phone that is gone the app is dead already; whoever asks it next is told.
-        killApp: () =>
-          next(async () => {
-            await watch.look()
-            watch.lost()
-            await phone.killApp()
-          }).catch(() => undefined),
-      }),
+    channel: () => (dial === null ? toPage() : dialled(dial)),
     watched: {
       look: () => turn(watch.look),
       answer: () => turn(watch.answer),
       onPhase: watch.onPhase,
     },
     restore: () => turn(phone.restore),
+    restoreEnds: phone.clearsData,
     apply: (control) =>
       turn(async () => {
         // What comes up unseen could not be told from what never was.
@@ -67,7 +85,10 @@ export const appiumDevice = (
     ...(phone.film === undefined ? {} : { film: phone.film }),
     // Everything goes under a prefix that no other run has; what is left is the app's own to keep.
     sweep: () => Promise.resolve(),
-    [Symbol.asyncDispose]: () => phone[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await dial?.[Symbol.asyncDispose]()
+      await phone[Symbol.asyncDispose]()
+    },
   }
   return device
 }

@@ -24,6 +24,8 @@ export interface DrivenPhone extends AsyncDisposable {
   /** The app in front, its page ready to be asked. Starts it where it does not run. */
   showApp(): Promise<void>
   killApp(): Promise<void>
+  /** Starts the app anew with this in its environment. Absent where there is no way to give it one. */
+  launch?(environment: Readonly<Record<string, string>>): Promise<void>
   /**
    * Gives lines to the bridge in the app's page, and takes what it has to say, at most after `waitMs`.
    * @throws PageGone where the app, its page or the session is gone
@@ -41,6 +43,8 @@ export interface DrivenPhone extends AsyncDisposable {
   film?(doing: () => Promise<void>): Promise<readonly Frame[]>
   /** PIN, fingers, language and position as they were at first, the screen unlocked and no prompt up. */
   restore(): Promise<void>
+  /** Whether `restore` also clears what the app keeps, which ends it. */
+  readonly clearsData: boolean
   /** Starts of the phone since it is driven. */
   boots(): number
   /** Software and versions. */

@@ -31,13 +31,20 @@ const endingOf = (control: Control): Pick<Applied, 'prompt' | 'missed'> => {
  * Runs one control by a command, which gets the control as JSON in HOLDFAST_CONTROL, or by a POST with it as the body.
  * @throws DeviceFault where the hook fails
  */
-export const callHook = async (hook: Hook, control: Control): Promise<Applied> => {
-  const { timeoutMs = usualMs } = hook
-  const told = JSON.stringify(control)
-  const answer = 'run' in hook ? await runHook(hook.run, told, timeoutMs) : await postHook(hook.post, told, timeoutMs)
+export const callHook = async (hook: Hook | OwnControl, control: Control): Promise<Applied> => {
+  const answer = typeof hook === 'function' ? ((await hook(control)) ?? 'done') : await answerOf(hook, control)
   if (answer === 'skipped') return { result: 'skipped' }
   if (answer === 'done') return { result: 'done', ...endingOf(control) }
   throw new DeviceFault(`The hook of the control '${control.control}' failed: ${answer.why}.`)
+}
+
+/** A control by code of a test project: it says that it had no meaning, or nothing. */
+export type OwnControl = (control: Control) => Promise<'done' | 'skipped' | undefined>
+
+const answerOf = (hook: Hook, control: Control): Promise<Answer> => {
+  const { timeoutMs = usualMs } = hook
+  const told = JSON.stringify(control)
+  return 'run' in hook ? runHook(hook.run, told, timeoutMs) : postHook(hook.post, told, timeoutMs)
 }
 
 type Answer = 'done' | 'skipped' | { readonly why: string }
@@ -75,7 +82,10 @@ const postHook = async (url: string, told: string, timeoutMs: number): Promise<A
 }
 
 /** The phone with controls of the user's own, in place of its driver's or beside them. */
-export const withHooks = (phone: DrivenPhone, hooks: Readonly<Partial<Record<ControlName, Hook>>>): DrivenPhone => {
+export const withHooks = (
+  phone: DrivenPhone,
+  hooks: Readonly<Partial<Record<ControlName, Hook | OwnControl>>>,
+): DrivenPhone => {
   const own = new Map(Object.entries(hooks))
   if (own.size === 0) return phone
   return {

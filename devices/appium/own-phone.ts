@@ -1,8 +1,9 @@
 import type { Device } from '../../harness/contract/device.ts'
-import type { FacetState, Fidelity } from '../../harness/contract/environment.ts'
+import type { Environment, FacetState, Fidelity } from '../../harness/contract/environment.ts'
 import { drivenAndroid } from './android/driven-android.ts'
 import { appiumDevice } from './appium-device.ts'
 import { startAppium } from './appium-server.ts'
+import { openSwitchboard } from './dial/switchboard.ts'
 import type { DrivenPhone } from './driven-phone.ts'
 import { type DriverSession, openSessionAt } from './driver-session.ts'
 import { withHooks } from './hook-controls.ts'
@@ -21,6 +22,8 @@ export interface OwnPhoneOptions {
   readonly appId: string
   /** Where Appium and its driver are installed, where one is to be started. */
   readonly project: string
+  /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
+  readonly by?: 'page' | 'dial'
   readonly onProgress?: (step: string) => void
 }
 
@@ -96,6 +99,7 @@ const drive = async (
   const digest = 'path' in entry.app ? await digestOfApp(entry.app.path) : null
   const parts = {
     open,
+    clearsData: entry.restore === 'clear-data',
     software: async () => ({ ...software, app: digest === null ? appId : `${appId} sha256:${digest.slice(0, 16)}` }),
     *traces() {
       yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) } as const
@@ -113,12 +117,16 @@ const drive = async (
   const activity = ('activity' in entry ? entry.activity : undefined) ?? '.MainActivity'
   // The driver's next session waits for the phone by itself.
   const up = async () => {}
-  return { platform, phone: await drivenAndroid({ ...parts, package: appId, activity, pin: lockSecret(pin), up }) }
+  return {
+    platform,
+    phone: await drivenAndroid({ ...parts, package: appId, activity, pin: lockSecret(pin), up, clearsData: false }),
+  }
 }
 
 const mark = 'holdfast-process-mark'
+const unseen: FacetState = { is: 'unproven', why: 'an app without a page shows nothing of its memory' }
 /** Whether killing the app ends its page. The one facet that needs no native code of ours in the app. */
-const processDeath = async (phone: DrivenPhone): Promise<FacetState> => {
+export const processDeath = async (phone: DrivenPhone): Promise<FacetState> => {
   await phone.restore()
   await phone.showApp()
   await phone.inPage('globalThis.holdfastMark = arguments[0]; return Promise.resolve(null)', mark)
@@ -139,6 +147,7 @@ export const ownPhone = async ({
   entry,
   appId,
   project,
+  by = 'page',
   onProgress = () => {},
 }: OwnPhoneOptions): Promise<Device> => {
   if ('id' in entry.app && entry.app.id !== appId)
@@ -148,13 +157,14 @@ export const ownPhone = async ({
   try {
     const { phone } = await drive(entry, appId, appium)
     const driven = withHooks(phone, entry.controls ?? {})
-    return appiumDevice(name, driven, async (device) => ({
+    const calibrate = async (device: Device): Promise<Environment> => ({
       device: name,
       fidelity: fidelityOf(entry),
       software: await driven.software(),
-      facets: { 'process-death': await processDeath(driven) },
+      facets: { 'process-death': by === 'page' ? await processDeath(driven) : unseen },
       controls: [...device.controls],
-    }))
+    })
+    return appiumDevice(name, driven, calibrate, by === 'dial' ? await openSwitchboard() : null)
   } catch (error) {
     await appium[Symbol.asyncDispose]()
     throw error

@@ -38,6 +38,8 @@ export type Hook = Readonly<z.infer<typeof hookSchema>>
 
 const shared = {
   app: appSchema,
+  /** How the vault is put back between programs: by names that are fresh, or by clearing what the app keeps. */
+  restore: z.enum(['fresh-names', 'clear-data']).optional(),
   /** By the control's name. */
   controls: z.partialRecord(z.enum(controlNames, { error: 'is no control' }), hookSchema).optional(),
 }
@@ -45,43 +47,50 @@ const androidShared = { pin: secretSchema, activity: z.string().min(1).optional(
 const iosShared = { biometry: z.enum(['touchId', 'faceId']).optional() }
 const capabilities = z.record(z.string(), z.unknown()).optional()
 
-export const phoneEntrySchema = z.discriminatedUnion(
-  'is',
-  [
-    z.strictObject({ is: z.literal('virtual-android') }),
-    z.strictObject({ is: z.literal('virtual-ios') }),
-    z.strictObject({
-      is: z.literal('android-emulator'),
-      /** `emulator-5554`. */
-      serial: z.string().min(1),
-      /** Of the adb server that has it. Default 5037. */
-      adbPort: z.number().int().min(1).max(65_535).optional(),
-      capabilities,
-      ...androidShared,
-      ...shared,
+/** Several phones that targets take in turn, by their names. */
+export const poolSchema = z.strictObject({
+  is: z.literal('pool'),
+  phones: z.array(z.string().min(1)).min(1, 'must name a phone at least'),
+})
+export type PoolEntry = Readonly<z.infer<typeof poolSchema>>
+
+const phoneEntrySchemas = [
+  z.strictObject({ is: z.literal('virtual-android') }),
+  z.strictObject({ is: z.literal('virtual-ios') }),
+  z.strictObject({
+    is: z.literal('android-emulator'),
+    /** `emulator-5554`. */
+    serial: z.string().min(1),
+    /** Of the adb server that has it. Default 5037. */
+    adbPort: z.number().int().min(1).max(65_535).optional(),
+    capabilities,
+    ...androidShared,
+    ...shared,
+  }),
+  z.strictObject({ is: z.literal('ios-simulator'), udid: z.string().min(1), capabilities, ...iosShared, ...shared }),
+  z.strictObject({
+    is: z.literal('appium'),
+    /** Where an Appium listens that somebody else started. */
+    url: z.url({ protocol: /^https?$/, error: 'must be the address of an Appium, as http://127.0.0.1:4723/' }),
+    platform: z.enum(['android', 'ios']),
+    /** What it leads to, as far as it can be believed: F2 an emulator or simulator, F3 a real phone. */
+    fidelity: z.enum(['F0', 'F1', 'F2', 'F3'], {
+      error: 'must say what the Appium leads to: F2 for an emulator or simulator, F3 for a real phone',
     }),
-    z.strictObject({ is: z.literal('ios-simulator'), udid: z.string().min(1), capabilities, ...iosShared, ...shared }),
-    z.strictObject({
-      is: z.literal('appium'),
-      /** Where an Appium listens that somebody else started. */
-      url: z.url({ protocol: /^https?$/, error: 'must be the address of an Appium, as http://127.0.0.1:4723/' }),
-      platform: z.enum(['android', 'ios']),
-      /** What it leads to, as far as it can be believed: F2 an emulator or simulator, F3 a real phone. */
-      fidelity: z.enum(['F0', 'F1', 'F2', 'F3'], {
-        error: 'must say what the Appium leads to: F2 for an emulator or simulator, F3 for a real phone',
-      }),
-      capabilities,
-      pin: secretSchema.optional(),
-      activity: z.string().min(1).optional(),
-      ...iosShared,
-      ...shared,
-    }),
-  ],
-  { error: "'is' must be one of virtual-android, virtual-ios, android-emulator, ios-simulator, appium" },
-)
+    capabilities,
+    pin: secretSchema.optional(),
+    activity: z.string().min(1).optional(),
+    ...iosShared,
+    ...shared,
+  }),
+] as const
+/** What `devices` of a configuration may hold. */
+export const phoneEntrySchema = z.discriminatedUnion('is', [...phoneEntrySchemas, poolSchema], {
+  error: "'is' must be one of virtual-android, virtual-ios, android-emulator, ios-simulator, appium, pool",
+})
 
 /** A phone of `holdfast.config.ts`. */
-export type PhoneEntry = Readonly<z.infer<typeof phoneEntrySchema>>
+export type PhoneEntry = Readonly<z.infer<(typeof phoneEntrySchemas)[number]>>
 /** One that is not made here, but driven where it is. */
 export type OwnPhoneEntry = Exclude<PhoneEntry, { readonly is: 'virtual-android' | 'virtual-ios' }>
 

@@ -6,6 +6,8 @@ import type { Answer, Vault } from '../../harness/contract/vault.ts'
 /** What one process of an app runs beside its page, called by the page by name. */
 export interface NativeSide {
   call(method: string, argument: unknown): Promise<unknown>
+  /** Its process ends. */
+  end?(): void
 }
 
 const read = (name: string): Promise<string> => readFile(new URL(name, import.meta.url), 'utf8')

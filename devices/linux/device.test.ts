@@ -51,6 +51,23 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
     expect(environment.software['gnome-keyring']).toMatch(/^\d/)
   }, 30_000)
 
+  test('it starts without a keyring, or with a locked one, where that is asked for', async () => {
+    const read =
+      "import keyring\ntry: print(keyring.get_password('holdfast', 'a'))\nexcept Exception as e: print(type(e).__name__)"
+    const seen = async () => {
+      await using channel = await start(device, 'python3', '-c', read)
+      return nextLine(channel)
+    }
+    expect(await device.apply({ control: 'restart-machine', keyring: 'absent' })).toBe('done')
+    expect(await device.apply({ control: 'lock-keyring' })).toBe('skipped')
+    expect(await device.apply({ control: 'start-keyring' })).toBe('done')
+    expect(await seen()).toBe('None')
+    expect(await device.apply({ control: 'restart-machine', keyring: 'locked' })).toBe('done')
+    expect(await seen()).toBe('KeyringLocked')
+    expect(await device.apply({ control: 'unlock-keyring' })).toBe('done')
+    expect(await seen()).toBe('None')
+  }, 30_000)
+
   test('a process runs as nobody special, with node, the project and the session bus', async () => {
     const script = 'console.log(process.getuid() !== 0, process.cwd(), process.env.DBUS_SESSION_BUS_ADDRESS)'
     await using channel = await start(device, 'node', '-e', script)

@@ -94,9 +94,13 @@ export const createItems = (): Items => {
       for (const [, all] of accountsUnder(prefix)) {
         const newest = all.reduce((one, other) => (other.changedAt > one.changedAt ? other : one))
         const oldest = Math.min(...all.map(({ changedAt }) => changedAt))
-        if (age === 'newer') all.push(newItem(newest.secret, newest.label))
-        // Found first: in which order a keyring finds its items is its own affair.
-        else all.unshift({ ...newItem(newest.before, newest.label), changedAt: oldest - 1 })
+        const copy =
+          age === 'newer'
+            ? newItem(newest.secret, newest.label)
+            : { ...newItem(newest.before, newest.label), changedAt: oldest - 1 }
+        // First or last: in which order a keyring finds its items is its own affair.
+        if ((changes / 2) % 2 === 1) all.unshift(copy)
+        else all.push(copy)
       }
       return count(prefix)
     },

@@ -51,6 +51,8 @@ export async function protocolTarget({
   const heard = new WeakMap<Channel, Promise<void>>()
   const values = knownValues()
   let ids = 0
+  /** Processes that were killed: what they said in their last moment is heard no more. */
+  const dead = new WeakSet<Channel>()
   let deaths = 0
   let repeats = 0
   let errors = ''
@@ -126,6 +128,7 @@ export async function protocolTarget({
     }
     try {
       for await (const line of made.lines) {
+        if (dead.has(made)) continue
         const wrong = wrongWith(line)
         if (wrong === null) continue
         refuse(broken(made, wrong))
@@ -269,6 +272,7 @@ export async function protocolTarget({
       channel = null
       waiting.clear()
       if (dying === null) return
+      dead.add(dying)
       await dying.kill()
       errors += dying.takeErrors()
     },

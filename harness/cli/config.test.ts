@@ -118,6 +118,20 @@ describe('phones of a configuration', () => {
     const said = await problem("export default { vaults: {}, devices: { model: { is: 'virtual-ios' } } }")
     expect(said).toContain('devices.model: is the name of a built-in device: choose another')
   })
+  test.each([
+    ["['a', 'lab']", 'devices.lab.phones: "lab" is no phone of this configuration'],
+    ["['b']", 'devices.lab.phones: "b" is no phone of this configuration'],
+    ['[]', 'devices.lab.phones: must name a phone at least'],
+  ])('may be a pool, and not of %s', async (phones, sentence) => {
+    const devices = `{ a: { is: 'virtual-ios' }, lab: { is: 'pool', phones: ${phones} } }`
+    expect(await problem(`export default { vaults: {}, devices: ${devices} }`)).toContain(sentence)
+  })
+  test('as a pool are told with how each is reached', async () => {
+    write(`export default { vaults: { m: { vault: 'webview:./m.ts', device: 'lab' } },
+      devices: { a: { is: 'virtual-ios' }, lab: { is: 'pool', phones: ['a'] } } }`)
+    const [target] = await targetsOf([], [], await loadConfig(null, folder), [], folder)
+    expect(target).toMatchObject({ device: 'lab', pool: [{ name: 'a', entry: { is: 'virtual-ios' } }] })
+  })
   test('are devices of lanes and flags, with app files beside the configuration', async () => {
     mkdirSync(join(folder, 'ci'))
     write(

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { type PhoneEntry, phoneEntrySchema } from '../../devices/appium/phone-entry.ts'
+import { type PhoneEntry, type PoolEntry, phoneEntrySchema } from '../../devices/appium/phone-entry.ts'
 import { controlNames } from '../contract/controls.ts'
 import { type Profile, profiles } from '../contract/operations.ts'
 import { devices as knownDevices } from './devices.ts'
@@ -43,7 +43,7 @@ export interface Config {
   /** Vaults by name; several lanes where a vault is run in several ways. */
   readonly vaults: Readonly<Record<string, Lane | readonly Lane[]>>
   /** Phones by a name of your own, for `device` of a lane and `--device`. What each takes is in docs/phones.md. */
-  readonly devices?: Readonly<Record<string, PhoneEntry>> | undefined
+  readonly devices?: Readonly<Record<string, PhoneEntry | PoolEntry>> | undefined
   /** File of known failures. */
   readonly baseline?: string | undefined
   /** Folder for the stream and the reports. Default `holdfast-report`. */
@@ -55,7 +55,7 @@ export interface LoadedConfig {
   /** The file, as people know it; null where there is none. */
   readonly file: string | null
   readonly vaults: ReadonlyMap<string, readonly Lane[]>
-  readonly devices: ReadonlyMap<string, PhoneEntry>
+  readonly devices: ReadonlyMap<string, PhoneEntry | PoolEntry>
   readonly baseline: string | null
   readonly out: string | null
 }
@@ -96,6 +96,8 @@ export async function loadConfig(path: string | null, cwd: string): Promise<Load
   const read = configSchema.safeParse(given)
   if (!read.success) throw new UsageError(`${file}: ${await issueSentence(read.error.issues[0], given)}`)
 
+  const stranger = strangerInPool(read.data.devices ?? {})
+  if (stranger !== null) throw new UsageError(`${file}: ${stranger}`)
   const here = relative(cwd, dirname(absolute))
   const { vaults, devices = {}, baseline, out } = read.data
   return {
@@ -114,12 +116,23 @@ function movedPath(path: string, folder: string): string {
 }
 
 function moved(lane: Lane, folder: string): Lane {
-  const [, kind, path] = /^(module|webview):(.+)$/.exec(lane.vault) ?? []
+  const [, kind, path] = /^(module|webview|dial):(.+)$/.exec(lane.vault) ?? []
   if (path === undefined || !path.startsWith('.') || folder === '') return lane
   return { ...lane, vault: `${kind}:./${join(folder, path).replaceAll('\\', '/')}` }
 }
 
-function movedApp(entry: PhoneEntry, folder: string): PhoneEntry {
+/** A pool is of phones that the configuration names; a sentence where it is not. */
+function strangerInPool(devices: Readonly<Record<string, PhoneEntry | PoolEntry>>): string | null {
+  for (const [name, entry] of Object.entries(devices)) {
+    if (entry.is !== 'pool') continue
+    const stranger = entry.phones.find((phone) => (devices[phone]?.is ?? 'pool') === 'pool')
+    if (stranger !== undefined)
+      return `devices.${name}.phones: "${stranger}" is no phone of this configuration: name it under devices.`
+  }
+  return null
+}
+
+function movedApp(entry: PhoneEntry | PoolEntry, folder: string): PhoneEntry | PoolEntry {
   if (!('app' in entry) || !('path' in entry.app)) return entry
   return { ...entry, app: { ...entry.app, path: movedPath(entry.app.path, folder) } }
 }

@@ -111,20 +111,21 @@ describe('containers', () => {
   const lane = ['--device', 'linux-container']
   test('without an engine the others are judged, and exit 3 says that one was not', async () => {
     vi.stubEnv('DOCKER_HOST', `unix://${folder}/no-engine.sock`)
-    const both = await run(['--programs', '3', '--only', 'ENC-01', ...sound, ...lane, '--device', 'model'])
+    const mixed = ['--vault', 'stdio:node fixtures/bad-adapters/sound.mjs', ...lane, '--device', 'host']
+    const both = await run(['--programs', '3', '--only', 'ENC-01', ...mixed])
     vi.unstubAllEnvs()
     expect(both.exit).toBe(3)
     const { target, blame, cause, sentence } = targetError(both.records)
     expect({ target, blame, cause }).toEqual({
-      target: 'sound-module@linux-container',
+      target: 'sound@linux-container',
       blame: 'environment',
       cause: 'environment',
     })
     expect(sentence).toMatch(
       /^No container engine answers at DOCKER_HOST=unix:.*no-engine\.sock\. Start Docker, or point/,
     )
-    expect(verdicts(both.records).get('ENC-01 sound-module@model')).toBe('pass')
-    expect(both.records.at(-1)).toMatchObject({ sentence: 'Not judged: sound-module@linux-container.' })
+    expect(verdicts(both.records).get('ENC-01 sound@host')).toBe('pass')
+    expect(both.records.at(-1)).toMatchObject({ sentence: 'Not judged: sound@linux-container.' })
   }, 30_000)
 
   test.skipIf(engine === null)(

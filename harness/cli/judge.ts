@@ -11,7 +11,9 @@ import { currentSet, scored } from '../requirements/set.ts'
 import { isSimulated } from './devices.ts'
 import type { JudgeOptions, TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
+import { createPhonePool, type PhonePool } from './phone-pool.ts'
 import { queue } from './queue.ts'
+import { type ReachedPhone, runPooled } from './run-pooled.ts'
 import { runWorker } from './run-worker.ts'
 import type { WorkerTask } from './target-worker.ts'
 import { UsageError } from './usage-error.ts'
@@ -24,12 +26,20 @@ const references: ReadonlySet<string> = new Set([
   'reference@virtual-ios',
 ])
 
+/** Runs one task to its end, with its records. */
+export type RunTask = (task: WorkerTask, put: (record: StreamRecord) => void, stop: AbortSignal) => Promise<void>
+
 /**
  * Judges targets, each in a worker of its own. Yields the records of the stream: the first is `run`, the last `end`
  * with the exit code. A reader that leaves early ends the targets that still run.
+ * @param runTask where a target is judged. Default: in a worker of its own
  * @throws UsageError where the baseline cannot be used
  */
-export async function* judge(targets: readonly TargetSpec[], options: JudgeOptions): AsyncGenerator<StreamRecord> {
+export async function* judge(
+  targets: readonly TargetSpec[],
+  options: JudgeOptions,
+  runTask: RunTask = runWorker,
+): AsyncGenerator<StreamRecord> {
   const began = performance.now()
   const baseline = await loadBaseline(options.baseline)
   const chosen = requirements.filter(
@@ -72,10 +82,21 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
     patience: { ...usualPatience, ...options.patience },
     mustReach: references.has(spec.name) && options.programs === null && options.budgetMs === null,
   })
+  const pools = new Map<string, PhonePool<ReachedPhone>>()
+  /** Targets on one pool share its phones. */
+  const running = (spec: TargetSpec): RunTask => {
+    if (spec.pool === undefined) return runTask
+    const probe = (phone: ReachedPhone) => inOrder({ ...spec, device: phone.name, phone: phone.entry, pool: undefined })
+    const pool = pools.get(spec.device) ?? createPhonePool(spec.pool, probe)
+    pools.set(spec.device, pool)
+    return runPooled(pool, runTask)
+  }
+  // Phones wait more than they work: all of a pool may be at it.
+  const poolSizes = targets.map(({ pool }) => pool?.length ?? 0)
   const leaving = new AbortController()
   const stop = options.signal === undefined ? leaving.signal : AbortSignal.any([leaving.signal, options.signal])
-  const work = inTurn(targets, Math.max(3, availableParallelism()), async (spec) => {
-    if (!stop.aborted) await runWorker(await task(spec), (record) => records.put(record), stop)
+  const work = inTurn(targets, Math.max(3, availableParallelism(), ...poolSizes), async (spec) => {
+    if (!stop.aborted) await running(spec)(await task(spec), (record) => records.put(record), stop)
   }).then(
     () => records.end(),
     (error: unknown) => records.fail(error),
@@ -97,6 +118,12 @@ export async function* judge(targets: readonly TargetSpec[], options: JudgeOptio
   }
   const end = endOf(sum.judged, sum.faults, options.strict, demandOf(options.require ?? null))
   yield { type: 'end', exit: end.exit, sentence: [end.sentence, ...sum.cuts].join(' '), tookMs }
+}
+
+/** Whether a phone can be reached, and its app answers. */
+async function inOrder(spec: TargetSpec): Promise<boolean> {
+  const { smoke } = await import('./smoke.ts')
+  return (await smoke(spec, { allowLoginKeyring: false })).blame !== 'environment'
 }
 
 async function loadBaseline(path: string | null): Promise<Baseline> {

@@ -22,7 +22,7 @@ it('runs the program of a token', async () => {
 it('refuses a program with what the device cannot do, and names what it can', async () => {
   const enrol: Command = { do: 'control', control: { control: 'enrol', what: 'finger' } }
   await expect(replay(tokenOf(put, enrol, get), spec, { allowLoginKeyring: false })).rejects.toThrow(
-    /^This program uses enrol, which the device model cannot do; it has advance-clock, copy-files, .*wipe-keyring\. Choose another with --device\.$/,
+    /^This program uses enrol, which the device model cannot do; it has advance-clock, .*wipe-keyring\. Choose another with --device\.$/,
   )
 })
 

@@ -7,7 +7,7 @@ import { requirementOf } from '../requirements/index.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Ground } from '../scenarios/scenario.ts'
-import { isSimulated } from './devices.ts'
+import { isDriven, isSimulated } from './devices.ts'
 import type { Recorded, ShrinkOptions, Shrunken, TargetSpec } from './engine.ts'
 import { refuseProgram } from './refuse-program.ts'
 import { UsageError } from './usage-error.ts'
@@ -16,6 +16,7 @@ import { budgetOf, deadlineMs, openTarget } from './wiring.ts'
 
 /** Where runs may differ: how often a program is run before it is said to hold, and the result to confirm it. */
 const real = { times: 5, replays: 2, prefix: () => `holdfast-shrink-${randomBytes(4).toString('hex')}` }
+const driven = { ...real, replays: 3 }
 const simulated = { times: 1, replays: 0, prefix: () => 'holdfast' }
 
 /**
@@ -31,7 +32,7 @@ export async function shrink(recorded: Recorded, spec: TargetSpec, options: Shri
   for (const program of recorded.programs) refuseProgram(program, target)
 
   const { description, device } = target
-  const { times, replays, prefix } = isSimulated(spec.device) ? simulated : real
+  const { times, replays, prefix } = isSimulated(spec.device) ? simulated : isDriven(spec.device) ? driven : real
   const until = Date.now() + options.budgetMs
   const cut = () => (interrupted.aborted ? 'it was interrupted' : Date.now() >= until ? 'its budget was spent' : null)
   const { controls } = device

@@ -5,6 +5,7 @@ export const specKinds = {
   module: { form: 'module:./file.ts', device: 'model' },
   stdio: { form: 'stdio:command args', device: 'host' },
   webview: { form: 'webview:./file.ts', device: 'appium-virtual-android' },
+  dial: { form: 'dial:./file.ts', device: 'appium-virtual-ios' },
   container: { form: 'container:image command', device: 'linux-container' },
 } as const
 export type SpecKind = keyof typeof specKinds

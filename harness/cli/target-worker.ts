@@ -1,12 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { StreamRecord } from '../contract/stream.ts'
-import { judgeTarget } from '../engine/judge-target.ts'
 import type { Baseline } from '../judging/baseline.ts'
-import { requirementOf } from '../requirements/index.ts'
 import type { TargetSpec } from './engine.ts'
+import { judgeTask } from './judge-task.ts'
 import type { Patience } from './patience.ts'
-import { budgetOf, openTarget } from './wiring.ts'
+import { openTarget } from './wiring.ts'
 
 /** What a worker is told: plain data. */
 export interface WorkerTask {
@@ -62,7 +61,6 @@ const beat = () => {
 const pulse = setInterval(beat, pulseMs)
 say({ say: 'pulse' })
 
-const budget = budgetOf(task.spec.device, task.full)
 const open = () =>
   openTarget(task.spec, {
     allowLoginKeyring: task.allowLoginKeyring,
@@ -70,27 +68,8 @@ const open = () =>
     onProgress: (step) => say({ say: 'preparing', step }),
     handshakeMs: task.patience.handshakeMs,
   })
-const records = judgeTarget(open, {
-  name: task.spec.name,
-  vault: task.spec.vault,
-  version: task.version,
-  seed: task.seed,
-  budget: task.programs === null ? budget : { ...budget, programs: task.programs },
-  aimed: task.spec.profile !== undefined,
-  requirements: task.requirements.map(requirementOf).filter((requirement) => requirement !== undefined),
-  unscored: task.unscored,
-  baseline: task.baseline,
-  today: task.today,
-  prefix: task.prefix,
-  deadlineMs: task.patience.callMs,
-  cut: () => {
-    if (stopped) return 'interrupted'
-    return task.until !== null && Date.now() >= task.until ? 'the time given by --budget was spent' : null
-  },
-  // Programs in memory may never let the event loop turn: they tell of themselves.
-  beat,
-  mustReach: task.mustReach,
-})
+// Programs in memory may never let the event loop turn: they tell of themselves.
+const records = judgeTask(task, { open, stopped: () => stopped, beat })
 for await (const record of records) {
   say({ say: 'record', record })
   // Lets a word to stop be heard.

@@ -37,12 +37,22 @@ export async function targetsOf(
     for (const { lane, device } of await onDevices(vault, lanes, devices, names, config)) {
       knowModule(lane.vault, cwd)
       const only = lane.profile === undefined ? {} : { profile: lane.profile }
-      const entry = config.devices.get(device)
-      const phone = entry === undefined ? {} : { phone: entry }
-      targets.push({ name: `${name}@${device}`, vault: lane.vault, device, ...only, ...phone })
+      targets.push({ name: `${name}@${device}`, vault: lane.vault, device, ...only, ...phonesOf(device, config) })
     }
   }
   return apart(targets)
+}
+
+/** How a device is reached that the configuration names. */
+function phonesOf(device: string, { devices }: LoadedConfig): Pick<TargetSpec, 'phone' | 'pool'> {
+  const entry = devices.get(device)
+  if (entry === undefined) return {}
+  if (entry.is !== 'pool') return { phone: entry }
+  const pool = entry.phones.flatMap((name) => {
+    const phone = devices.get(name)
+    return phone === undefined || phone.is === 'pool' ? [] : [{ name, entry: phone }]
+  })
+  return { pool }
 }
 
 async function lanesOf(vault: string, config: LoadedConfig): Promise<readonly Lane[]> {

@@ -57,7 +57,7 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
     refuseDevice(spec, module.description.platform ?? 'desktop')
     return inProcessTarget(module, await openDevice(spec.device, options, null))
   }
-  if (kind === 'webview') return openWebview(spec, rest, options)
+  if (kind === 'webview' || kind === 'dial') return openInApp(spec, rest, kind === 'dial' ? 'dial' : 'page', options)
   refuseDevice(spec, 'process')
   const [first, ...more] = words(rest)
   if (first === undefined)
@@ -79,25 +79,30 @@ const pagePlatforms: ReadonlyMap<string, 'android' | 'ios'> = new Map([
   ['appium-virtual-ios', 'ios'],
 ])
 
-/** A vault in an app's page, on a phone that is driven through Appium. */
-async function openWebview({ device: name, phone }: TargetSpec, path: string, options: WiringOptions): Promise<Target> {
+/** A vault in an app, on a phone that is driven through Appium. */
+async function openInApp(
+  { device: name, phone }: TargetSpec,
+  path: string,
+  by: 'page' | 'dial',
+  options: WiringOptions,
+): Promise<Target> {
   const own = phone === undefined ? null : virtualDevice(phone)
   if (phone !== undefined && phone.is !== 'virtual-android' && phone.is !== 'virtual-ios')
-    return openOwnPhone(name, phone, path, options)
+    return openOwnPhone(name, phone, path, by, options)
   const platform = pagePlatforms.get(own ?? name)
   if (platform === undefined)
     throw new AdapterFault(
-      `A vault in an app's page runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android or appium-virtual-ios, or name a phone of yours in holdfast.config.ts.`,
+      `A vault in an app runs on a phone behind Appium, and '${name}' is none: use appium-virtual-android or appium-virtual-ios, or name a phone of yours in holdfast.config.ts.`,
     )
   const module = (await loadModule(path, options.cwd)) as AnyVaultModule
   if (module.description.platform !== platform)
     throw new AdapterFault(
       `The module ${path} is not written for ${platform === 'ios' ? 'iOS' : 'Android'}, as the app of ${name} needs it.`,
     )
-  return pageTarget(await openPhone(platform, module, options), path, options)
+  return appTarget(await openPhone(platform, module, by, options), path, options)
 }
 
-async function pageTarget(device: Device, path: string, options: WiringOptions): Promise<Target> {
+async function appTarget(device: Device, path: string, options: WiringOptions): Promise<Target> {
   try {
     return await protocolTarget({
       device,
@@ -111,25 +116,34 @@ async function pageTarget(device: Device, path: string, options: WiringOptions):
 }
 
 /** The app on a phone of one's own: what follows the colon is its id there. */
-async function openOwnPhone(name: string, entry: OwnPhoneEntry, app: string, options: WiringOptions): Promise<Target> {
+async function openOwnPhone(
+  name: string,
+  entry: OwnPhoneEntry,
+  app: string,
+  by: 'page' | 'dial',
+  options: WiringOptions,
+): Promise<Target> {
   if (!/^[\w-]+(\.[\w-]+)+$/.test(app))
     throw new AdapterFault(
       `On the phone ${name} a vault is in an app: write webview: and its id, as webview:com.example.app, not '${app}'.`,
     )
   const { ownPhone } = await import('../../devices/appium/own-phone.ts')
   const { cwd, onProgress } = options
-  return pageTarget(await ownPhone({ name, entry, appId: app, project: cwd, onProgress }), app, options)
+  return appTarget(await ownPhone({ name, entry, appId: app, project: cwd, by, onProgress }), app, options)
 }
 
 async function openPhone(
   platform: 'android' | 'ios',
   module: AnyVaultModule,
+  by: 'page' | 'dial',
   { cwd, onProgress }: WiringOptions,
 ): Promise<Device> {
   if (platform === 'ios') {
     const { appiumVirtualIos } = await import('../../devices/appium/virtual-ios/device.ts')
-    return appiumVirtualIos({ module: module as IosModule, project: cwd, onProgress })
+    return appiumVirtualIos({ module: module as IosModule, project: cwd, by, onProgress })
   }
+  if (by === 'dial')
+    throw new AdapterFault('The virtual Android phone reaches apps by their page: write webview: in place of dial:.')
   const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
   return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
 }

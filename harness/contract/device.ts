@@ -167,6 +167,8 @@ export interface Device extends AsyncDisposable {
    * disk and keyring, and the clock at zero.
    */
   restore(): Promise<void>
+  /** Whether putting the world back ends the vault's process, so that its owner has to kill it before. */
+  readonly restoreEnds?: boolean
   /** Does it, or says that it has no meaning here now. Never the killing of a vault's process: its owner does that. */
   apply(control: Control): Promise<'done' | 'skipped'>
   /** Milliseconds of the device's own clock. */

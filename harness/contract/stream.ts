@@ -89,9 +89,13 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     target,
     scenario: z.string(),
     programs: z.number().int(),
-    /** What was generated: commands and controls by name, those that did not apply, and situations met. */
+    /** What was generated: commands and controls by name, and those of them that did not apply. */
     commands: z.record(z.string(), z.number().int()),
     skipped: z.number().int(),
+    leftOut: z.record(z.string(), z.number().int()).optional(),
+    /** Prompts by their phases: how often one was shown, and each way in which it went on or ended. */
+    prompts: z.record(z.string(), z.number().int()).optional(),
+    /** How often each situation occurred; 0 for one that a requirement asks for and that did not. */
     situations: z.record(z.string(), z.number().int()),
     /** Not null where the run was cut before its budget was spent. */
     cut: z.string().nullable(),

@@ -1,4 +1,11 @@
-import type { PinRef, Secret, SeenValue, ValueKind, ValueRef } from '../contract/values.ts'
+import {
+  type PinRef,
+  type Secret,
+  type SeenValue,
+  type ValueKind,
+  type ValueRef,
+  valueKinds,
+} from '../contract/values.ts'
 import { sizeOf, writeCanary } from './canary-bytes.ts'
 import type { UsedSecrets } from './leaks.ts'
 import { pinSecret } from './pin.ts'
@@ -14,17 +21,22 @@ interface Made {
   readonly secret: Secret
   readonly key: string
 }
-const cache = new Map<string, Made>()
+const made = { text: new Map<number, Made>(), bytes: new Map<number, Made>() }
+
+/** A recipe as one whole number: looking for a text would take longer than all else. Sizes are below 2 ** 24. */
+const recipeOf = ({ canary, size, kind }: ValueRef): number =>
+  (canary * 0x1000000 + size) * valueKinds.length + valueKinds.indexOf(kind)
 
 function madeOf(ref: ValueRef, values: 'bytes' | 'text'): Made {
-  const recipe = `${ref.canary}/${ref.size}/${ref.kind}/${values}`
+  const cache = made[values]
+  const recipe = recipeOf(ref)
   const known = cache.get(recipe)
   if (known !== undefined) return known
   if (cache.size > 20_000) cache.clear()
   const secret = values === 'text' ? bytesOf(ref).toString('utf8') : bytesOf(ref)
-  const made = { secret, key: keyOf(secret) }
-  cache.set(recipe, made)
-  return made
+  const fresh = { secret, key: keyOf(secret) }
+  cache.set(recipe, fresh)
+  return fresh
 }
 
 /** The bytes, or text for a text vault, of a recipe. Cached: callers must not change what they get. */

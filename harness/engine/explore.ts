@@ -3,18 +3,17 @@ import type { Event, History } from '../contract/history.ts'
 import type { Program } from '../contract/program.ts'
 import type { Effort } from '../contract/stream.ts'
 import { factsOf } from '../judging/facts.ts'
+import { canOccur } from '../judging/occurs.ts'
 import { check, type Requirement } from '../requirements/requirement.ts'
 import type { Ground, Scenario } from '../scenarios/scenario.ts'
+import { type Counted, type Counting, counting } from './counting.ts'
 import { type Failing, type Reduced, reduce } from './reduce.ts'
 import type { Session } from './session.ts'
 
 /** What one scenario did. */
-export interface ScenarioCount {
+export interface ScenarioCount extends Counted {
   readonly scenario: string
   readonly programs: number
-  readonly commands: Readonly<Record<string, number>>
-  readonly skipped: number
-  readonly situations: Readonly<Record<string, number>>
   readonly cut: string | null
 }
 
@@ -99,14 +98,20 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   const cut = (): string | null =>
     options.cut() ?? (hung < mostHung ? null : `${hung} calls hung until their deadline, each held up the run`)
 
-  const judge = (scenario: Scenario, program: Program, history: History, count: Record<string, number>) => {
+  const wanted = new Set(
+    requirements.flatMap(({ judges }) => judges.filter((situation) => canOccur(situation, ground))),
+  )
+
+  const judge = (scenario: Scenario, program: Program, history: History, counts: Counting) => {
     const facts = factsOf(history, ground.description)
-    for (const [situation, occurrences] of facts.met) count[situation] = (count[situation] ?? 0) + occurrences.length
+    counts.take(history, facts)
     for (const requirement of requirements) {
-      const finding = check(requirement, facts, ground.description)
       const spent = effort.get(requirement.id)
+      if (spent !== undefined) spent.programs++
+      // Most of what can be asked is not met in one program.
+      if (!requirement.judges.some((situation) => facts.met.has(situation))) continue
+      const finding = check(requirement, facts, ground.description)
       if (spent !== undefined) {
-        spent.programs++
         if (finding.is === 'held') {
           spent.situations += finding.witnesses
           spent.twins += finding.twins
@@ -125,7 +130,7 @@ export async function* explore(session: Session, options: ExploreOptions): Async
     if (fault !== null) return null
     try {
       const history = await session.run(program)
-      hung += history.events.filter(hangs).length
+      for (const event of history.events) if (hangs(event)) hung++
       return history
     } catch (error) {
       fault = { error }
@@ -134,9 +139,7 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
 
   for (const scenario of options.scenarios.filter((candidate) => candidate.fits(ground))) {
-    const commands: Record<string, number> = {}
-    const situations: Record<string, number> = {}
-    let skipped = 0
+    const counts = counting(wanted)
     let done = 0
     let why: string | null = null
     for (const program of generated(scenario, options)) {
@@ -145,18 +148,14 @@ export async function* explore(session: Session, options: ExploreOptions): Async
       const history = await ran(program)
       if (history === null) break
       done++
-      skipped += tally(history, commands)
-      judge(scenario, program, history, situations)
+      judge(scenario, program, history, counts)
       if (options.until !== undefined && [...raws.values()].some(({ requirement }) => requirement.id === options.until))
         break
       if (done % 10 === 0)
         yield { step: 'progress', scenario: scenario.id, programs: done, of: programsOf(scenario, options) }
     }
     if (fault !== null) why = fault.error instanceof Error ? fault.error.message : String(fault.error)
-    yield {
-      step: 'scenario',
-      count: { scenario: scenario.id, programs: done, commands, skipped, situations, cut: why },
-    }
+    yield { step: 'scenario', count: { scenario: scenario.id, programs: done, ...counts.counted, cut: why } }
     if (fault !== null) break
     if (
       options.until !== undefined &&
@@ -183,16 +182,6 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
   if (fault !== null) throw fault.error
   return { effort, held, failed: new Set([...raws.values()].map(({ requirement }) => requirement.id)) }
-}
-
-function tally(history: History, commands: Record<string, number>): number {
-  for (const command of history.program.commands) {
-    const name = command.do === 'control' ? command.control.control : `${command.do} ${command.op.op}`
-    commands[name] = (commands[name] ?? 0) + 1
-  }
-  return history.events.filter(
-    (event) => event.type === 'skipped' || (event.type === 'control' && event.result === 'skipped'),
-  ).length
 }
 
 const hangs = (event: Event): boolean =>

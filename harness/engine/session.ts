@@ -90,6 +90,7 @@ export function session(target: Target, options: SessionOptions): Session {
     }
 
     if (runs % programsPerTurn === 0) await macrotask()
+    if (device.restoreEnds === true) await target.kill()
     await device.restore()
     await target.begin(namespace)
     const began = device.now()

@@ -31,9 +31,9 @@ export function derivations({ events }: History, note: Note): Derivations {
   const costs = newCosts()
   /** The last call that ended alone. */
   let alone: CallFact | null = null
-  for (const { type, command, ...event } of events)
-    if (type === 'observation' && 'observation' in event && event.observation.probe === 'kdf')
-      byCommand.set(command, [...(byCommand.get(command) ?? []), event.observation])
+  for (const event of events)
+    if (event.type === 'observation' && event.observation.probe === 'kdf')
+      byCommand.set(event.command, [...(byCommand.get(event.command) ?? []), event.observation])
 
   return {
     of: (call, command) => (call.overlapped || command !== call.command ? null : (byCommand.get(command) ?? [])),

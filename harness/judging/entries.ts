@@ -2,7 +2,7 @@ import type { Code } from '../contract/codes.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
-import { absent, type Entry, type EntryReturn, entry as newEntry, type State } from '../models/entry.ts'
+import { absent, type Entry, type EntryCall, type EntryReturn, entry as newEntry, type State } from '../models/entry.ts'
 import { type Deviation, entryOf, type Flying } from './call-fact.ts'
 import { isLong, type Touch, touchOf } from './concern.ts'
 import { isPlain, lookAlike, refusals } from './names.ts'
@@ -180,13 +180,17 @@ export function entries(description: Description): Entries {
       const name = entryOf(op)
       if (name === null) return
       const of = track(name)
+      // Orders of calls that nobody follows any more are not counted either: they grow beyond all measure.
+      const follow = (entryCall: EntryCall) => {
+        if (!of.lost) of.model.invoke(entryCall)
+      }
       if (op.op === 'put') {
         const value = stateOf(op.value)
-        of.model.invoke({ call: call.call, does: 'write', value })
+        follow({ call: call.call, does: 'write', value })
         of.long ||= isLong(op.value, description)
         if (!of.written.includes(value)) of.written.push(value)
-      } else if (op.op === 'delete') of.model.invoke({ call: call.call, does: 'write', value: absent })
-      else of.model.invoke({ call: call.call, does: op.op === 'has' ? 'exists' : 'read' })
+      } else if (op.op === 'delete') follow({ call: call.call, does: 'write', value: absent })
+      else follow({ call: call.call, does: op.op === 'has' ? 'exists' : 'read' })
       const writing = op.op === 'put' || op.op === 'delete'
       for (const other of of.alike) {
         if (writing) other.since |= since.lookAlike
@@ -198,6 +202,7 @@ export function entries(description: Description): Entries {
       const name = entryOf(op)
       if (name === null) return null
       const of = track(name)
+      if (of.lost) return null
       if (outcome.is === 'info') {
         if (outcome.why === 'killed' || outcome.why === 'lost') of.model.abandon(call.call)
         else if (!of.model.forget(call.call)) of.lost = true
@@ -228,6 +233,7 @@ export function entries(description: Description): Entries {
       return ok ? null : deviated(of, strangeness(of, state, before))
     },
     listed(of, present, id) {
+      if (of.lost) return null
       of.model.invoke({ call: id, does: 'exists' })
       return sawPresence(of, id, present)
     },

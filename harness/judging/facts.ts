@@ -10,6 +10,7 @@ import { meet, nobody } from './company.ts'
 import { concernOfRead, isLong } from './concern.ts'
 import { derivations as newDerivations } from './derivations.ts'
 import { entries as newEntries, uncertain } from './entries.ts'
+import { situationOfLeak } from './found-secret.ts'
 import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
 import { onKeyring } from './on-keyring.ts'
@@ -21,6 +22,7 @@ import { setApart } from './set-apart.ts'
 import { since } from './since.ts'
 import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
+import { spilt } from './spilt.ts'
 import { storedFiles, type Tampering } from './stored-files.ts'
 import { factsOfTwo, hasTwoProcesses } from './two-processes.ts'
 import { withoutKeyring } from './without-keyring.ts'
@@ -134,6 +136,8 @@ export function factsOf(history: History, description: Description): Facts {
       case 'restart-keyring':
       case 'stop-keyring':
       case 'start-keyring':
+        // What lives no longer than a session of the machine may live in the keyring's process.
+        if (around.forgets('machine')) for (const tracked of entries.all()) tracked.model.may([absent])
         everywhere(since.restart)
         break
       case 'lock-keyring':
@@ -376,7 +380,9 @@ export function factsOf(history: History, description: Description): Facts {
       all,
       known.map(({ name }) => name),
     )
-    note('listed', fact.at, fact, null, odd)
+    // Where others keep entries too, theirs are named beside.
+    const afterLarge = longKept && description.restore !== 'delete'
+    note('listed', fact.at, fact, null, afterLarge && odd?.kind === 'stranger' ? null : odd)
     for (const tracked of known) {
       if (tracked.model.inFlight > 0) continue
       const met = metOf(tracked, entries.outlived, { besideWrite: false, overlapped: false })
@@ -392,15 +398,9 @@ export function factsOf(history: History, description: Description): Facts {
     for (const name of strange)
       if (known.some((one) => lookAlike(one.name, name)))
         note('look-alike-name', fact.at, { ...fact, deviation: 'ghost' })
-    // Where others keep entries too, theirs are named beside.
-    if (!longKept || description.restore === 'delete') return
-    const spilt = strange.some((name) => !known.some((one) => lookAlike(one.name, name)))
-    const wrong = {
-      kind: 'spilt',
-      expected: 'the names of entries that were stored',
-      seen: 'a name that nobody stored, after a long value was',
-    }
-    note('listed-after-large', fact.at, fact, null, spilt ? wrong : null)
+    if (!afterLarge) return
+    const unlike = strange.filter((name) => !known.some((one) => lookAlike(one.name, name)))
+    note('listed-after-large', fact.at, fact, null, unlike.length === 0 ? null : spilt)
   }
 
   function observed(event: Event & { type: 'observation' }): void {
@@ -418,23 +418,10 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
     if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
-    if (observation.probe === 'leak') leaked(event.seq, observation)
+    if (observation.probe === 'leak') note(situationOfLeak(observation, bare), event.seq, null, observation)
     if (observation.probe === 'kdf') derivations.seen(event, observation, files.state !== null)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
     if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
     if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)
-  }
-
-  /** Where a secret was found says which requirement it is a matter of. */
-  function leaked(at: number, leak: Observation & { probe: 'leak' }): void {
-    const inFile = bare.only(leak) ? 'write-without-store' : 'files-searched'
-    const places = {
-      output: 'secret-handled',
-      answer: 'secret-handled',
-      file: inFile,
-      keyring: 'attributes-searched',
-      process: 'process-seen',
-    } as const
-    note(places[leak.in], at, null, leak)
   }
 }

@@ -1,3 +1,4 @@
+import type { Code } from '../contract/codes.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
@@ -24,6 +25,9 @@ const given = (op: Operation): number | null | undefined =>
 
 const more = (pins: readonly number[], pin: number): readonly number[] => (pins.includes(pin) ? pins : [...pins, pin])
 
+/** A lockout may be told of the wrong PIN that brings it, or of any PIN after it. */
+const lockouts: ReadonlySet<Code> = new Set(['locked-out-temporary', 'locked-out-permanent'])
+
 export function pins(description: Description): Pins {
   const asks = description.profiles.includes('pin')
   let possible: readonly number[] = asks ? [0] : []
@@ -39,6 +43,9 @@ export function pins(description: Description): Pins {
     guesses = 0
     mostGuesses = 0
   }
+  const mayCount = (pin: number) => {
+    if (possible.length > 1 || !possible.includes(pin)) mostGuesses++
+  }
   const unlocked = (op: Operation, outcome: Outcome) => {
     const pin = given(op)
     if (pin === null || pin === undefined) return
@@ -46,7 +53,9 @@ export function pins(description: Description): Pins {
       possible = [pin]
       forgiven()
     }
-    if (outcome.is !== 'fail' || outcome.failure.code !== 'wrong-pin') return
+    if (outcome.is !== 'fail') return
+    if (lockouts.has(outcome.failure.code)) mayCount(pin)
+    if (outcome.failure.code !== 'wrong-pin') return
     wrong()
     if (possible.length > 1) possible = possible.filter((one) => one !== pin)
   }
@@ -54,7 +63,7 @@ export function pins(description: Description): Pins {
   const unheard = (pin: number | null | undefined) => {
     if (typeof pin !== 'number') return
     if (possible.includes(pin)) guesses = 0
-    if (possible.length > 1 || !possible.includes(pin)) mostGuesses++
+    mayCount(pin)
   }
   const changed = (op: Operation & { op: 'changePin' }, outcome: Outcome) => {
     if (outcome.is === 'ok') {

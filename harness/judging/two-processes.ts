@@ -104,6 +104,8 @@ export function factsOfTwo(history: History, description: Description): Facts {
 
   function looked(fact: CallFact): void {
     const { op, outcome, call } = fact
+    const name = entryOf(op)
+    if (name !== null && entries.track(name).lost) return
     if (op.op === 'unlock' || op.op === 'get' || op.op === 'has') note('left-by-two-processes', fact)
     if (op.op !== 'list') return
     if (outcome.is !== 'ok' || !Array.isArray(outcome.value)) {

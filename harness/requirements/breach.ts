@@ -70,6 +70,14 @@ export function wrongRead({ call }: Occurrence): Breach | null {
   }
 }
 
+/** The same where a write is lost: whether an older value is seen then, or none, depends on what was there before. */
+export function lostWrite(occurrence: Occurrence): Breach | null {
+  const breach = wrongRead(occurrence)
+  return breach !== null && (breach.kind === 'missing' || breach.kind === 'stale')
+    ? { ...breach, kind: 'lost' }
+    : breach
+}
+
 /** A code that only the lack of a mapping row explains is the adapter's doing. */
 export function blameOf(outcome: Outcome): { blame?: 'adapter' } {
   return outcome.is === 'fail' && outcome.failure.reason === 'not in the mapping table' ? { blame: 'adapter' } : {}

@@ -13,8 +13,10 @@ export function ownRefusals(call: CallFact, description: Description): readonly 
   const name = entryOf(op)
   const touch = op.op === 'put' ? touchOf(op.value, name ?? '', description) : 'ordinary'
   const odd = touch === 'empty' || touch === 'nul' || (name !== null && !isPlain(name))
-  const long = op.op === 'put' && overLimit(op.value, description) !== 0 && touch === 'large'
-  const missing = op.op !== 'put' && possible?.includes(null) === true
+  const long = op.op === 'put' && overLimit(op.value, description) !== 0 && (touch === 'large' || touch === 'wide')
+  // A write beside it may have ended first, and the read still have looked before.
+  const before = call.overlapped && call.deviation === null
+  const missing = op.op !== 'put' && (before || possible?.includes(null) === true)
   return [
     ...(odd ? refusals : []),
     ...(long ? (['too-large'] as const) : []),

@@ -22,7 +22,6 @@ import { values } from './values.ts'
 export const scenarios: readonly Scenario[] = [
   values,
   names,
-  rewriting,
   restarts,
   power,
   keyring,
@@ -33,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   lifecycle,
   pin,
   tampering,
+  rewriting,
   memory,
   enrolment,
   prompting,

@@ -25,6 +25,7 @@ function stories(ground: Ground) {
     [stop, put, kill, get, again, get],
     // What it kept there is removed behind the vault's back.
     [put, get, controlsOf(ground, { 'wipe-keyring': 1 }), kill, [...open, ...get]],
+    [put, controlsOf(ground, { 'wipe-keyring': 1 }), kill, [...open, ...get]],
     [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],

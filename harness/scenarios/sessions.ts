@@ -34,6 +34,8 @@ function stories(ground: Ground) {
     [put, start, ...open, look, start, ...open, look, start, ...open, look],
     [put, start, start, ...open, get],
     [put, put, copies, ...closed, ...open, look],
+    // A copy may be found before what it is a copy of, or after it.
+    [put, put, put, copies, ...closed, ...open, look],
     [put, put, copies, put, look, ...closed, ...open, look],
     [put, put, copies, remove, ...closed, ...open, get],
     [put, swap, call({ unlock: 1, setUp: 1, state: 1, get: 1, put: 1 }), swap, ...open, get],

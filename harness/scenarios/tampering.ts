@@ -25,6 +25,8 @@ function stories(ground: Ground) {
     swapped,
     swapped,
     [put('a'), damages(ground, ['remove']), open],
+    // Twice: an older copy seldom opens.
+    [put('a'), copy, write, back, open, get('a'), get('b')],
     [put('a'), copy, write, back, open, get('a'), get('b')],
     [put('a'), copy, damages(ground, ['remove', 'cut']), open, back, open, get('a')],
   ]

@@ -35,6 +35,7 @@ const rig = async () => {
     package: 'dev.holdfast.sample',
     activity: '.Main',
     pin: '1111',
+    clearsData: false,
     up: async () => {},
     software: async () => ({}),
     traces: () => [],

@@ -8,6 +8,8 @@ import { phoneOwner } from './phone-owner.ts'
 export interface AndroidOptions extends AppSessionOptions {
   /** Of the screen lock; one finger is enrolled. */
   readonly pin: string
+  /** Whether each program begins with the app's data cleared, since fresh names are not enough for it. */
+  readonly clearsData: boolean
   /** Resolves once the phone is up again after a restart was asked for. */
   readonly up: () => Promise<void>
   readonly software: () => Promise<Readonly<Record<string, string>>>
@@ -51,6 +53,10 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     await hand.shell(`am broadcast -a io.appium.settings.locale ${receiver} ${locale}`)
     german = to === 'de'
   }
+  const clearData = async () => {
+    await hand.shell(`pm clear ${options.package}`)
+    app.appGone()
+  }
   const turn = async (to: boolean) => {
     await app.turn(to)
     landscape = to
@@ -87,8 +93,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       return done
     },
     async 'clear-data'() {
-      await hand.shell(`pm clear ${options.package}`)
-      app.appGone()
+      await clearData()
       return done
     },
     async 'change-language'() {
@@ -115,7 +120,9 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       if (state.prompt !== null) await hand.shell('input keyevent 4')
       await owner.restore(state)
       if (landscape) await turn(false)
+      if (options.clearsData) await clearData()
     },
+    clearsData: options.clearsData,
     boots: () => boots,
     software: options.software,
     async traces() {

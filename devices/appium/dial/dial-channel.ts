@@ -8,6 +8,8 @@ export interface DiallingApp {
   /** Starts the app anew and tells it where to connect. */
   launch(url: string): Promise<void>
   killApp(): Promise<void>
+  /** Takes what it said in the order of all else that happens. Default: at once. */
+  deliver?(said: () => void): void
 }
 
 /** How long an app may take from its start until it has dialled. Milliseconds. */
@@ -19,7 +21,7 @@ const dialMs = 20_000
  */
 export const dialChannel = async (
   switchboard: Switchboard,
-  { launch, killApp }: DiallingApp,
+  { launch, killApp, deliver = (said) => said() }: DiallingApp,
   waitMs = dialMs,
 ): Promise<Channel> => {
   const { url, app: dialling } = switchboard.expect()
@@ -43,9 +45,11 @@ export const dialChannel = async (
     lines.end()
     over.resolve(how)
   }
-  app.onLine((line) => {
-    if (!gone) lines.push(line)
-  })
+  app.onLine((line) =>
+    deliver(() => {
+      if (!gone) lines.push(line)
+    }),
+  )
   void app.gone.then(() => end('the app hung up'))
   const kill = async () => {
     if (gone) return

@@ -19,6 +19,8 @@ export interface Switchboard extends AsyncDisposable {
   expect(): { readonly url: string; readonly app: Promise<DialledApp> }
 }
 
+/** What an app finds the address under, in its environment or intent. */
+export const dialVariable = 'HOLDFAST_DIAL'
 const guid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 
 export const openSwitchboard = async (): Promise<Switchboard> => {

@@ -18,6 +18,8 @@ export interface IosOptions {
   readonly feature: 'touchId' | 'faceId'
   /** Null where the phone has none, as simulators have none. */
   readonly passcode: string | null
+  /** Whether each program begins with what the app keeps cleared, since fresh names are not enough for it. */
+  readonly clearsData: boolean
   readonly software: () => Promise<Readonly<Record<string, string>>>
   readonly traces: () => Iterable<Trace>
   /** Ends what was started for the phone. */
@@ -134,6 +136,17 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
     await session.setOrientation(to ? 'LANDSCAPE' : 'PORTRAIT')
     landscape = to
   }
+  const installAnew = async (app: string | null) => {
+    await killApp()
+    if (app === null) return
+    await hand.mobile('removeApp', { bundleId })
+    await hand.mobile('installApp', { app })
+  }
+  /** Items of the keychain outlive their app. */
+  const clearData = async () => {
+    await installAnew(options.app)
+    await hand.mobile('clearKeychains')
+  }
   const acts: {
     readonly [N in Control['control']]?: (control: Extract<Control, { readonly control: N }>) => Promise<Applied>
   } = {
@@ -185,11 +198,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       : {
           async reinstall({ backup }) {
             if (backup || (await hand.isLocked())) return skipped
-            running = false
-            page = null
-            await toContext(native)
-            await hand.mobile('removeApp', { bundleId })
-            await hand.mobile('installApp', { app: options.app })
+            await installAnew(options.app)
             return done
           },
         }),
@@ -219,6 +228,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       await hand.mobile('unlock')
       misses = 0
     }
+    if (options.clearsData) await clearData()
     if (!(await hand.isEnrolled()) || (await hand.isLocked()))
       throw new Error('the phone could not be put back to enrolled biometry and an unlocked screen: do that by hand')
   }
@@ -230,6 +240,12 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       await toPage()
     },
     killApp,
+    async launch(environment) {
+      page = null
+      await toContext(native)
+      await hand.mobile('launchApp', { bundleId, environment })
+      running = true
+    },
     async exchange(lines, waitMs) {
       if (!running) throw new PageGone('the app was stopped')
       await toPage()
@@ -249,6 +265,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       return doing === undefined ? skipped : doing(control)
     },
     restore,
+    clearsData: options.clearsData,
     boots: () => 0,
     software: options.software,
     async traces() {

@@ -95,6 +95,7 @@ export const appiumVirtualAndroid = async ({
       package: app.package,
       activity: '.MainActivity',
       pin: firstPin,
+      clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       up,
       software: async () => ({ android: phone.properties()['ro.build.version.release'] ?? '', appium: appium.version }),
       *traces() {

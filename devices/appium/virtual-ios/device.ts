@@ -4,6 +4,7 @@ import type { IosModule } from '../../../harness/contract/vault.ts'
 import { appiumDevice } from '../appium-device.ts'
 import { startAppium } from '../appium-server.ts'
 import { calibrateBy } from '../calibration.ts'
+import { openSwitchboard } from '../dial/switchboard.ts'
 import { openSession } from '../driver-session.ts'
 import { needed } from '../executable.ts'
 import { iosSimulator } from '../ios/ios-simulator.ts'
@@ -19,6 +20,8 @@ export interface VirtualIosOptions {
   readonly module: IosModule
   /** Where Appium is installed: the folder of a package.json. */
   readonly project: string
+  /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
+  readonly by?: 'page' | 'dial'
   readonly onProgress?: (step: string) => void
 }
 
@@ -32,6 +35,7 @@ const name = 'appium-virtual-ios'
 export const appiumVirtualIos = async ({
   module,
   project,
+  by = 'page',
   onProgress = () => {},
 }: VirtualIosOptions): Promise<Device> => {
   const chromium = needed('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], 'chromium')
@@ -61,6 +65,7 @@ export const appiumVirtualIos = async ({
         }),
       bundleId: app.bundleId,
       app: join(run.folder, 'Vault.app'),
+      clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       feature: 'touchId',
       passcode,
       software: async () => ({ ios: String(started.phone.systemVersion()), appium: appium.version }),
@@ -73,7 +78,8 @@ export const appiumVirtualIos = async ({
       },
     })
     const calibrate = calibrateBy({ fidelity: 'F0', probes })
-    return appiumDevice(name, driven, (device) => calibrate(device, driven))
+    const dial = by === 'dial' ? await openSwitchboard() : null
+    return appiumDevice(name, driven, (device) => calibrate(device, driven), dial)
   } catch (error) {
     await run[Symbol.asyncDispose]()
     throw error

@@ -10,7 +10,7 @@ export const report: Command = command({
   flags: {
     format: { value: 'FORMAT', help: `${formats.join(', ')}; default terminal` },
     output: { value: 'FILE', short: 'o', help: 'where to write it; default to standard output' },
-    verbose: { help: 'terminal: also show how often each requirement was looked at' },
+    verbose: { help: 'terminal: also show what was generated, and how often each requirement was looked at' },
   },
   notes: ['The exit code says whether the report could be written, not what the run came to.'],
   async run({ format = 'terminal', output, verbose = false }, [path = ''], shell) {

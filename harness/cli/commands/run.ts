@@ -26,7 +26,7 @@ export const run: Command = command({
     out: { value: 'DIR', help: 'folder for run.ndjson, junit.xml and summary.md; default holdfast-report' },
     config: { value: 'FILE', help: 'configuration; default holdfast.config.ts' },
     'allow-login-keyring': { help: "let a vault use this person's own login keyring" },
-    verbose: { help: 'also show how often each requirement was looked at' },
+    verbose: { help: 'also show what was generated, and how often each requirement was looked at' },
   },
   notes: [
     'Example: holdfast run --vault "stdio:python3 my-adapter.py" --device linux-container --only PST-01,ENC-04',

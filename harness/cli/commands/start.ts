@@ -9,7 +9,7 @@ export const start: Command = command({
     full: { help: 'the full budget in place of the quick one' },
     seed: { value: 'S', help: 'where the programs come from; default 1' },
     out: { value: 'DIR', help: 'folder for run.ndjson, junit.xml and summary.md; default holdfast-report' },
-    verbose: { help: 'also show how often each requirement was looked at' },
+    verbose: { help: 'also show what was generated, and how often each requirement was looked at' },
   },
   async run({ full = false, ...given }, _words, shell) {
     const { judgementOf } = await import('../judgement.ts')

@@ -1,4 +1,4 @@
-import { wrongRead } from '../breach.ts'
+import { lostWrite } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -16,5 +16,5 @@ export const requirement: Requirement = {
   needs: [],
   judges: ['read-after-overlap'],
   twin: ['acknowledged-write'],
-  breach: wrongRead,
+  breach: lostWrite,
 }

@@ -1,4 +1,4 @@
-import { blameOf, tellOutcome, wrongRead } from '../breach.ts'
+import { blameOf, lostWrite, tellOutcome } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -28,7 +28,7 @@ export const requirement: Requirement = {
   breach: (occurrence) => {
     const { call } = occurrence
     if (call === null) return null
-    if (call.deviation !== null) return wrongRead(occurrence)
+    if (call.deviation !== null) return lostWrite(occurrence)
     const whole = call.op.op === 'unlock' || call.op.op === 'list'
     return whole && call.outcome.is !== 'ok'
       ? {

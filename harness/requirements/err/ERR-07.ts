@@ -1,5 +1,5 @@
 import type { Occurrence } from '../../judging/call-fact.ts'
-import { wrongRead } from '../breach.ts'
+import { lostWrite } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -21,5 +21,5 @@ export const requirement: Requirement = {
   exempts: ({ keyring }) => (keyring === 'none' ? 'the vault uses no keyring' : null),
   // The write itself breaks nothing yet; that it is refused, or still there later, is the evidence.
   witnesses: ({ situation, call }: Occurrence) => situation !== 'write-without-store' || call?.outcome.is === 'fail',
-  breach: (occurrence) => (occurrence.situation === 'write-without-store' ? null : wrongRead(occurrence)),
+  breach: (occurrence) => (occurrence.situation === 'write-without-store' ? null : lostWrite(occurrence)),
 }

@@ -32,3 +32,11 @@ export const languageOf = (given: unknown): 'en' | 'de' | null => {
     `'language' must be an object with a name of the phone's languages, en or de, and is ${JSON.stringify(given)}`,
   )
 }
+
+/** The environment of an app that is launched: texts by name. */
+export const environmentOf = (given: unknown): Record<string, string> => {
+  if (given === undefined || given === null) return {}
+  const entries = typeof given === 'object' ? Object.entries(given) : [['', null]]
+  if (entries.every(([, value]) => typeof value === 'string')) return Object.fromEntries(entries)
+  throw new errors.InvalidArgumentError(`'environment' must be an object of texts, and is ${JSON.stringify(given)}`)
+}

@@ -24,6 +24,7 @@ export const executeMethods = {
   },
   'mobile: removeApp': { command: 'mobileRemoveApp', params: { required: ['bundleId'] } },
   'mobile: isAppInstalled': { command: 'mobileIsAppInstalled', params: { required: ['bundleId'] } },
+  'mobile: clearKeychains': { command: 'mobileClearKeychains' },
   'mobile: lock': { command: 'mobileLock', params: { optional: ['seconds'] } },
   'mobile: unlock': { command: 'mobileUnlock' },
   'mobile: isLocked': { command: 'mobileIsLocked' },

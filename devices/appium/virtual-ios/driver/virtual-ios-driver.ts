@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BaseDriver, errors } from 'appium/driver.js'
 import type { Alert, Orientation } from '../phone/iphone.ts'
-import { booleanOf, featureOf, languageOf, stringOf } from './arguments.ts'
+import { booleanOf, environmentOf, featureOf, languageOf, stringOf } from './arguments.ts'
 import { constraints } from './capabilities.ts'
 import { executeMethods } from './execute-methods.ts'
 import { linkTo, type PhoneLink } from './phone-link.ts'
@@ -67,10 +67,9 @@ export class VirtualIosDriver extends BaseDriver<typeof constraints> {
     await this.mustOwn(bundleId)
     await this.phone().ask('activate')
   }
-  async mobileLaunchApp(bundleId: unknown): Promise<void> {
+  async mobileLaunchApp(bundleId: unknown, _arguments?: unknown, environment?: unknown): Promise<void> {
     await this.mustOwn(bundleId)
-    await this.phone().ask('terminate')
-    await this.phone().ask('activate')
+    await this.phone().ask('launch', environmentOf(environment))
   }
   async mobileTerminateApp(bundleId: unknown): Promise<boolean> {
     return (await this.own(bundleId)) && (await this.phone().ask('terminate'))
@@ -99,6 +98,9 @@ export class VirtualIosDriver extends BaseDriver<typeof constraints> {
   }
   async mobileIsAppInstalled(bundleId: unknown): Promise<boolean> {
     return this.own(bundleId)
+  }
+  async mobileClearKeychains(): Promise<void> {
+    await this.phone().ask('clearKeychains')
   }
   async mobileLock(seconds?: unknown): Promise<void> {
     await this.phone().ask('lock')

@@ -8,5 +8,6 @@ export interface InstalledIosApp {
   readonly label: string
   /** Files of its page by name; `index.html` is shown. */
   readonly files: ReadonlyMap<string, string>
-  readonly start: (ios: IosApp) => NativeSide
+  /** @param environment what the process is started with */
+  readonly start: (ios: IosApp, environment: Readonly<Record<string, string>>) => NativeSide
 }

@@ -33,12 +33,15 @@ export interface Iphone {
   installed(): boolean
   state(): AppState
   activate(): Promise<void>
+  /** Starts the app anew, with this environment. */
+  launch(environment: Readonly<Record<string, string>>): Promise<void>
   /** False where it did not run. */
   terminate(): Promise<boolean>
   background(): void
   install(): Promise<void>
   /** False where it was not there. */
   remove(): Promise<boolean>
+  clearKeychains(): void
   lock(): void
   unlock(): void
   isLocked(): boolean
@@ -83,12 +86,21 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
   const terminate = async (): Promise<boolean> => {
     const ended = running
     running = null
+    ended?.native.end?.()
     simulation.endApp()
     toFront('home')
     if (ended !== null) await pages.close(ended.pid)
     return ended !== null
   }
   simulation.onFall(() => void terminate())
+  const activate = async (environment: Readonly<Record<string, string>>): Promise<void> => {
+    if (running === null) {
+      const pid = ++pids
+      running = { pid, native: app.start(simulation.startApp(), environment) }
+      await pages.open(pid)
+    }
+    toFront('app')
+  }
   const alert = (): Alert | null => {
     simulation.catchUp()
     const shown = prompts.current()
@@ -129,13 +141,10 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
     systemVersion: phone.systemVersion,
     installed: () => installed,
     state: () => (running === null ? 1 : front === 'app' ? 4 : 3),
-    async activate() {
-      if (running === null) {
-        const pid = ++pids
-        running = { pid, native: app.start(simulation.startApp()) }
-        await pages.open(pid)
-      }
-      toFront('app')
+    activate: () => activate({}),
+    async launch(environment) {
+      await terminate()
+      await activate(environment)
     },
     terminate,
     background: () => toFront('home'),
@@ -150,6 +159,7 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
       installed = false
       return was
     },
+    clearKeychains: simulation.clearItems,
     lock: () => void simulation.act({ control: 'lock-screen' }),
     unlock: () => void simulation.act({ control: 'unlock-screen' }),
     isLocked: () => phone.locked(),

@@ -24,6 +24,7 @@ export interface Simulation {
   endApp(): void
   /** Told when the app ended by itself, since nothing caught what it threw. */
   onFall(listen: () => void): void
+  clearItems(): void
   /** Whether the app is in front: nobody is asked for an app that is not. */
   inFront(front: boolean): void
   /** What apps wrote to the log since the last call. */
@@ -134,6 +135,7 @@ export const createSimulation = (group: string, now: () => number): Simulation =
     onFall(listen) {
       fallen = listen
     },
+    clearItems: () => items.removeAll(group),
     inFront(now) {
       front = now
     },
