@@ -78,6 +78,9 @@ const byReplaced = {
 
 function readConcern(fact: CallFact, phone: PhoneFact): Concern {
   const { now, steady, plain } = phone
+  if (phone.died && fact.outcome.is === 'fail' && fact.outcome.failure.code === 'not-found')
+    // What is gone after a death is told of that, unless something else may have taken it.
+    return plain && !may(phone.kept, 'invalidated') ? 'ordinary' : null
   if (phone.prompts.some(({ end }) => end !== null && end !== 'matched')) return null
   if (steady) {
     const closed = closedNow(fact, phone)

@@ -35,8 +35,12 @@ export interface PhoneFact {
   readonly late: boolean
   /** What that write took the place of; of a write, what it takes the place of. */
   readonly replaced: Replaced
-  /** The sensor was locked out since that write. */
+  /** The sensor was locked out between that write and this call. */
   readonly lockedOut: boolean
+  /** The process was killed, or ended by itself, since that write. */
+  readonly died: boolean
+  /** A prompt was up at its invocation, which it may have been answered by. */
+  readonly besidePrompt: boolean
   /** A failing key store had kept it closed since that write. */
   readonly failed: boolean
   /** What the app did between the last start of the phone and its first unlock. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { factsOf } from './facts.ts'
 import {
+  absent,
   app,
   available,
   away,
@@ -121,6 +122,10 @@ describe('a call on a phone is told under one situation about what is kept', () 
     ['read-after-reinstall', 'ios', [put(), reinstall(true), backup(0), got]],
     ['write-after-reinstall', 'ios', [put(), reinstall(false), put()]],
     ['write-after-restored-backup', 'android', [put(), reinstall(true), backup(2), put()]],
+    // What is gone after a death is told of the death, unless something else may have taken it.
+    ['read-after-kill', 'android', [finger, put(), kill, absent]],
+    ['read-after-kill', 'ios', [put(), kill, app, absent]],
+    ['read-of-late-entry', 'android', [finger, put(), kill, invalid]],
     ['read-on-other-phone', 'android', [put(), otherPhone, backup(1), invalid]],
     [null, 'android', [put(), { control: 'clear-data' }, read(fail('not-found'))]],
     [null, 'android', [put(), lockScreen, read(fail('system-cancelled'))]],

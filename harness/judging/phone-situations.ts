@@ -34,7 +34,7 @@ export function* phoneSituations(fact: CallFact, phone: PhoneFact, exists: boole
   if (phone.navigated) yield 'call-after-navigation'
   if (op.op === 'availability') yield* availability(phone)
   if (phone.does === 'ask') {
-    if (outcome.is === 'ok' && phone.policy !== 'none' && !phone.unsure)
+    if (outcome.is === 'ok' && phone.policy !== 'none' && !phone.unsure && !phone.besidePrompt)
       yield op.op === 'authenticate' ? 'gated' : 'prompted-read'
     if (outcome.is === 'fail' && phone.items !== null && exists && !may(phone.kept, 'gone')) yield 'refused-read'
   }

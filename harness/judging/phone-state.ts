@@ -35,7 +35,10 @@ interface Ahead {
   readonly kept: readonly Kept[]
   readonly now: PhoneNow
   readonly at: number
-  readonly began: { readonly happened: number; readonly lockouts: number; readonly replaced: Replaced }
+  readonly began: Pick<Secured, 'lockouts' | 'deaths' | 'replaced'> & { readonly happened: number }
+  /** A prompt was up that nobody can have shown for this call. */
+  readonly besidePrompt: boolean
+  readonly lockedOut: boolean
   readonly replaced: Replaced
   readonly afterDeath: boolean
   readonly afterTurn: boolean
@@ -66,6 +69,7 @@ export function phoneState(description: Description): PhoneState | null {
   /** A write that was acknowledged too early, while its prompt is still up: a match makes it what it was said to be. */
   let waiting: Secured | null = null
   let lockouts = 0
+  let deaths = 0
   let early: PhoneFact['early'] = 'nothing'
   let died = false
   /** A prompt went with its process: told before the control that ended it. */
@@ -119,8 +123,12 @@ export function phoneState(description: Description): PhoneState | null {
 
   return {
     tick: (at) => phone.tick(at),
-    ended: dead,
+    ended() {
+      deaths++
+      dead()
+    },
     control(control, items) {
+      if (control.control === 'kill-app') deaths++
       if (touchesOf(control) === 'app') dead()
       else if (control.control === 'rotate') turned = true
       // Nothing is left where no prompt is up.
@@ -172,12 +180,15 @@ export function phoneState(description: Description): PhoneState | null {
         began: {
           happened: phone.happened.length,
           lockouts,
+          deaths,
           replaced: own,
         },
         replaced: does === 'write' ? (own ?? others()) : (of?.replaced ?? null),
         afterDeath: asks && died,
         afterTurn: asks && turned,
         navigated,
+        besidePrompt: prompts.up,
+        lockedOut: of !== undefined && lockouts > of.lockouts,
         fates: fatesOf(op, does, policy, of),
         steady: true,
         left: false,
@@ -226,7 +237,9 @@ export function phoneState(description: Description): PhoneState | null {
         since: call.op.op === 'availability' ? [...phone.happened] : phone.happened.slice(of?.writtenAt ?? Infinity),
         late: of?.late ?? false,
         replaced: one.replaced,
-        lockedOut: of !== undefined && lockouts > of.lockouts,
+        lockedOut: one.lockedOut,
+        died: of !== undefined && deaths > of.deaths,
+        besidePrompt: one.besidePrompt,
         failed: of?.failed ?? false,
         early,
         afterDeath: one.afterDeath,

@@ -9,9 +9,10 @@ export interface Secured {
   /** What is kept of it, as far as `from` of all that happened. */
   kept: readonly Kept[]
   from: number
-  /** How much had happened, and how often the sensor had been locked out, when its last acknowledged write began. */
+  /** How much had happened, and how often the sensor had been locked out and the process had died, when its last acknowledged write began. */
   writtenAt: number
   lockouts: number
+  deaths: number
   late: boolean
   replaced: Replaced
   failed: boolean
@@ -49,7 +50,7 @@ export function replacedBy(of: Secured, phone: Phone): Replaced {
 export function written(
   policy: AccessPolicy,
   phone: Phone,
-  began: { readonly happened: number; readonly lockouts: number; readonly replaced: Replaced },
+  began: Pick<Secured, 'lockouts' | 'deaths' | 'replaced'> & { readonly happened: number },
 ): Secured {
   return {
     policy,
@@ -57,6 +58,7 @@ export function written(
     from: phone.happened.length,
     writtenAt: began.happened,
     lockouts: began.lockouts,
+    deaths: began.deaths,
     late: phone.happened.slice(0, began.happened).some((one) => enrolments.has(one)),
     replaced: began.replaced,
     failed: false,

@@ -78,9 +78,13 @@ function* met(fact: CallFact, { before, saidOpen, opens, description }: Circumst
   // A read beside a write of its entry is CONC-03's.
   if (start === 'first' && overlapped && !company.upset && before?.met.during !== true)
     yield { situation: 'first-calls-together', failed: notServed(fact) }
-  if (company.creator) yield { situation: 'created-together', failed: notCreated(fact) }
+  if (company.creator && undisturbed(phone)) yield { situation: 'created-together', failed: notCreated(fact) }
   if (before !== null && isSideBySide(fact, before)) yield { situation: 'side-by-side', failed: mixed(fact) }
 }
+
+/** What is done to a phone meanwhile, or was to what a write takes the place of, may be why. */
+const undisturbed = (phone: CallFact['phone']): boolean =>
+  phone === null || (phone.plain && phone.steady && phone.replaced === null)
 
 const { sideBySide, overlap, kill, restart, relock } = since
 

@@ -257,6 +257,10 @@ describe('each row of phones breaks where its bug shows', () => {
     const refused = call({ op: 'delete', name: 'a' }, fail('device-locked'))
     expect(finding(['BOOT-02', 'android', [put(), boot, refused, unlock, absent]])).toBe('get-not-found')
   })
+  it('a lockout while a call is in flight is told of no later call', () => {
+    const during = read(fail('locked-out-temporary'), 'shown', out)
+    expect(finding(['LOCK-01', 'android', [put(), during]])).toBe('no situation')
+  })
   it('two calls in one instant, of which one gets the answer of the other', () => {
     const one = (name: string) => ({ op: 'get', name }) as const
     const other = (name: string, canary: number) => call({ op: 'put', name, value: value(canary) }, ok)
