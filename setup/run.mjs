@@ -14,6 +14,11 @@ const run = async () => {
   const node = pinnedNode(root)
   const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}` }
 
+  /** A command of proof/. @param {string} folder */
+  const proof = (folder) => ({
+    needs: null,
+    run: () => runChild(node, [join(root, 'proof', folder, 'main.ts'), ...args], { env }),
+  })
   /** @type {Readonly<Record<string, { readonly needs: 'start' | 'test' | null, readonly run: () => Promise<number> }>>} */
   const commands = {
     start: {
@@ -22,8 +27,10 @@ const run = async () => {
     },
     test: { needs: 'test', run: async () => (await import('./tests.mjs')).runTests(root, node, args, env) },
     bench: { needs: null, run: () => runChild(node, [join(root, 'bench/main.ts'), ...args], { env }) },
-    'kill-matrix': { needs: null, run: () => runChild(node, [join(root, 'proof/kills/main.ts'), ...args], { env }) },
-    'no-alarms': { needs: null, run: () => runChild(node, [join(root, 'proof/alarms/main.ts'), ...args], { env }) },
+    'kill-matrix': proof('kills'),
+    'no-alarms': proof('alarms'),
+    leniency: proof('leniency'),
+    mutants: proof('mutants'),
     build: { needs: null, run: async () => (await import('./build.mjs')).build(root, node) },
   }
   if (command === 'stop-engine') {

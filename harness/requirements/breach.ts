@@ -2,7 +2,7 @@ import type { Code } from '../contract/codes.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { SeenValue, ValueRef } from '../contract/values.ts'
-import type { CallFact, Deviation, Occurrence } from '../judging/call-fact.ts'
+import { type CallFact, type Deviation, entryOf, type Occurrence } from '../judging/call-fact.ts'
 import { overLimit } from '../judging/concern.ts'
 import { keptOut } from '../judging/kept-out.ts'
 import type { Breach } from './requirement.ts'
@@ -145,7 +145,10 @@ export function wrongCode({ call }: Occurrence, allowed: readonly Code[]): Breac
 
 /** The breach of a call that did not get at what was there for it. */
 export function wronglyRefused({ call }: Occurrence): Breach | null {
-  if (call === null || !keptOut(call.outcome)) return null
+  if (call === null) return null
+  // Of no entry there is nothing that could be absent.
+  const absent = call.outcome.is === 'fail' && call.outcome.failure.code === 'not-found' && entryOf(call.op) === null
+  if (!absent && !keptOut(call.outcome)) return null
   return {
     kind: `${call.op.op}-${codeOf(call.outcome)}`,
     expected: 'an answer as always: the keyring was there for it',

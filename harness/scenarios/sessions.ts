@@ -1,4 +1,4 @@
-import { type Calls, calls, controlsOf, programs } from './commands.ts'
+import { armedKills, type Calls, calls, controlsOf, programs } from './commands.ts'
 import { act, whole } from './phone-controls.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
@@ -38,6 +38,8 @@ function stories(ground: Ground) {
     [put, put, put, copies, ...closed, ...open, look],
     [put, put, copies, put, look, ...closed, ...open, look],
     [put, put, copies, remove, ...closed, ...open, get],
+    // Of copies that are deleted one after another the newest must go last.
+    [put, put, put, copies, armedKills(ground, 4), remove, ...closed, ...open, get],
     [put, swap, call({ unlock: 1, setUp: 1, state: 1, get: 1, put: 1 }), swap, ...open, get],
     [put, swap, call({ unlock: 1, setUp: 1 }), swap, ...open, look],
   ])

@@ -20,7 +20,7 @@ export function findingsOf(all: readonly Judged[]): readonly string[] {
     ...without.map(({ mutant }) => `${mutant.file}:${mutant.line} ${mutant.mutator} lives: ${changeOf(mutant)}`),
     ...reasons
       .filter((reason) => !needed.has(reason))
-      .map(({ file, change }) => `No mutant of ${file} needs the reason for ${change}.`),
+      .map(({ file, change }) => `No mutant of ${file.source} needs the reason for ${change.source}.`),
   ]
 }
 

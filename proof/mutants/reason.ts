@@ -3,8 +3,8 @@ import { reasons } from './reasons.ts'
 
 /** Why mutants that no check fails may live. */
 export interface Reason {
-  /** Of files whose name ends so. */
-  readonly file: string
+  /** Of files with such a path. */
+  readonly file: RegExp
   /** Fits `what stands there => what takes its place`. */
   readonly change: RegExp
   /** Only on these lines' mutators, as `StringLiteral`; absent: all. */
@@ -17,7 +17,7 @@ export const changeOf = ({ original, replacement }: Mutant): string => `${origin
 export function fits(reason: Reason, mutant: Mutant): boolean {
   const { file, mutator, change } = reason
   return (
-    mutant.file.endsWith(file) && (mutator === undefined || mutator === mutant.mutator) && change.test(changeOf(mutant))
+    file.test(mutant.file) && (mutator === undefined || mutator === mutant.mutator) && change.test(changeOf(mutant))
   )
 }
 
