@@ -32,6 +32,7 @@ export function failureBlock(
   lines.push('')
 
   const rows: readonly (readonly [string, string | null])[] = [
+    ['situation', failure.situation],
     ['expected', failure.expected],
     ['seen', failure.seen],
     ['at fault', failure.atFault],

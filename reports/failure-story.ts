@@ -14,6 +14,8 @@ export interface FailureStory {
   /** What must hold. */
   readonly clause: string
   readonly story: Story
+  /** What had happened, so that it says something; null where that is not known. */
+  readonly situation: string | null
   readonly expected: string
   readonly seen: string
   readonly atFault: string
@@ -41,6 +43,7 @@ export function failureStory(failure: FailureRecord, texts: RequirementTexts): F
     level: text?.level ?? null,
     clause: text?.clause ?? 'this Holdfast does not know that requirement',
     story: story(failure.program, failure.events, failure.at),
+    situation: text?.situations?.find(({ name }) => name === failure.situation)?.meaning ?? null,
     expected: oneLine(failure.expected),
     seen: oneLine(failure.seen),
     atFault: atFault[failure.blame],

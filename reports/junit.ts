@@ -124,6 +124,7 @@ function plainStory(failure: FailureStory): string {
     `${failure.requirement}: ${failure.clause}`,
     ...steps,
     failure.story.note,
+    failure.situation === null ? null : `situation: ${failure.situation}`,
     `expected: ${failure.expected}`,
     `seen: ${failure.seen}`,
     `at fault: ${failure.atFault}`,

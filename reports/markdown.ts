@@ -50,6 +50,7 @@ function told(one: Told): string {
   const { story, known, scored } = one
   const level = story.level === null ? '' : ` (${story.level})`
   const rows: readonly (readonly [string, string | null])[] = [
+    ['situation', story.situation],
     ['expected', story.expected],
     ['seen', story.seen],
     ['at fault', story.atFault],

@@ -1,4 +1,4 @@
-import type { Control } from '../harness/contract/controls.ts'
+import type { Control, PhoneProfile } from '../harness/contract/controls.ts'
 import type { PromptPhase } from '../harness/contract/prompt.ts'
 
 /** What was done to the world, as what was done and as what happened. */
@@ -12,7 +12,10 @@ const done = (active: string, passive: string): ControlWords => ({ active, passi
 export function phoneControlWords(control: Control): ControlWords | null {
   switch (control.control) {
     case 'use-phone':
-      return done(`Took a phone of the kind ${control.profile}`, `the phone was of the kind ${control.profile}`)
+      return done(
+        `Took ${phoneKinds[control.profile]} (${control.profile})`,
+        `the phone was ${phoneKinds[control.profile]} (${control.profile})`,
+      )
     case 'enrol': {
       const what = { finger: 'one finger more', 'strong-face': 'a face (strong)', 'weak-face': 'a face (weak)' }[
         control.what
@@ -38,7 +41,7 @@ export function phoneControlWords(control: Control): ControlWords | null {
     case 'forge-match':
       return done('Told the app of a match that never was', 'the app was told of a match that never was')
     case 'lock-out': {
-      const how = control.how === 'temporary' ? 'for a while' : 'for good'
+      const how = control.how === 'temporary' ? 'for a while' : 'until the screen lock is entered'
       return done(`Touched the sensor wrongly until it was locked out ${how}`, `the sensor was locked out ${how}`)
     }
     case 'change-screen-lock': {
@@ -77,6 +80,22 @@ export function phoneControlWords(control: Control): ControlWords | null {
     default:
       return null
   }
+}
+
+/** Kinds of phone as people would call them; docs/platforms.md says what each does. */
+const phoneKinds: Readonly<Record<PhoneProfile, string>> = {
+  'android-34': 'a phone with the newest Android',
+  'android-30': 'a phone with Android 11',
+  'android-28': 'a phone with Android 9',
+  'android-q1-removed-finger': 'an Android phone whose keys stay shut once a finger was removed',
+  'android-q2-late-invalidation': 'an Android phone that tells of an invalidated key only after the prompt',
+  'android-q3-update-breaks-keys': 'an Android phone whose update breaks keys until the next one',
+  'android-q4-unlocked-device-keys': 'an Android phone that deletes keys for an unlocked device with the screen lock',
+  'android-q5-screen-lock-wipes': 'an Android phone that deletes all keys when the screen lock changes',
+  'android-q6-enrolment-unnoticed': 'an Android phone that does not notice an enrolment',
+  'ios-18': 'an iPhone with iOS 18',
+  'ios-15-prewarm': 'an iPhone with iOS 15 that starts apps before the first unlock',
+  'ios-18-reset-face': 'an iPhone with iOS 18 whose face was set up anew',
 }
 
 /** What happened to a prompt. */

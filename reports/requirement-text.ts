@@ -7,6 +7,8 @@ export interface RequirementText {
   /** What a user would meet. */
   readonly why?: string
   readonly level?: string
+  /** Situations that it judges, in words. */
+  readonly situations?: readonly { readonly name: string; readonly meaning: string }[]
   /** Profiles that it belongs to. */
   readonly profiles?: readonly string[]
 }

@@ -4,7 +4,7 @@ import type { Observation, Outcome } from '../harness/contract/history.ts'
 import type { AccessPolicy, Operation, SeenReturn } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
 import type { PinRef, SeenValue, ValueKind, ValueRef } from '../harness/contract/values.ts'
-import { count, duration } from './count.ts'
+import { count, duration, ordinal } from './count.ts'
 import { type ControlWords, phoneControlWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
 
@@ -69,7 +69,7 @@ export function asked(op: Operation, secret: NameSecret): string {
     case 'unlock':
       return `Asked to unlock the vault${withPin(op.pin)}`
     case 'changePin':
-      return `Asked to change the PIN${withPin(op.pin)} to PIN #${op.next.pin}`
+      return `Asked to change the PIN ${op.pin == null ? '' : `from PIN #${op.pin.pin} `}to PIN #${op.next.pin}${op.pin === null ? ', giving no old one' : ''}`
     case 'addSlot':
       return `Asked to let ${op.method} open the vault too${withPin(op.pin)}`
     case 'removeSlot':
@@ -194,11 +194,12 @@ export function controlWords(control: Control): ControlWords {
     case 'restore-files':
       return { active: "Put the copy of the vault's files back", passive: 'an older copy of the files was put back' }
     case 'damage-file': {
+      const file = `the ${ordinal(control.file + 1)} of the vault's files by name (counted round)`
       const done = {
-        flip: `one bit of byte ${control.at} of file ${control.file} was changed`,
-        cut: `file ${control.file} was cut at byte ${control.at}`,
-        remove: `file ${control.file} was removed`,
-        swap: `files ${control.file} and ${control.file + 1} were exchanged`,
+        flip: `one bit of byte ${control.at} of ${file} was changed`,
+        cut: `${file} was cut at byte ${control.at}`,
+        remove: `${file} was removed`,
+        swap: `${file} was exchanged with the next`,
       }[control.how]
       return { active: `Damaged what is stored: ${done}`, passive: done }
     }
@@ -211,11 +212,33 @@ export function controlWords(control: Control): ControlWords {
   }
 }
 
+/** What is arranged for later: `the vault's process is killed just before its 3rd effect from here`. */
+export function armedWords(control: Control): string {
+  const effect = 'atEffect' in control ? (control.atEffect ?? 0) : 0
+  const which = `${ordinal(effect + 1)} effect from here (an access to files, keyring or phone; a timer)`
+  return control.control === 'cut-power'
+    ? `the power is cut just before the vault's ${which}`
+    : `the vault's process is killed just before its ${which}`
+}
+
+/** Where something lay, as people call it. */
+function placeOf({ in: place, where }: Observation & { readonly probe: 'leak' }): string {
+  const name = oneLine(where)
+  switch (place) {
+    case 'file':
+      return `the file ${name}`
+    case 'output':
+      return name === 'log' ? 'the log' : name
+    default:
+      return name
+  }
+}
+
 /** What the harness saw with its own eyes. */
 export function observed(observation: Observation): string {
   switch (observation.probe) {
     case 'leak':
-      return `Found ${observation.secret === 'pin' ? 'PIN' : 'secret'} #${observation.canary} in ${oneLine(observation.where)}, where none may be (written as ${oneLine(observation.encoding)})`
+      return `Found ${observation.secret === 'pin' ? 'PIN' : 'secret'} #${observation.canary} in ${placeOf(observation)}, where none may be (written as ${oneLine(observation.encoding)})`
     case 'log-sweep':
       return `Searched ${count(observation.bytes, 'byte')} of what the vault had written to its outputs`
     case 'file-sweep':
@@ -247,7 +270,7 @@ export function observed(observation: Observation): string {
         `and ${count(observation.secretReads, 'secret')} read`
       )
     case 'kept-items':
-      return `Counted what the phone keeps for the app: ${observation.before} before, ${observation.after} after`
+      return `Counted what the phone keeps for the app: ${count(observation.before, 'item')} before that call, ${observation.after} after it`
     case 'asked-again':
       return (
         `Saw the person asked again after they had dismissed a prompt: ${count(observation.first, 'step')} came before the ` +

@@ -94,13 +94,72 @@ describe('a story', () => {
         ],
       ),
     ).toEqual([
-      "Arranged that just before the 3rd effect from here the vault's process was killed.",
+      "Arranged that the vault's process is killed just before its 3rd effect from here (an access to files, keyring or phone; a timer).",
       'Asked to store secret #1 (unicode, 9 bytes: text with umlauts and rare characters) under "a", and did not wait for the answer.',
       'Asked to read "a", and did not wait for the answer.',
-      "As arranged in step 1, the vault's process was killed.",
+      "The vault's process was killed, as arranged in step 1.",
       'The call of step 2: no answer came, as its process was killed; it may have taken effect or not.',
-      'The call of step 2: it answered: done, though it had answered before.',
+      'The call of step 2 answered: done, though it had answered before.',
       'The call of step 3 never answered.',
+    ])
+  })
+
+  test('tells a call that was killed as arranged in one breath, by what came first', () => {
+    const kill: Control = { control: 'kill-app', atEffect: 2 }
+    const told = sentences(
+      [
+        { do: 'control', control: kill },
+        { do: 'call', op: get },
+      ],
+      [
+        { type: 'control', command: 0, control: kill, result: 'armed' },
+        { type: 'invoke', command: 1, call: 1, op: get },
+        { type: 'return', command: 1, call: 1, outcome: { is: 'info', why: 'killed' }, again: false },
+        { type: 'control', command: 0, control: kill, result: 'done' },
+      ],
+    )
+    expect(told.slice(1)).toEqual([
+      'Asked to read "a"; before it answered, the vault\'s process was killed, as arranged in step 1; it may have taken effect or not.',
+    ])
+  })
+  const prompt = (command: number, phase: 'shown' | 'missed' | 'matched' | 'exhausted'): Loose => ({
+    type: 'prompt',
+    command,
+    prompt: 0,
+    phase,
+  })
+  test('tells a prompt that went well in one breath with its call, and any other by its steps', () => {
+    const call: Command = { do: 'call', op: get }
+    const asks: readonly Loose[] = [{ type: 'invoke', command: 0, call: 1, op: get }, prompt(0, 'shown')]
+    const ends: Loose = { type: 'return', command: 0, call: 1, outcome: done, again: false }
+    expect(sentences([call], [...asks, prompt(0, 'matched'), ends])).toEqual([
+      'Asked to read "a"; a prompt asked the person, who was recognised; it answered: done.',
+    ])
+    expect(sentences([call], [...asks, prompt(0, 'missed'), prompt(0, 'matched'), ends])).toHaveLength(5)
+    expect(tell([call], [...asks, prompt(0, 'matched'), ends], 3).steps).toMatchObject([{ parts: true }])
+  })
+  test('tells what was done to a prompt with what came of it, and the doing first', () => {
+    const touch: Control = { control: 'touch', finger: 'wrong' }
+    expect(
+      sentences(
+        [
+          { do: 'start', op: get },
+          { do: 'control', control: touch },
+        ],
+        [
+          { type: 'invoke', command: 0, call: 1, op: get },
+          prompt(1, 'shown'),
+          prompt(1, 'missed'),
+          prompt(1, 'exhausted'),
+          { type: 'control', command: 1, control: touch, result: 'done' },
+          { type: 'return', command: 1, call: 1, outcome: { is: 'info', why: 'stuck' }, again: false },
+        ],
+      ),
+    ).toEqual([
+      'Asked to read "a", and did not wait for the answer.',
+      'A prompt appeared.',
+      'Touched the sensor with a finger it does not know: the person was not recognised, and the prompt stayed; the prompt ended after its misses, and the sensor was not locked.',
+      'The call of step 1 hangs: nothing is left that could make it answer.',
     ])
   })
 
@@ -127,7 +186,7 @@ describe('a story', () => {
     ])
   })
   test('says that the order mattered only where it was not the order of asking', () => {
-    expect(tell([], [], -1, [0, 1, 0]).note).toMatch(/schedule 0 1 0/)
+    expect(tell([], [], -1, [0, 1, 0]).note).toMatch(/schedule \(0 1 0\)/)
     expect(tell([], [], -1, [0, 0]).note).toBeNull()
   })
 

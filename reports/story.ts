@@ -2,10 +2,10 @@ import { controls } from '../harness/contract/controls.ts'
 import type { Event, Observation } from '../harness/contract/history.ts'
 import { operations } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
-import { ordinal } from './count.ts'
+import { causeFirst } from './cause-first.ts'
 import { promptWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
-import { answered, asked, controlWords, observed, secretNames } from './story-words.ts'
+import { answered, armedWords, asked, controlWords, type NameSecret, observed, secretNames } from './story-words.ts'
 
 /** One sentence. `parts`: here it parted from what is allowed. `command`: what it tells of, counted from 0. */
 export interface Step {
@@ -30,68 +30,134 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
   /** The step in which a call was made, by call; in which a control was arranged, by command. */
   const madeIn = new Map<number, number>()
   const arrangedIn = new Map<number, number>()
-  const told = events.filter((event) => event.seq === at || !isQuiet(event))
-  const say = (sentence: string, ...of: readonly Event[]): void => {
+  const told = causeFirst(events.filter((event) => event.seq === at || !isQuiet(event)))
+  const say = (sentence: string, of: readonly Event[]): void => {
     steps.push({
       sentence: `${sentence}.`,
       parts: of.some((event) => event.seq === at),
       command: of[0]?.command ?? program.commands.length,
     })
   }
+  const arranged = (event: Event): string => {
+    const step = arrangedIn.get(event.command)
+    return step === undefined ? '' : `, as arranged in step ${step}`
+  }
 
-  for (let index = 0; index < told.length; index += 1) {
+  for (let index = 0; index < told.length; ) {
     const event = told[index]
-    if (event === undefined) continue
+    if (event === undefined) break
+    const next = told.slice(index + 1)
+    let taken: readonly Event[] = [event]
     switch (event.type) {
       case 'invoke': {
-        const next = told[index + 1]
-        const made = program.commands[event.command]
-        const begun = made?.do === 'start'
-        const words = asked(event.op, secret)
-        const other = made !== undefined && made.do !== 'control' && made.by === 'other'
-        const question = other ? `In another process of the app, ${words[0]?.toLowerCase()}${words.slice(1)}` : words
+        const question = questionOf(event, program, secret)
         madeIn.set(event.call, steps.length + 1)
-        if (next?.type === 'return' && next.call === event.call) {
-          say(`${question}; ${answered(next.outcome, secret)}`, event, next)
-          index += 1
-        } else say(begun ? `${question}, and did not wait for the answer` : question, event)
+        const { between, end } = endOf(event, next)
+        if (end === null) {
+          say(waits(event, program) ? `${question}, and did not wait for the answer` : question, taken)
+          break
+        }
+        taken = [event, ...between, end]
+        const [cut] = between
+        if (cut?.type === 'control')
+          say(
+            `${question}; before it answered, ${controlWords(cut.control).passive}${arranged(cut)}; it may have taken ` +
+              'effect or not',
+            taken,
+          )
+        else {
+          const asked = between.length === 0 ? '' : '; a prompt asked the person, who was recognised'
+          say(`${question}${asked}; ${answered(end.outcome, secret)}`, taken)
+        }
         break
       }
       case 'return': {
         const step = madeIn.get(event.call)
         const call = step === undefined ? 'An earlier call' : `The call of step ${step}`
-        say(`${call}: ${answered(event.outcome, secret)}${event.again ? ', though it had answered before' : ''}`, event)
+        const words = answered(event.outcome, secret)
+        const how = words.startsWith('it ') ? words.slice(2) : `: ${words}`
+        say(`${call}${how}${event.again ? ', though it had answered before' : ''}`, taken)
         break
       }
       case 'control': {
-        const words = controlWords(event.control)
-        const arranged = arrangedIn.get(event.command)
         if (event.result === 'armed') {
           arrangedIn.set(event.command, steps.length + 1)
-          const effect = 'atEffect' in event.control ? (event.control.atEffect ?? 0) : 0
-          say(`Arranged that just before the ${ordinal(effect + 1)} effect from here ${words.passive}`, event)
+          say(`Arranged that ${armedWords(event.control)}`, taken)
         } else if (event.result === 'skipped')
-          say(`Left out, as it has no meaning here: ${meaning(event, program)}`, event)
-        else if (arranged === undefined) say(words.active, event)
-        else say(`As arranged in step ${arranged}, ${words.passive}`, event)
+          say(`Left out, as it has no meaning here: ${meaning(event, program)}`, taken)
+        else {
+          const phases = next.slice(
+            0,
+            lengthOf(next, (one) => cameOf(one, event)),
+          )
+          taken = [event, ...phases]
+          const came = phases.flatMap((one) => (one.type === 'prompt' ? [lowered(promptWords[one.phase])] : []))
+          const after = came.length === 0 ? '' : `: ${came.join('; ')}`
+          const words = controlWords(event.control)
+          const done = arranged(event)
+          say(done === '' ? `${words.active}${after}` : `${raised(words.passive)}${done}${after}`, taken)
+        }
         break
       }
       case 'skipped':
-        say(`Left out: ${meaning(event, program)}, because ${oneLine(event.why)}`, event)
+        say(`Left out: ${meaning(event, program)}, because ${oneLine(event.why)}`, taken)
         break
       case 'prompt':
-        say(promptWords[event.phase], event)
+        say(promptWords[event.phase], taken)
         break
-      case 'observation':
-        say(observed(event.observation), event)
+      case 'observation': {
+        const words = observed(event.observation)
+        say(event.command < 0 && setUp(event) ? `While the vault was set up: ${lowered(words)}` : words, taken)
+      }
     }
+    index += taken.length
   }
   for (const [call, step] of madeIn) {
     if (!events.some((event) => event.type === 'return' && event.call === call))
-      say(`The call of step ${step} never answered`)
+      say(`The call of step ${step} never answered`, [])
   }
   return { steps, note: scheduleNote(program) }
 }
+
+type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>
+
+function questionOf(event: Of<'invoke'>, program: Program, secret: NameSecret): string {
+  const made = program.commands[event.command]
+  const words = asked(event.op, secret)
+  const other = made !== undefined && made.do !== 'control' && made.by === 'other'
+  return other ? `In another process of the app, ${lowered(words)}` : words
+}
+const waits = (event: Event, program: Program): boolean => program.commands[event.command]?.do === 'start'
+
+/** The answer to a call, where it is told in one breath: at once, after a prompt that went well, or killed as arranged. */
+function endOf(
+  call: Of<'invoke'>,
+  next: readonly Event[],
+): { readonly between: readonly Event[]; readonly end: Of<'return'> | null } {
+  const [first, second, third] = next
+  const ends = (event: Event | undefined): event is Of<'return'> => event?.type === 'return' && event.call === call.call
+  if (ends(first)) return { between: [], end: first }
+  if (first === undefined || second === undefined) return { between: [], end: null }
+  if (first.type === 'control' && ends(second) && second.outcome.is === 'info' && second.outcome.why === 'killed')
+    return { between: [first], end: second }
+  const went =
+    first.type === 'prompt' && first.phase === 'shown' && second.type === 'prompt' && second.phase === 'matched'
+  // Where a control played the person, it is told as what it is.
+  const byItself = first.command === call.command && second.command === call.command
+  return went && byItself && ends(third) ? { between: [first, second], end: third } : { between: [], end: null }
+}
+
+const cameOf = (event: Event, control: Event): boolean =>
+  event.type === 'prompt' && event.phase !== 'shown' && event.command === control.command
+
+const lengthOf = (events: readonly Event[], holds: (event: Event) => boolean): number => {
+  const end = events.findIndex((event) => !holds(event))
+  return end === -1 ? events.length : end
+}
+const lowered = (words: string): string => `${words.charAt(0).toLowerCase()}${words.slice(1)}`
+const raised = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+/** What is seen before the first command belongs to the set-up; a sweep belongs to nothing. */
+const setUp = (event: Event): boolean => event.type === 'observation' && event.observation.probe === 'kdf'
 
 /** What is always told. */
 const told: ReadonlySet<Observation['probe']> = new Set(['leak', 'misuse', 'ended', 'main-thread-held', 'asked-again'])
@@ -120,7 +186,7 @@ function meaning(event: Event, program: Program): string {
 function scheduleNote(program: Program): string | null {
   if (!program.schedule.some((choice) => choice > 0)) return null
   return (
-    'The order in which pending work completed matters here: whenever several things were pending, the ones that ' +
-    `completed were chosen by the schedule ${program.schedule.join(' ')}.`
+    'Timing matters here: which pending work completed first, and how much of it before a step, follows the ' +
+    `program's schedule (${program.schedule.join(' ')}); a replay keeps to it.`
   )
 }

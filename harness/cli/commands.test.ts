@@ -307,6 +307,22 @@ describe('holdfast replay', () => {
     expect(err).toBe('holdfast: nothing is compared: linux-container cannot run here: No engine answers.\n')
     expect(exit).toBe(1)
   })
+  test('a vault that no configuration names is reached as the last run reached it', async () => {
+    await run(vault)
+    const path = join(folder, 'holdfast-report', 'run.ndjson')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"vault":"python-keyring"', '"vault":"module:./vault.ts"'))
+    const targets: string[] = []
+    const replay: Engine['replay'] = async (_token, { name, vault }) => {
+      targets.push(`${name} ${vault}`)
+      const { program, events } = sampleFailure
+      const history = { program, events, ended: 'complete' } as const
+      return { history, failure: null, sentence: 'PST-01 holds.', exit: 0 }
+    }
+    expect((await run(['replay', 'hf1.x'], { replay })).exit).toBe(0)
+    expect(targets).toEqual(['python-keyring@linux-container module:./vault.ts'])
+    writeFileSync(path, 'broken\n\n')
+    expect((await run(['replay', 'hf1.x'], { replay })).exit).toBe(2)
+  })
   test('a vault that nothing names must be given', async () => {
     const { exit, err } = await run(['replay', 'hf1.x'])
     expect(exit).toBe(2)

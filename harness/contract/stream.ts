@@ -20,6 +20,8 @@ export const failureRecordSchema = z.strictObject({
   /** Same requirement and same fingerprint: the same bug. */
   fingerprint: z.string(),
   blame: z.enum(blames),
+  /** The situation that it was in, by name. */
+  situation: z.string().optional(),
   /** What the requirement allows here, and what was seen, in words. */
   expected: z.string(),
   seen: z.string(),

@@ -24,6 +24,7 @@ export function failureRecord(of: ToRecord): FailureRecord {
     scenario: of.scenario,
     fingerprint: finding.fingerprint,
     blame: finding.breach.blame ?? 'vault',
+    situation: finding.situation,
     expected: finding.breach.expected,
     seen: finding.breach.seen,
     program,

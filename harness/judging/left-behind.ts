@@ -22,7 +22,7 @@ export function leftBehind(): LeftBehind {
       if (items === null || name === null) return null
       // Where nothing was left, as after a killed write, there is nothing to remove.
       if (items.before > 0 && items.after >= items.before)
-        return { kind: 'kept', expected: `fewer than ${items.before} items`, seen: `${items.after} items` }
+        return { kind: 'kept', expected: `fewer than ${count(items.before)}`, seen: count(items.after) }
       if ([...there].some((other) => other !== name)) return null
       const before = empty !== null && empty.policies === policies.size ? empty.items : null
       empty = { items: Math.min(before ?? items.after, items.after), policies: policies.size }
@@ -30,8 +30,8 @@ export function leftBehind(): LeftBehind {
         ? null
         : {
             kind: 'more-each-time',
-            expected: `${before} items, as after all had been deleted before`,
-            seen: `${items.after} items`,
+            expected: `${count(before)}, as after all had been deleted before`,
+            seen: count(items.after),
           }
     },
     returned({ op, outcome }, { policy }) {
@@ -44,3 +44,5 @@ export function leftBehind(): LeftBehind {
     },
   }
 }
+
+const count = (items: number): string => (items === 1 ? '1 item' : `${items} items`)

@@ -10,7 +10,7 @@ import type { Breach } from './requirement.ts'
 /** What a call on a phone could come to, in words. */
 function expectedWords(call: CallFact, phone: PhoneFact, allowed: readonly Code[]): string {
   const value = may(phone.fates, 'usable') ? [call.op.op === 'get' ? possibleWords(call) : 'ok'] : []
-  return [...value, ...allowed.map((code) => `'${code}'`)].join(' or ')
+  return [...new Set([...value, ...allowed.map((code) => `'${code}'`)])].join(' or ')
 }
 
 /** A call, and the phone that it met; null for what is no call, or none on a phone. */

@@ -8,7 +8,10 @@ export const replay: Command = command({
   summary: 'Runs the program of a failure again, tells what happened, and says whether it still fails.',
   words: ['TOKEN'],
   flags: {
-    vault: { value: 'SPEC', help: 'the vault; default the one of that name in the configuration' },
+    vault: {
+      value: 'SPEC',
+      help: 'the vault; default the one of that name in the configuration, or as the last run reached it',
+    },
     device: {
       value: 'NAME',
       help: 'where to run it; on another device than it failed on, both are run and compared. Default that device alone',

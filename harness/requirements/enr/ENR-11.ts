@@ -8,7 +8,11 @@ function breach(occurrence: Occurrence): Breach | null {
   if (met === null) return null
   const { call, phone } = met
   if (phone.prompts.length > 0)
-    return { kind: 'prompt', expected: 'an answer without a prompt', seen: `${phone.prompts.length} prompts` }
+    return {
+      kind: 'prompt',
+      expected: 'an answer without a prompt',
+      seen: phone.prompts.length === 1 ? 'a prompt' : `${phone.prompts.length} prompts`,
+    }
   return call.outcome.is === 'info'
     ? { kind: call.outcome.why, expected: 'an answer', seen: tellOutcome(call.outcome) }
     : null

@@ -36,7 +36,7 @@ export const requirement: Requirement = {
       ? {
           kind: 'below-floor',
           expected: 'Argon2id with 19456 KiB and 2 passes or an equivalent, and a salt of 16 bytes',
-          seen: `${seen.algorithm} with ${seen.memoryKiB} KiB, ${seen.iterations} passes and a salt of ${seen.saltBytes} bytes`,
+          seen: `${seen.algorithm} with ${seen.memoryKiB} KiB, ${seen.iterations} ${seen.iterations === 1 ? 'pass' : 'passes'} and a salt of ${seen.saltBytes} bytes`,
         }
       : null,
 }

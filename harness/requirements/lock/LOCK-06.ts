@@ -37,7 +37,7 @@ export const requirement: Requirement = {
     return {
       kind: 'unasked',
       expected: `a prompt that ends by a match in this ${op.op}`,
-      seen: `${tellOutcome(outcome)} and none`,
+      seen: `${tellOutcome(outcome)}, without such a prompt`,
     }
   },
 }

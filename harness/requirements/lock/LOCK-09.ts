@@ -13,7 +13,7 @@ function breach(occurrence: Occurrence, { biometric }: Description): Breach | nu
   return {
     kind: said ? `${op}-unasked` : `${op}-asked`,
     expected: said ? `a prompt, as the vault says of '${op}'` : `no prompt, as the vault says of '${op}'`,
-    seen: `${prompts} prompts`,
+    seen: prompts === 1 ? '1 prompt' : `${prompts} prompts`,
   }
 }
 
