@@ -45,6 +45,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],
+  ['supply/', ['package.json']],
   ['bin/', ['setup/']],
   ['bench/', ['']],
   ['proof/', ['']],

@@ -170,4 +170,3 @@ export const situations = {
   'acknowledged-write': 'a write was acknowledged while everything was there',
 } as const
 export type Situation = keyof typeof situations
-export const situationNames = Object.keys(situations) as readonly Situation[]
