@@ -8,6 +8,7 @@ import { readStream } from '../stream/read-stream.ts'
 import { holdfast } from './dispatch.ts'
 import { fakeShell } from './fake-shell.ts'
 import { installedEngine } from './installed-engine.ts'
+import { shrink } from './shrink.ts'
 
 const project = resolve(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-shrink-'))
@@ -36,7 +37,7 @@ test('a run keeps the program as it was found', () => {
   expect(failure.unshrunk?.commands).toHaveLength(failure.foundWith)
 })
 
-describe('holdfast shrink', () => {
+describe('holdfast shrink', { timeout: 30_000 }, () => {
   test('cuts the program as it was found down, prints story, token and executions, and writes nothing', async () => {
     // As if the run had had no time to shrink.
     const { unshrunk, ...rest } = failure
@@ -105,6 +106,24 @@ describe('holdfast shrink', () => {
     expect(await holdfast(['shrink', stream, ...flags], shell)).toBe(3)
     expect(shell.said.err()).toBe(
       'holdfast: stale-read-cache@model cannot run here: a container engine is not installed: apt-get it.\n',
+    )
+  })
+  test('a vault that comes to loop without end is ended, and what was found until then is told', async () => {
+    const vault = 'module:./fixtures/bad-adapters/module-forgets-and-loops.mjs'
+    const target = { name: 'forgets@model', vault, device: 'model' }
+    const { program, scenario } = failure
+    const recorded = { requirement: 'PST-06', scenario, fingerprint: null, programs: [program] }
+    const said = await shrink(recorded, target, {
+      budgetMs: 60_000,
+      allowLoginKeyring: false,
+      patience: { silenceMs: 1500 },
+      interrupted: new AbortController().signal,
+      onExecution() {},
+    })
+    expect(said.exit).toBe(1)
+    expect(said.failure?.program.commands.length).toBeLessThan(program.commands.length)
+    expect(said.sentence).toMatch(
+      /^PST-06 fails on forgets@model by \d commands, .* Then it could not go on: The vault '.*module-forgets-and-loops\.mjs' held its thread for 1\.5 s: it loops or waits without end\.$/,
     )
   })
   test('a vault that is not where it was is said to be gone', async () => {
