@@ -1,3 +1,4 @@
+import { setImmediate as heard } from 'node:timers/promises'
 import { type Device, DeviceFault } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import { dialChannel } from './dial/dial-channel.ts'
@@ -60,7 +61,12 @@ export const appiumDevice = (
     calibrate: () => calibrate(device),
     channel: () => (dial === null ? toPage() : dialled(dial)),
     watched: {
-      look: () => turn(watch.look),
+      look: (over) =>
+        turn(async () => {
+          // What was fetched last is heard before it is asked for.
+          await heard()
+          return over?.() === true ? false : watch.look()
+        }),
       answer: () => turn(watch.answer),
       onPhase: watch.onPhase,
     },

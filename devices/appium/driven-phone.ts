@@ -36,6 +36,8 @@ export interface DrivenPhone extends AsyncDisposable {
   inPage(script: string, ...args: readonly string[]): Promise<unknown>
   /** What tells the prompt that is up from every other; null where none is. */
   prompt(): Promise<string | null>
+  /** The same as the last control left it, where that was seen already. Absent where only another look tells. */
+  promptLeft?(): Promise<string | null>
   /** The person does what the prompt asks for. False where nobody can. */
   answerPrompt(): Promise<boolean>
   apply(control: Control): Promise<Applied>

@@ -108,7 +108,8 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     exchange: app.exchange,
     inPage: app.inPage,
     film: app.film,
-    prompt: async () => (await hand.state()).prompt,
+    prompt: async () => (await hand.stateAfter('')).prompt,
+    promptLeft: async () => (await hand.state()).prompt,
     answerPrompt: owner.answerPrompt,
     async apply(control) {
       const doing = acts[control.control] as ((control: Control) => Promise<Applied>) | undefined

@@ -17,6 +17,8 @@ const rig = () => {
     shell,
     state,
     stateOnce: state,
+    stateAfter: state,
+    forget() {},
     touch: async (finger) => phone.touch(finger),
     screen: async () => nodesOf(pageSource(phone.screen(), false)),
     tap: async ({ x, y }) => phone.tap(x, y),
