@@ -1,6 +1,8 @@
 import type { Control } from '../../../harness/contract/controls.ts'
 import type { Trace } from '../../../harness/contract/device.ts'
 import { type Applied, type DrivenPhone, done, skipped } from '../driven-phone.ts'
+import { PhoneUnavailable } from '../phone-unavailable.ts'
+import { leadHere, leadNowhere, type PhoneOnAdb } from './adb-host.ts'
 import { type AppSessionOptions, openAppSession } from './app-session.ts'
 import { phoneOwner } from './phone-owner.ts'
 
@@ -10,6 +12,8 @@ export interface AndroidOptions extends AppSessionOptions {
   readonly pin: string
   /** Whether each program begins with the app's data cleared, since fresh names are not enough for it. */
   readonly clearsData: boolean
+  /** The adb server of this machine that has the phone, for apps that connect out to us. Absent where none of them does. */
+  readonly adb?: () => PhoneOnAdb
   /** Resolves once the phone is up again after a restart was asked for. */
   readonly up: () => Promise<void>
   readonly software: () => Promise<Readonly<Record<string, string>>>
@@ -33,6 +37,8 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
   let boots = 0
   let german = false
   let landscape = false
+  /** The port of the phone that leads here. */
+  let led: number | null = null
 
   /** Something that takes a prompt down; `act` says by false that there was no way to. */
   const withPrompt = async (act: () => Promise<unknown>, ended: NonNullable<Applied['prompt']>): Promise<Applied> => {
@@ -101,10 +107,31 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       return done
     },
   }
+  const { adb } = options
+  const leadNowhereNow = async () => {
+    if (adb !== undefined && led !== null) await leadNowhere(adb(), led)
+    led = null
+  }
+  const leadPortHere =
+    (reached: () => PhoneOnAdb) =>
+    async (port: number): Promise<number> => {
+      await leadNowhereNow()
+      const at = reached()
+      led = await leadHere(at, port).catch((cause: unknown) => {
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw new PhoneUnavailable(
+          `The app on ${at.serial} cannot connect out to here, since adb on port ${at.adbPort} leads no port of the phone here (${why}): use an adb server of this machine, or webview: in place of dial:.`,
+          { cause },
+        )
+      })
+      return led
+    }
   return {
     controls: new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app']),
     showApp: app.showApp,
     killApp: app.killApp,
+    launch: app.launch,
+    ...(adb === undefined ? {} : { leadHere: leadPortHere(adb) }),
     exchange: app.exchange,
     inPage: app.inPage,
     film: app.film,
@@ -130,6 +157,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       return [...options.traces(), { in: 'output', where: 'log', bytes: Buffer.from(log) }]
     },
     async [Symbol.asyncDispose]() {
+      await leadNowhereNow()
       await app.close()
       await options.end()
     },

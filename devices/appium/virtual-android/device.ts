@@ -5,6 +5,7 @@ import { drivenAndroid } from '../android/driven-android.ts'
 import { makeSdkFolder } from '../android/sdk-folder.ts'
 import { appiumDevice } from '../appium-device.ts'
 import { startAppium } from '../appium-server.ts'
+import { openSwitchboard } from '../dial/switchboard.ts'
 import { openSession } from '../driver-session.ts'
 import { needed } from '../executable.ts'
 import { freePort } from '../free-port.ts'
@@ -21,6 +22,8 @@ export interface VirtualAndroidOptions {
   readonly module: AndroidModule
   /** Where Appium and its driver are installed: the folder of a package.json. */
   readonly project: string
+  /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
+  readonly by?: 'page' | 'dial'
   readonly onProgress?: (step: string) => void
 }
 
@@ -48,6 +51,7 @@ const quickly = {
 export const appiumVirtualAndroid = async ({
   module,
   project,
+  by = 'page',
   onProgress = () => {},
 }: VirtualAndroidOptions): Promise<Device> => {
   const adb = needed('adb', ['adb'], 'adb')
@@ -97,6 +101,7 @@ export const appiumVirtualAndroid = async ({
       pin: firstPin,
       clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       up,
+      adb: () => ({ adbPort: adbServer.port, serial }),
       software: async () => ({ android: phone.properties()['ro.build.version.release'] ?? '', appium: appium.version }),
       *traces() {
         yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
@@ -108,7 +113,8 @@ export const appiumVirtualAndroid = async ({
         await run[Symbol.asyncDispose]()
       },
     })
-    return appiumDevice('appium-virtual-android', driven, (device) => calibrate(device, driven))
+    const dial = by === 'dial' ? await openSwitchboard() : null
+    return appiumDevice('appium-virtual-android', driven, (device) => calibrate(device, driven), dial)
   } catch (error) {
     await run[Symbol.asyncDispose]()
     throw error

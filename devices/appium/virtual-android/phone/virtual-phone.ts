@@ -36,7 +36,8 @@ export interface VirtualPhone {
   awake(): boolean
   landscape(): boolean
   turn(landscape: boolean): void
-  startApp(): Promise<void>
+  /** @param extras texts of the intent, which a process that begins is told */
+  startApp(extras?: Readonly<Record<string, string>>): Promise<void>
   stopApp(): Promise<void>
   uninstallApp(): Promise<void>
   appInstalled(): boolean
@@ -92,10 +93,10 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
     simulation.inFront(next === 'app')
   }
   const settings = createSettingsApp(simulation, owner, () => toFront('home'))
-  const startApp = async () => {
+  const startApp = async (extras: Readonly<Record<string, string>> = {}) => {
     if (running === null) {
       const pid = ++pids
-      running = { pid, native: app.start(simulation.startApp()) }
+      running = { pid, native: app.start(simulation.startApp(), extras) }
       await pages.open(pid, app)
     }
     toFront('app')
@@ -103,6 +104,7 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
   const stopApp = async () => {
     const ended = running
     running = null
+    ended?.native.end?.()
     simulation.endApp()
     if (front === 'app') toFront('home')
     if (ended !== null) await pages.close(ended.pid)

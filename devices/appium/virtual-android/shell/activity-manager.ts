@@ -7,6 +7,12 @@ const after = (args: readonly string[], flag: string): string | null => {
   return at < 0 ? null : (args[at + 1] ?? null)
 }
 
+/** Texts of an intent: `--es name value`, any number of them. */
+const extrasOf = (args: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    args.flatMap((flag, at) => (flag === '--es' || flag === '-e' ? [[args[at + 1] ?? '', args[at + 2] ?? '']] : [])),
+  )
+
 const confirmCredential = 'android.app.action.CONFIRM_DEVICE_CREDENTIAL'
 
 const start = async (args: readonly string[], phone: VirtualPhone): Promise<Printed> => {
@@ -22,7 +28,7 @@ const start = async (args: readonly string[], phone: VirtualPhone): Promise<Prin
   if (component?.split('/')[0] !== phone.app.package || !phone.appInstalled())
     return printed(`Error type 3\nError: Activity class {${component ?? ''}} does not exist.`, 1)
   if (args.includes('-S')) await phone.stopApp()
-  await phone.startApp()
+  await phone.startApp(extrasOf(args))
   return printed(
     `Starting: Intent { cmp=${component} }\nStatus: ok\nLaunchState: COLD\nActivity: ${component}\nTotalTime: 90\nWaitTime: 92\nComplete`,
   )
@@ -30,7 +36,7 @@ const start = async (args: readonly string[], phone: VirtualPhone): Promise<Prin
 
 /** What io.appium.settings hears, which the driver installs on phones. */
 const broadcast = (args: readonly string[], phone: VirtualPhone): Printed => {
-  const language = after(args, '--es') === 'lang' ? args[args.indexOf('--es') + 2] : undefined
+  const { lang: language } = extrasOf(args)
   if (after(args, '-a') === 'io.appium.settings.locale' && (language === 'en' || language === 'de'))
     phone.setLanguage(language)
   return printed(`Broadcasting: Intent { act=${after(args, '-a') ?? ''} }\nBroadcast completed: result=-1`)
