@@ -79,7 +79,7 @@ export const appiumDevice = (
         else if (prompt !== undefined) await watch.lookAfter(prompt)
         return result
       }),
-    now: () => performance.now(),
+    now: () => performance.now() + (phone.passed?.() ?? 0),
     boot: () => phone.boots(),
     footprint: () => Promise.resolve(null),
     async *traces() {

@@ -49,6 +49,8 @@ export interface DrivenPhone extends AsyncDisposable {
   readonly clearsData: boolean
   /** Starts of the phone since it is driven. */
   boots(): number
+  /** Milliseconds that went by on the phone and not here, since somebody let them. */
+  passed?(): number
   /** Software and versions. */
   software(): Promise<Readonly<Record<string, string>>>
   /** What programs on the way wrote since the last call, to be searched for secrets. */

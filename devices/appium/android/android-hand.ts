@@ -6,6 +6,8 @@ import { nodesOf, type ScreenNode } from './screen-node.ts'
 /** What a person and a shell do to an Android phone, each a command of the driver. */
 export interface AndroidHand {
   shell(line: string): Promise<string>
+  /** A command by `execute`: `mobile: installApp`. */
+  mobile(name: string, given: Readonly<Record<string, unknown>>): Promise<unknown>
   state(): Promise<PhoneState>
   /** Looks until it is so, or for so long. */
   stateOnce(holds: (state: PhoneState) => boolean, ms: number): Promise<PhoneState>
@@ -30,8 +32,8 @@ export const androidHand = (
   native: () => Promise<void>,
   seen: (caption: () => Promise<string>) => Promise<void>,
 ): AndroidHand => {
-  const shell = async (line: string): Promise<string> =>
-    String(await session().executeScript('mobile: shell', [{ command: line }]))
+  const mobile: AndroidHand['mobile'] = (name, given) => session().executeScript(`mobile: ${name}`, [given])
+  const shell = async (line: string): Promise<string> => String(await mobile('shell', { command: line }))
   const look = async (): Promise<readonly ScreenNode[]> => {
     await native()
     return nodesOf(await session().getPageSource())
@@ -39,6 +41,7 @@ export const androidHand = (
   const state = async () => readState(await shell(stateCommand))
   return {
     shell,
+    mobile,
     state,
     async stateOnce(holds, ms) {
       for (const until = performance.now() + ms; ; await sleep(lookMs)) {
@@ -48,7 +51,7 @@ export const androidHand = (
     },
     async touch(finger) {
       await seen(async () => captionOf(await look()))
-      await session().executeScript('mobile: fingerprint', [{ fingerprintId: finger }])
+      await mobile('fingerprint', { fingerprintId: finger })
     },
     async screen() {
       const nodes = await look()
@@ -57,7 +60,7 @@ export const androidHand = (
     },
     async tap({ x, y }) {
       await native()
-      await session().executeScript('mobile: clickGesture', [{ x, y }])
+      await mobile('clickGesture', { x, y })
     },
     async enter(text) {
       await shell(`input text ${text}; input keyevent 66`)

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Device } from '../../../harness/contract/device.ts'
 import type { AndroidModule } from '../../../harness/contract/vault.ts'
 import { startAdbServer } from '../android/adb-server.ts'
@@ -11,8 +13,10 @@ import { needed } from '../executable.ts'
 import { freePort } from '../free-port.ts'
 import { createOwnRun } from '../own-run.ts'
 import { calibrate } from './calibration.ts'
+import { becomeKind, restoreOnAnother } from './phone/another-phone.ts'
 import { firstPin } from './phone/virtual-phone.ts'
 import { pluginApp } from './plugin-app.ts'
+import { forgingAgent } from './shell/activity-manager.ts'
 import { startPhone } from './start-phone.ts'
 import { chromiumPages } from './webview/chromium-pages.ts'
 import { requireFitting } from './webview/fitting-driver.ts'
@@ -63,6 +67,9 @@ export const appiumVirtualAndroid = async ({
     const sdk = await makeSdkFolder(run.folder, adb)
     const env = { ...process.env, HOME: run.folder, TMPDIR: run.folder, ANDROID_HOME: sdk, ANDROID_SDK_ROOT: sdk }
     const app = await pluginApp(module)
+    // What is in it the phone does not look at.
+    const file = join(run.folder, 'vault.apk')
+    await writeFile(file, 'an app of the virtual phone\n')
     const starting = startAppium(run, {
       project,
       driver: { name: 'uiautomator2', package: 'appium-uiautomator2-driver' },
@@ -101,6 +108,15 @@ export const appiumVirtualAndroid = async ({
       pin: firstPin,
       clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       up,
+      beyond: {
+        app: file,
+        newer: file,
+        pass: async (by) => void phone.simulation.act({ control: 'advance-clock', by }),
+        forge: `am attach-agent ${app.package} ${forgingAgent}`,
+        system: 'file:///data/ota_package/payload.bin',
+        useKind: (profile) => becomeKind(phone, profile),
+        restoreOnAnother: () => restoreOnAnother(phone),
+      },
       adb: () => ({ adbPort: adbServer.port, serial }),
       software: async () => ({ android: phone.properties()['ro.build.version.release'] ?? '', appium: appium.version }),
       *traces() {

@@ -13,6 +13,8 @@ const extrasOf = (args: readonly string[]): Readonly<Record<string, string>> =>
     args.flatMap((flag, at) => (flag === '--es' || flag === '-e' ? [[args[at + 1] ?? '', args[at + 2] ?? '']] : [])),
   )
 
+/** On the phone, loaded into the app's process by `am attach-agent`. */
+export const forgingAgent = '/data/local/tmp/forge-match.so'
 const confirmCredential = 'android.app.action.CONFIRM_DEVICE_CREDENTIAL'
 
 const start = async (args: readonly string[], phone: VirtualPhone): Promise<Printed> => {
@@ -54,6 +56,11 @@ export const activityManager: ShellProgram = async ([command = '', ...args], pho
     case 'kill':
       if (args.at(-1) === phone.app.package) await phone.stopApp()
       if (args.at(-1)?.startsWith('io.appium.uiautomator2.server')) phone.automation.running = false
+      return printed('')
+    // The agent that is in every virtual phone calls the app's callback as if somebody had matched.
+    case 'attach-agent':
+      if (args[1] !== forgingAgent || args[0] !== phone.app.package) return printed(`Error: no agent ${args[1]}`, 1)
+      phone.simulation.act({ control: 'forge-match' })
       return printed('')
     case 'startservice':
     case 'start-foreground-service':
