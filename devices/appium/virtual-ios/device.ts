@@ -64,6 +64,12 @@ export const appiumVirtualIos = async ({
           'appium:newCommandTimeout': 0,
         }),
       bundleId: app.bundleId,
+      beyond: {
+        newer: join(run.folder, 'Vault.app'),
+        pass: async (ms) => started.phone.pass(ms),
+        useKind: started.phone.become,
+        restoreOnAnother: started.phone.restoreOnAnother,
+      },
       app: join(run.folder, 'Vault.app'),
       clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       feature: 'touchId',
