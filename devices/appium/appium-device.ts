@@ -50,7 +50,10 @@ export const appiumDevice = (
         const { launch } = phone
         if (launch === undefined)
           throw new DeviceFault(`${name} cannot start an app with an address to dial: use webview: there.`)
-        await turn(() => launch({ [dialVariable]: url }))
+        await turn(async () => {
+          const there = (await phone.leadHere?.(switchboard.port)) ?? switchboard.port
+          await launch({ [dialVariable]: url.replace(`:${switchboard.port}/`, `:${there}/`) })
+        })
       },
       killApp,
       deliver: (said) => void next(async () => said()),
@@ -82,7 +85,7 @@ export const appiumDevice = (
         else if (prompt !== undefined) await watch.lookAfter(prompt)
         return result
       }),
-    now: () => performance.now(),
+    now: () => performance.now() + (phone.passed?.() ?? 0),
     boot: () => phone.boots(),
     footprint: () => Promise.resolve(null),
     async *traces() {

@@ -91,9 +91,11 @@ const drive = async (
   const { id: appId } = app.told()
   let software: Readonly<Record<string, string>> = {}
   let brought = false
+  let serial = 'serial' in entry ? entry.serial : ''
   const open = async (): Promise<DriverSession> => {
     const session = await openSessionAt(appium.url, capabilitiesOf(entry, appId))
-    const { platformVersion, deviceName } = session.capabilities as Readonly<Record<string, unknown>>
+    const { platformVersion, deviceName, deviceUDID } = session.capabilities as Readonly<Record<string, unknown>>
+    if (typeof deviceUDID === 'string') serial = deviceUDID
     software = { [platform]: String(platformVersion ?? 'unknown'), phone: String(deviceName ?? 'unnamed') }
     if (!brought) await app.bring(session)
     brought = true
@@ -119,9 +121,19 @@ const drive = async (
   const activity = ('activity' in entry ? entry.activity : undefined) ?? '.MainActivity'
   // The driver's next session waits for the phone by itself.
   const up = async () => {}
+  const adbPort = Number(('adbPort' in entry ? entry.adbPort : entry.capabilities?.['appium:adbPort']) ?? 5037)
+  const adb = () => ({ adbPort, serial })
   return {
     platform,
-    phone: await drivenAndroid({ ...parts, package: appId, activity, pin: lockSecret(pin), up, clearsData: false }),
+    phone: await drivenAndroid({
+      ...parts,
+      package: appId,
+      activity,
+      pin: lockSecret(pin),
+      up,
+      adb,
+      clearsData: false,
+    }),
   }
 }
 

@@ -6,6 +6,8 @@ import { nodesOf, type ScreenNode } from './screen-node.ts'
 /** What a person and a shell do to an Android phone, each a command of the driver. */
 export interface AndroidHand {
   shell(line: string): Promise<string>
+  /** A command by `execute`: `mobile: installApp`. */
+  mobile(name: string, given: Readonly<Record<string, unknown>>): Promise<unknown>
   /** As it was seen last, where nothing was done since; else it looks. */
   state(): Promise<PhoneState>
   /** The state after a line, by one command. */
@@ -39,10 +41,11 @@ export const androidHand = (
   const forget = () => {
     last = null
   }
-  const shell = async (line: string): Promise<string> => {
+  const mobile: AndroidHand['mobile'] = (name, given) => {
     forget()
-    return String(await session().executeScript('mobile: shell', [{ command: line }]))
+    return session().executeScript(`mobile: ${name}`, [given])
   }
+  const shell = async (line: string): Promise<string> => String(await mobile('shell', { command: line }))
   const look = async (): Promise<readonly ScreenNode[]> => {
     forget()
     await native()
@@ -55,6 +58,7 @@ export const androidHand = (
   }
   return {
     shell,
+    mobile,
     state: async () => last ?? stateAfter(''),
     stateAfter,
     forget,
@@ -66,8 +70,7 @@ export const androidHand = (
     },
     async touch(finger) {
       await seen(async () => captionOf(await look()))
-      forget()
-      await session().executeScript('mobile: fingerprint', [{ fingerprintId: finger }])
+      await mobile('fingerprint', { fingerprintId: finger })
     },
     async screen() {
       const nodes = await look()
@@ -77,7 +80,7 @@ export const androidHand = (
     async tap({ x, y }) {
       forget()
       await native()
-      await session().executeScript('mobile: clickGesture', [{ x, y }])
+      await mobile('clickGesture', { x, y })
     },
     async enter(text) {
       await shell(`input text ${text}; input keyevent 66`)

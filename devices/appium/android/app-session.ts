@@ -14,6 +14,8 @@ export interface AppSession {
   /** To the home screen, and back to the app where it runs. What is seen then is what `hand.state()` tells next. */
   backToApp(): Promise<void>
   showApp(): Promise<void>
+  /** Starts the app anew, with these texts in its intent. */
+  launch(extras: Readonly<Record<string, string>>): Promise<void>
   killApp(): Promise<void>
   /** The app was ended by other means. */
   appGone(): void
@@ -91,6 +93,10 @@ export const openAppSession = async ({ open, package: app, activity }: AppSessio
     session = await open()
     context = native
   }
+  const killApp = async () => {
+    await hand.shell(`am force-stop ${app}`)
+    appGone()
+  }
   return {
     hand,
     running: () => running,
@@ -102,10 +108,13 @@ export const openAppSession = async ({ open, package: app, activity }: AppSessio
       running = true
       await toPage()
     },
-    async killApp() {
-      await hand.shell(`am force-stop ${app}`)
-      appGone()
+    async launch(extras) {
+      await killApp()
+      const told = Object.entries(extras).map(([name, text]) => ` --es ${name} '${text}'`)
+      await hand.shell(`${start}${told.join('')}`)
+      running = true
     },
+    killApp,
     appGone,
     async exchange(lines, waitMs) {
       if (!running) throw new PageGone('the app was stopped')

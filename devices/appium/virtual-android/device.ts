@@ -1,17 +1,24 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Device } from '../../../harness/contract/device.ts'
 import type { AndroidModule } from '../../../harness/contract/vault.ts'
 import { drivenAndroid } from '../android/driven-android.ts'
 import { appiumDevice } from '../appium-device.ts'
+import { openSwitchboard } from '../dial/switchboard.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { calibrate } from './calibration.ts'
+import { becomeKind, restoreOnAnother } from './phone/another-phone.ts'
 import { firstPin } from './phone/virtual-phone.ts'
 import { openPhoneHost, type PhoneHost } from './phone-host.ts'
+import { forgingAgent } from './shell/activity-manager.ts'
 
 export interface VirtualAndroidOptions {
   /** The plugin that the phone's app has on its native side. */
   readonly module: AndroidModule
   /** Where Appium and its driver are installed: the folder of a package.json. */
   readonly project: string
+  /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
+  readonly by?: 'page' | 'dial'
   readonly onProgress?: (step: string) => void
 }
 
@@ -23,19 +30,20 @@ export interface VirtualAndroidOptions {
 export const appiumVirtualAndroid = async ({
   module,
   project,
+  by = 'page',
   onProgress = () => {},
 }: VirtualAndroidOptions): Promise<Device> => {
   onProgress('starting adb, Appium and a virtual phone')
   const host = await openPhoneHost(project)
   try {
-    return await androidOnHost(host, module, { end: async () => host[Symbol.asyncDispose]() })
+    return await androidOnHost(host, module, { by, end: async () => host[Symbol.asyncDispose]() })
   } catch (error) {
     await host[Symbol.asyncDispose]()
     throw error
   }
 }
 
-export interface OnHost {
+export interface OnHost extends Pick<VirtualAndroidOptions, 'by'> {
   /** Ends more than the phone, once the device is disposed of. */
   readonly end?: () => Promise<void>
   /** Stands between the device and each session that it opens. */
@@ -46,10 +54,13 @@ export interface OnHost {
 export const androidOnHost = async (
   host: PhoneHost,
   module: AndroidModule,
-  { end = async () => {}, through = (session) => session }: OnHost = {},
+  { by = 'page', end = async () => {}, through = (session) => session }: OnHost = {},
 ): Promise<Device> => {
   const [appium, hosted] = await Promise.all([host.appium, host.start(module)])
   const { app, phone, up } = hosted
+  // What is in it the phone does not look at.
+  const file = join(host.folder, 'vault.apk')
+  await writeFile(file, 'an app of the virtual phone\n')
   const driven = await drivenAndroid({
     open: async () => through(await hosted.open()),
     package: app.package,
@@ -57,6 +68,16 @@ export const androidOnHost = async (
     pin: firstPin,
     clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
     up,
+    beyond: {
+      app: file,
+      newer: file,
+      pass: async (by) => void phone.simulation.act({ control: 'advance-clock', by }),
+      forge: `am attach-agent ${app.package} ${forgingAgent}`,
+      system: 'file:///data/ota_package/payload.bin',
+      useKind: (profile) => becomeKind(phone, profile),
+      restoreOnAnother: () => restoreOnAnother(phone),
+    },
+    adb: () => hosted.onAdb,
     software: async () => ({ android: phone.properties()['ro.build.version.release'] ?? '', appium: appium.version }),
     *traces() {
       yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
@@ -66,5 +87,6 @@ export const androidOnHost = async (
       await end()
     },
   })
-  return appiumDevice('appium-virtual-android', driven, (device) => calibrate(device, driven))
+  const dial = by === 'dial' ? await openSwitchboard() : null
+  return appiumDevice('appium-virtual-android', driven, (device) => calibrate(device, driven), dial)
 }

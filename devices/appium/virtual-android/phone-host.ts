@@ -1,4 +1,5 @@
 import type { AndroidModule } from '../../../harness/contract/vault.ts'
+import type { PhoneOnAdb } from '../android/adb-host.ts'
 import { startAdbServer } from '../android/adb-server.ts'
 import { makeSdkFolder } from '../android/sdk-folder.ts'
 import { type AppiumServer, startAppium } from '../appium-server.ts'
@@ -15,6 +16,7 @@ import { requireFitting } from './webview/fitting-driver.ts'
 /** A virtual phone that adb and Appium know. Disposing of it ends the phone. */
 export interface HostedPhone extends Pick<StartedPhone, 'phone' | 'up'>, AsyncDisposable {
   readonly app: InstalledApp
+  readonly onAdb: PhoneOnAdb
   /** Opens a session with its driver. */
   open(): Promise<DriverSession>
 }
@@ -88,6 +90,7 @@ export const openPhoneHost = async (project: string): Promise<PhoneHost> => {
         phones.add(started)
         return {
           app,
+          onAdb: { adbPort: adbServer.port, serial: started.serial },
           phone: started.phone,
           up: started.up,
           open: async () =>

@@ -61,6 +61,12 @@ export const iosOnHost = async (
   const driven = await iosSimulator({
     open: async () => through(await hosted.open()),
     bundleId: app.bundleId,
+    beyond: {
+      newer: join(host.folder, 'Vault.app'),
+      pass: async (ms) => phone.pass(ms),
+      useKind: phone.become,
+      restoreOnAnother: phone.restoreOnAnother,
+    },
     app: join(host.folder, 'Vault.app'),
     clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
     feature: 'touchId',

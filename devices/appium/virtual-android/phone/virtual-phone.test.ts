@@ -15,6 +15,7 @@ const rig = () => {
   /** The hand that drives real phones, without a driver between. */
   const hand: AndroidHand = {
     shell,
+    mobile: async () => null,
     state,
     stateOnce: state,
     stateAfter: state,
