@@ -24,8 +24,10 @@ export interface DrivenPhone extends AsyncDisposable {
   /** The app in front, its page ready to be asked. Starts it where it does not run. */
   showApp(): Promise<void>
   killApp(): Promise<void>
-  /** Starts the app anew with this in its environment. Absent where there is no way to give it one. */
+  /** Starts the app anew with this in its environment, or in its intent. Absent where there is no way to give it one. */
   launch?(environment: Readonly<Record<string, string>>): Promise<void>
+  /** Has a port of the phone's loopback lead to one of ours, and tells which. Absent where both have one loopback. */
+  leadHere?(port: number): Promise<number>
   /**
    * Gives lines to the bridge in the app's page, and takes what it has to say, at most after `waitMs`.
    * @throws PageGone where the app, its page or the session is gone
@@ -36,6 +38,8 @@ export interface DrivenPhone extends AsyncDisposable {
   inPage(script: string, ...args: readonly string[]): Promise<unknown>
   /** What tells the prompt that is up from every other; null where none is. */
   prompt(): Promise<string | null>
+  /** The same as the last control left it, where that was seen already. Absent where only another look tells. */
+  promptLeft?(): Promise<string | null>
   /** The person does what the prompt asks for. False where nobody can. */
   answerPrompt(): Promise<boolean>
   apply(control: Control): Promise<Applied>
@@ -47,6 +51,8 @@ export interface DrivenPhone extends AsyncDisposable {
   readonly clearsData: boolean
   /** Starts of the phone since it is driven. */
   boots(): number
+  /** Milliseconds that went by on the phone and not here, since somebody let them. */
+  passed?(): number
   /** Software and versions. */
   software(): Promise<Readonly<Record<string, string>>>
   /** What programs on the way wrote since the last call, to be searched for secrets. */

@@ -79,8 +79,11 @@ export interface Prompts {
 
 /** Prompts of a phone that is driven from outside: only who looks knows whether one is up. */
 export interface WatchedPrompts {
-  /** Whether one is up and waits for the person. What is seen is told as a phase. */
-  look(): Promise<boolean>
+  /**
+   * Whether one is up and waits for the person. What is seen is told as a phase.
+   * @param over asked when it comes to a look: where it says so, nobody needs one any more, and the answer is no
+   */
+  look(over?: () => boolean): Promise<boolean>
   /** The person does what it asks for, correctly. False where nobody can. */
   answer(): Promise<boolean>
   /** Told of each thing that happens to a prompt, in order, when it is seen. One listener. */

@@ -36,8 +36,8 @@ const mostTurns = 500
 /** Effects that complete before a control, at most: a call makes hardly more. */
 const mostAdvance = 12
 
-/** Where prompts are only seen by looking: how long a call is waited for before each look. Milliseconds. */
-const lookMs = 40
+/** Where prompts are only seen by looking: how long a call is waited for before each look is asked for. Milliseconds. */
+const lookMs = 15
 /** How long a prompt, or the end of a call, is waited for after a control. Milliseconds. */
 const followMs = 2000
 /** Prompts answered for one call, at most. */
@@ -108,7 +108,7 @@ export function settler(
       if (done() || struck()) return 'done' as const
       if (performance.now() > until) break
       // A prompt that nobody scripted is answered as it should be.
-      if ((await watched.look()) && (await watched.answer())) answered++
+      if ((await watched.look(done)) && (await watched.answer())) answered++
     }
     return 'deadline' as const
   }
@@ -116,7 +116,7 @@ export function settler(
   const advanceByLooking = async (over: () => boolean, watched: WatchedPrompts) => {
     for (const until = performance.now() + followMs; !over() && performance.now() < until; ) {
       await within(over, lookMs)
-      if (over() || (await watched.look())) return
+      if (over() || (await watched.look(over))) return
     }
   }
   const byDeadline = async (done: () => boolean) => {

@@ -37,6 +37,7 @@ const rig = async () => {
     pin: '1111',
     clearsData: false,
     up: async () => {},
+    adb: () => ({ adbPort: 9, serial: 'emulator-5554' }),
     software: async () => ({}),
     traces: () => [],
     end: async () => {},
