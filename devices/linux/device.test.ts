@@ -175,7 +175,7 @@ test.skipIf(engine === null)(
   'a vault may bring an image of its own, and one that is not there is told',
   async () => {
     if (engine === null) throw new Error('there is an engine')
-    const image = await linuxImage(engine)
+    const image = await linuxImage(engine, 'gnome-keyring')
     await using device = await linuxContainer({ image })
     await using channel = await start(device, 'python3', '-c', 'import keyring; print(keyring.get_keyring().priority)')
     expect(await nextLine(channel)).toBe('5')
