@@ -20,6 +20,9 @@ const appSchema = z.union(
       "must be one of { path: 'app.apk' }, { url: 'https://…' } and { id: 'com.example.app' }, the first two with install: 'if-changed', 'always' or 'never'",
   },
 )
+/** The app under test: a file, something to be fetched, or what is installed already. Default of `install`: `if-changed`. */
+export type PhoneApp = Readonly<z.infer<typeof appSchema>>
+
 /** What the user's own program or service does in place of a control, beside or instead of the phone's driver. */
 const hookSchema = z.union(
   [
