@@ -16,13 +16,14 @@ import type { MutantResult, MutantTask } from './worker.ts'
 // It writes docs/mutants.md, where those that are not named stand as they stood; with another number of programs it prints it.
 const page = join(import.meta.dirname, '../../docs/mutants.md')
 const mutantsATask = 20
-const ordinary = budgetOf('model', false).programs
+/** A third of an ordinary run. */
+const usual = Math.ceil(budgetOf('model', false).programs / 3)
 
 await command(async () => {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, programs: { type: 'string' }, workers: { type: 'string' } },
   })
-  const programs = wholeNumber('--programs', values.programs ?? String(ordinary), 1, 100_000)
+  const programs = wholeNumber('--programs', values.programs ?? String(usual), 1, 100_000)
   const workers = wholeNumber('--workers', values.workers ?? String(availableParallelism()), 1, 64)
   const chosen = subjects.filter(({ name }) => new RegExp(values.only ?? '').test(name))
   const all = await Promise.all(chosen.map(async (subject) => ({ subject, ...(await instrument(subject)) })))
@@ -52,8 +53,8 @@ await command(async () => {
     return section ?? []
   })
   const made = mutantsPage(sections, programs)
-  if (programs === ordinary) writeFileSync(page, made)
-  process.stdout.write(programs === ordinary ? 'docs/mutants.md is written.\n' : made)
+  if (programs === usual) writeFileSync(page, made)
+  process.stdout.write(programs === usual ? 'docs/mutants.md is written.\n' : made)
   const judged = all.flatMap(judgedOf)
   const findings = findingsOf(judged, chosen.length === subjects.length)
   for (const finding of findings) say(finding)

@@ -1,5 +1,5 @@
 import type { Mutant } from './instrumented.ts'
-import type { MutantVerdict } from './mutant-verdict.ts'
+import { type MutantVerdict, mostPrograms } from './mutant-verdict.ts'
 import { changeOf, reasonOf } from './reason.ts'
 import { reasons } from './reasons.ts'
 
@@ -102,8 +102,9 @@ export function sectionOn(page: string, subject: string): string | null {
 export const mutantsPage = (sections: readonly string[], programs: number): string => `# Mutants of the sound vaults
 
 Whether the checks see what is changed in a vault with nothing wrong, by [Stryker](https://stryker-mutator.io)'s changes in
-place of ours: each is run by the programs of an ordinary run, ${programs} a scenario. Each that lives has its reason below, and
-\`npm run mutants\`, which makes this page, fails where one lives without.
+place of ours: each is run by programs as an ordinary run makes them, ${programs} a scenario, until a check fails it, or by the first
+${mostPrograms} of them that come where it is. Each that lives has its reason below, and \`npm run mutants\`, which makes this page, fails
+where one lives without.
 
 *failed*: a check failed. *passed no more*: nothing failed, but what the vault passed it passes no more. *broke the run*: the
 vault could not be run, or answered what is no answer. *never met*: no program comes where the change is.
