@@ -30,7 +30,7 @@ export interface RestoreCosts {
  * @throws AdapterFault, DeviceFault where the target cannot go on
  */
 export const restoreCosts = async (
-  description: Description,
+  description: Pick<Description, 'profiles' | 'restore'>,
   { ways, use }: Restoring,
   run: (program: Program) => Promise<number>,
 ): Promise<RestoreCosts> => {
