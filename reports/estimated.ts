@@ -32,3 +32,9 @@ export function estimated(estimate: Estimate): string {
 export function spentOn({ totalMs, programs, restoreMs, programMs, way }: Spent): string {
   return `${count(programs, 'program')} took ${about(totalMs)}: each ${seconds(restoreMs)} to put the vault back ${words[way]} and ${seconds(programMs)} to run (medians)`
 }
+
+/** What one of several phones had of a target's programs. */
+export function phoneShare({ phone, programs, lost, why }: Extract<StreamRecord, { readonly type: 'phone' }>): string {
+  const away = lost === 0 ? '' : `, ${count(lost, 'program')} lost`
+  return `${phone} with ${count(programs, 'program')}${away}${why === null ? '' : ` (${why})`}`
+}
