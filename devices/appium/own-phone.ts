@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment, FacetState, Fidelity } from '../../harness/contract/environment.ts'
 import { drivenAndroid } from './android/driven-android.ts'
@@ -101,9 +102,12 @@ const drive = async (
     brought = true
     return session
   }
+  const restores = [entry.restore ?? 'fresh-names'].flat()
+  if ('id' in entry.app && restores.includes('reinstall'))
+    throw new PhoneUnavailable(`restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`)
   const parts = {
     open,
-    clearsData: entry.restore === 'clear-data',
+    restores,
     software: async () => software,
     *traces() {
       yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) } as const
@@ -132,7 +136,7 @@ const drive = async (
       pin: lockSecret(pin),
       up,
       adb,
-      clearsData: false,
+      ...('path' in entry.app ? { file: resolve(entry.app.path) } : {}),
     }),
   }
 }

@@ -20,6 +20,8 @@ export interface TargetSpec {
   readonly profile?: Profile | undefined
   /** Where `device` is a phone that the configuration names. */
   readonly phone?: PhoneEntry | undefined
+  /** More phones that share its programs. */
+  readonly also?: readonly { readonly name: string; readonly entry: PhoneEntry }[] | undefined
   /** Where `device` is a pool of them. */
   readonly pool?: readonly { readonly name: string; readonly entry: PhoneEntry }[] | undefined
 }

@@ -49,7 +49,7 @@ const truth = async (): Promise<{ readonly driven: DrivenPhone; readonly device:
     package: app.package,
     activity: '.MainActivity',
     pin: firstPin,
-    clearsData: false,
+    restores: ['fresh-names'],
     up: () => up,
     beyond: {
       app: 'vault.apk',
