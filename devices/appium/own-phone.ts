@@ -98,9 +98,13 @@ const drive = async (
     software = { [platform]: String(platformVersion ?? 'unknown'), phone: String(deviceName ?? 'unnamed') }
     return session
   }
+  const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
+  const newer = 'path' in entry.app ? entry.app.newer : undefined
+  const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
   const digest = 'path' in entry.app ? await digestOfApp(entry.app.path) : null
   const parts = {
     open,
+    beyond,
     clearsData: entry.restore === 'clear-data',
     software: async () => ({ ...software, app: digest === null ? appId : `${appId} sha256:${digest.slice(0, 16)}` }),
     *traces() {
@@ -110,9 +114,8 @@ const drive = async (
   }
   if (platform === 'ios') {
     const feature = ('biometry' in entry ? entry.biometry : undefined) ?? 'faceId'
-    const app = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
     const passcode = 'pin' in entry && entry.pin !== undefined ? lockSecret(entry.pin) : null
-    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app, feature, passcode }) }
+    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: file, feature, passcode }) }
   }
   const pin = 'pin' in entry ? entry.pin : undefined
   if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: write pin: { env: 'PHONE_PIN' }.")
@@ -175,6 +178,7 @@ export const ownPhone = async ({
       software: await driven.software(),
       facets: { 'process-death': by === 'page' ? await processDeath(driven) : unseen },
       controls: [...device.controls],
+      lacks: driven.lacks,
     })
     return appiumDevice(name, driven, calibrate, by === 'dial' ? await openSwitchboard() : null)
   } catch (error) {

@@ -74,5 +74,7 @@ export const environmentSchema = z.strictObject({
   /** By name; those that mean nothing on this kind of device are left out. */
   facets: z.partialRecord(z.enum(facetNames), facetStateSchema),
   controls: z.array(z.string()),
+  /** Why controls that a phone could have are not there, by control. */
+  lacks: z.record(z.string(), z.string()).optional(),
 })
 export type Environment = Readonly<z.infer<typeof environmentSchema>>

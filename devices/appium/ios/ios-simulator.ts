@@ -4,6 +4,7 @@ import type { Control, PhoneProfile } from '../../../harness/contract/controls.t
 import type { Trace } from '../../../harness/contract/device.ts'
 import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
+import { type DrivenKind, lacksOf } from '../lacking.ts'
 import { exchangeInPage } from '../page-exchange.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { iosHand } from './ios-hand.ts'
@@ -23,6 +24,8 @@ export interface Beyond {
 export interface IosOptions {
   /** Opens a session. Called again where one was lost. */
   readonly open: () => Promise<DriverSession>
+  /** Default `ios-simulator`. */
+  readonly kind?: DrivenKind
   readonly beyond?: Beyond
   readonly bundleId: string
   /** What is installed again after the app was removed; null where it cannot be. */
@@ -303,6 +306,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
   const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
     controls,
+    lacks: lacksOf(options.kind ?? 'ios-simulator', controls),
     async showApp() {
       await activate()
       await toPage()

@@ -108,6 +108,7 @@ export const appiumVirtualAndroid = async ({
       pin: firstPin,
       clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
       up,
+      kind: 'appium-virtual-android',
       beyond: {
         app: file,
         newer: file,

@@ -64,6 +64,7 @@ export const appiumVirtualIos = async ({
           'appium:newCommandTimeout': 0,
         }),
       bundleId: app.bundleId,
+      kind: name,
       beyond: {
         newer: join(run.folder, 'Vault.app'),
         pass: async (ms) => started.phone.pass(ms),
