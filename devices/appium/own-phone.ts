@@ -105,8 +105,12 @@ const drive = async (
   const restores = [entry.restore ?? 'fresh-names'].flat()
   if ('id' in entry.app && restores.includes('reinstall'))
     throw new PhoneUnavailable(`restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`)
+  const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
+  const newer = 'path' in entry.app ? entry.app.newer : undefined
+  const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
   const parts = {
     open,
+    beyond,
     restores,
     software: async () => software,
     *traces() {
@@ -116,9 +120,8 @@ const drive = async (
   }
   if (platform === 'ios') {
     const feature = ('biometry' in entry ? entry.biometry : undefined) ?? 'faceId'
-    const from = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
     const passcode = 'pin' in entry && entry.pin !== undefined ? lockSecret(entry.pin) : null
-    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: from, feature, passcode }) }
+    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: file, feature, passcode }) }
   }
   const pin = 'pin' in entry ? entry.pin : undefined
   if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: write pin: { env: 'PHONE_PIN' }.")
@@ -183,6 +186,7 @@ export const ownPhone = async ({
       facets: { 'process-death': by === 'page' ? await processDeath(driven) : unseen },
       controls: [...device.controls],
       app: app.told(),
+      lacks: driven.lacks,
     })
     return appiumDevice(name, driven, calibrate, by === 'dial' ? await openSwitchboard() : null)
   } catch (error) {

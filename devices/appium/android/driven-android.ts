@@ -3,6 +3,7 @@ import type { Control, PhoneProfile } from '../../../harness/contract/controls.t
 import type { Trace } from '../../../harness/contract/device.ts'
 import { type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, skipped } from '../driven-phone.ts'
+import { type DrivenKind, lacksOf } from '../lacking.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { leadHere, leadNowhere, type PhoneOnAdb } from './adb-host.ts'
 import { appBackup } from './app-backup.ts'
@@ -27,6 +28,8 @@ export interface Beyond {
 
 /** A phone or emulator, and the app on it. */
 export interface AndroidOptions extends AppSessionOptions {
+  /** Default `android-emulator`. */
+  readonly kind?: DrivenKind
   readonly beyond?: Beyond
   /** Of the screen lock; one finger is enrolled. */
   readonly pin: string
@@ -227,8 +230,10 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       })
       return led
     }
+  const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
-    controls: new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app']),
+    controls,
+    lacks: lacksOf(options.kind ?? 'android-emulator', controls),
     showApp: app.showApp,
     killApp: app.killApp,
     launch: app.launch,
