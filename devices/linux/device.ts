@@ -32,6 +32,8 @@ const controls: readonly ControlName[] = [
 export interface LinuxContainerOptions {
   /** Who keeps the secrets behind the Secret Service. Default: GNOME Keyring. */
   readonly provider?: Provider
+  /** Whether vaults may use the kernel's keyrings, which a container shares with this machine. Default: they may not. */
+  readonly kernelKeyring?: boolean
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
   /** An image with the vault in it: made from ours, or another Debian, to which ours is added. Default: ours alone. */
@@ -55,7 +57,7 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const image = await (options.image === undefined
     ? linuxImage(engine, provider, options.onProgress)
     : linuxImageFrom(engine, options.image, provider, options.onProgress))
-  return linuxDevice(engine, await startMachine(engine, image, project), project, provider)
+  return linuxDevice(engine, await startMachine(engine, image, project, options), project, provider)
 }
 
 /** The names of the devices, by their providers. */
@@ -96,7 +98,8 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     if (control === 'lock-keyring') await act('lock')
     else if (control === 'unlock-keyring') await act('unlock')
     else if (control === 'start-keyring') await act('start')
-    else if (control === 'restart-keyring') await machine.agent().ask({ do: 'restart' }, z.unknown())
+    else if (control === 'restart-keyring')
+      await machine.agent().ask({ do: 'restart', asked: asked.daemon === 'asked' }, z.unknown())
     else if (control === 'stop-keyring') await machine.agent().ask({ do: 'stop' }, z.unknown())
     else return 'skipped'
     return 'done'

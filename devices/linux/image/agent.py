@@ -48,8 +48,8 @@ class Agent:
         self.desktop.unlock()
         return self.state()
 
-    def restart(self):
-        return self.desktop.restart_keyring()
+    def restart(self, asked=False):
+        return self.desktop.restart_keyring(signal.SIGTERM if asked else signal.SIGKILL)
 
     def stop(self):
         return {"before": self.desktop.stop_keyring(), "error": self.service.absence()}

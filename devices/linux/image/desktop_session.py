@@ -87,17 +87,17 @@ class DesktopSession:
     def opened(self):
         return LOGIN in self.service.collections() and not self.service.locked()
 
-    def stop_keyring(self):
-        """Takes it away for good: killed, and nothing brings it back."""
+    def stop_keyring(self, by=signal.SIGKILL):
+        """Takes it away for good, by this signal, and nothing brings it back."""
         self.activatable(False)
         daemon = self.service.owner()
         if daemon is not None:
-            os.kill(daemon, signal.SIGKILL)
+            os.kill(daemon, by)
             wait(f"the end of {self.provider.name}", lambda: gone(daemon) and self.service.owner() is None)
         return daemon
 
-    def restart_keyring(self):
-        before = self.stop_keyring()
+    def restart_keyring(self, by):
+        before = self.stop_keyring(by)
         self.start_keyring()
         return {"before": before, "after": self.service.owner(), "ended": before is None or not alive(before)}
 
