@@ -24,6 +24,10 @@ const controls: readonly ControlName[] = [
   'stop-keyring',
   'start-keyring',
   'wipe-keyring',
+  'try-wrong-password',
+  'set-prompter',
+  'stop-bus',
+  'protect-home',
   'copy-files',
   'restore-files',
   'damage-file',
@@ -79,8 +83,16 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     readsBefore = readsNow
   }
 
+  /** Until the next boot nothing can be done on a machine without a bus. */
+  let busless: number | null = null
+  const withoutBus = () => busless === machine.boots.length
+
   const apply = async (asked: Control): Promise<'done' | 'skipped'> => {
     const { control } = asked
+    if (control === 'protect-home') {
+      await machine.agent().ask({ do: 'protect_home', on: asked.writes === 'refused' }, z.null())
+      return 'done'
+    }
     if (control === 'copy-files') return files.copy()
     if (control === 'restore-files') return files.putBack()
     if (control === 'damage-file') return files.damage(asked)
@@ -90,11 +102,26 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
       if (asked.keyring === 'absent') await machine.agent().ask({ do: 'stop' }, z.unknown())
       return 'done'
     }
+    if (withoutBus()) return 'skipped'
+    if (control === 'stop-bus') {
+      await machine.agent().ask({ do: 'stop_bus' }, z.null())
+      busless = machine.boots.length
+      return 'done'
+    }
+    if (control === 'set-prompter') {
+      await machine.agent().ask({ do: 'prompter', answers: asked.answers }, z.null())
+      return 'done'
+    }
     const { daemon, locked } = await state()
     const absent = daemon === null
     if (control === 'start-keyring' ? !absent : absent) return 'skipped'
     // A locked keyring gives nothing away, and nothing of it can be removed.
     if (control === 'wipe-keyring') return !locked && (await wipe()) > 0 ? 'done' : 'skipped'
+    if (control === 'try-wrong-password') {
+      if (!locked) return 'skipped'
+      await machine.agent().ask({ do: 'try_password', password: randomBytes(8).toString('hex') }, stateSchema)
+      return 'done'
+    }
     if (control === 'lock-keyring') await act('lock')
     else if (control === 'unlock-keyring') await act('unlock')
     else if (control === 'start-keyring') await act('start')
@@ -133,8 +160,8 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     channel: (command, environment) => execChannel(machine, command, environment),
     restore: async () => {
       files.forget()
-      if (!machine.agent().isClosed()) await act('restore')
-      else await restartMachine()
+      if (machine.agent().isClosed() || withoutBus()) await restartMachine()
+      else await act('restore')
     },
     apply,
     now: () => performance.now() - started,
@@ -148,6 +175,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     files: () => files.contents(),
     traces: (namespace) => readTraces(machine.agent(), namespace),
     sweep: async (namespace) => {
+      if (withoutBus()) await restartMachine()
       await machine.agent().ask({ do: 'sweep', namespace }, z.null())
     },
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),

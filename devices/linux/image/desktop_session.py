@@ -8,8 +8,9 @@ import time
 
 from gnome_keyring import GnomeKeyring
 from keepassxc import KeePassXC
+from prompter import Prompter
 from processes import alive, gone
-from secret_service import LOGIN, SecretService
+from secret_service import LOGIN, Refused, SecretService
 
 RUN = os.environ["XDG_RUNTIME_DIR"]
 SERVICES = RUN + "/services"
@@ -39,6 +40,7 @@ class DesktopSession:
         self.password = password
         self.provider = PROVIDERS[provider]()
         self.locked_once = False
+        self.prompter = None
         os.makedirs(RUN, mode=0o700, exist_ok=True)
         shutil.copytree(INSTALLED, SERVICES, dirs_exist_ok=True, ignore=lambda *_: PROMPTERS)
         self.log = open(RUN + "/session.log", "ab", buffering=0)
@@ -54,7 +56,18 @@ class DesktopSession:
             target.write(text.replace("<standard_session_servicedirs />", f"<servicedir>{SERVICES}</servicedir>"))
         address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
         command = ["dbus-daemon", f"--config-file={RUN}/bus.conf", f"--address={address}", "--nofork", "--nopidfile"]
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.bus = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log).pid
+
+    def stop_bus(self):
+        """Everybody on it is cut off, and nobody comes back: only a new login has one."""
+        os.kill(self.bus, signal.SIGKILL)
+        wait("the end of the session bus", lambda: gone(self.bus))
+
+    def set_prompter(self, answers):
+        """Who answers the keyring's prompts from now on: None is nobody, as where there is no screen."""
+        if self.prompter is not None:
+            self.prompter.close()
+        self.prompter = None if answers is None else Prompter(answers)
 
     def connect(self):
         try:
@@ -110,9 +123,17 @@ class DesktopSession:
         There and unlocked, as after a login. A daemon that was locked may be wedged: in gnome-keyring 42 three unlock
         prompts at once leave its queue so that no later prompt of anybody ever completes. So it gets a new one.
         """
+        self.set_prompter(None)
         if self.locked_once:
             self.stop_keyring()
         self.start_keyring()
+
+    def try_password(self, password):
+        """As somebody does who does not know it: what the provider says of it is nobody's concern here."""
+        try:
+            self.provider.unlock(self.service, password)
+        except Refused:
+            pass
 
     def unlock(self):
         """No provider's answer tells whether a password was right, so look."""
