@@ -72,6 +72,8 @@ export const deviceNames: Readonly<Record<Provider, string>> = {
 
 const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider): Device => {
   const name = deviceNames[provider]
+  // KeePassXC asks in a window of its own.
+  const own = controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring')
   const started = performance.now()
   let readsBefore = 0
   let readsNow = 0
@@ -109,6 +111,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
       return 'done'
     }
     if (control === 'set-prompter') {
+      if (!own.includes(control)) return 'skipped'
       await machine.agent().ask({ do: 'prompter', answers: asked.answers }, z.null())
       return 'done'
     }
@@ -143,7 +146,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
 
   return {
     name,
-    controls: new Set(controls),
+    controls: new Set(own),
     calibrate: async (): Promise<Environment> => {
       const [versions, readings] = [
         await software(),
@@ -154,7 +157,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
         fidelity: 'F2',
         software: versions,
         facets: judgeReadings(readings),
-        controls: [...controls],
+        controls: own,
       }
     },
     channel: (command, environment) => execChannel(machine, command, environment),

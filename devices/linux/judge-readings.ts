@@ -113,13 +113,11 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
     ]),
   ),
   'played-prompter': judge(seen.prompter, ({ dismisses, never, shown }) =>
-    shown === null
-      ? { is: 'unproven', why: 'this keyring shows its prompts in a window of its own and asks nobody on the bus' }
-      : all('a prompt was dismissed, and another was left without an answer, both shown to a prompter of ours', [
-          [dismisses === 'dismissed', `a prompt that was to be dismissed was ${dismisses}`],
-          [never === 'pending', `a prompt that was to be left alone was ${never}`],
-          [shown > 0, 'our prompter was never asked'],
-        ]),
+    all('a prompt was dismissed, and another was left without an answer, both shown to a prompter of ours', [
+      [dismisses === 'dismissed', `a prompt that was to be dismissed was ${dismisses}`],
+      [never === 'pending', `a prompt that was to be left alone was ${never}`],
+      [shown > 0, 'our prompter was never asked'],
+    ]),
   ),
   'home-protected': judge(seen.home, ({ whileProtected, afterwards }) =>
     all('a process could make no file in the home while it was read-only, and could afterwards', [

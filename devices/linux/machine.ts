@@ -13,7 +13,7 @@ export type Container = Awaited<ReturnType<Engine['createContainer']>>
 export const projectMount = '/holdfast'
 /** Where vaults keep files of their own. All in it goes with each program. */
 const dataFolder = '/home/holdfast/data'
-const agentDeadlineMs = 20_000
+const agentDeadlineMs = 60_000
 /** How long a stop in good order may take before the engine kills, in seconds. */
 const stopSeconds = 5
 

@@ -56,8 +56,8 @@ export interface Readings {
   }
   /** A wrong password was tried on a locked keyring. */
   readonly password: { readonly lockedBefore: boolean; readonly lockedAfter: boolean }
-  /** What became of a prompt with each person who is played. `shown`: how often they were asked; null: by their own window. */
-  readonly prompter: { readonly dismisses: PromptEnd; readonly never: PromptEnd; readonly shown: number | null }
+  /** What became of a prompt with each person who is played. `shown`: how often they were asked. */
+  readonly prompter: { readonly dismisses: PromptEnd; readonly never: PromptEnd; readonly shown: number }
   /** Writing a file of ours in the home while it is protected, and afterwards. */
   readonly home: { readonly whileProtected: boolean; readonly afterwards: boolean }
   /** Whether a client reached the bus before and after its end. */

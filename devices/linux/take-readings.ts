@@ -116,16 +116,14 @@ const tryPassword = async (machine: Machine): Promise<Readings['password']> => {
 const playPrompter = async (machine: Machine): Promise<Readings['prompter']> => {
   const agent = machine.agent()
   const ask = async (answers: string): Promise<{ became: PromptEnd; shown: number }> => {
-    await agent.ask({ do: 'restore' }, stateSchema)
     await agent.ask({ do: 'prompter', answers }, z.null())
     await agent.ask({ do: 'lock' }, stateSchema)
     const { prompt } = await agent.ask({ do: 'prompt', seconds: playedSeconds }, promptSchema)
-    return { became: prompt, shown: await agent.ask({ do: 'prompts_shown' }, z.number()) }
+    const shown = await agent.ask({ do: 'prompts_shown' }, z.number())
+    await agent.ask({ do: 'restore' }, stateSchema)
+    return { became: prompt, shown }
   }
   const dismissed = await ask('dismisses')
-  // KeePassXC has a window of its own.
-  if (dismissed.shown === 0 && dismissed.became === 'pending')
-    return { dismisses: 'pending', never: 'pending', shown: null }
   const never = await ask('never')
   return { dismisses: dismissed.became, never: never.became, shown: Math.min(dismissed.shown, never.shown) }
 }

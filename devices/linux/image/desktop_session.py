@@ -15,7 +15,7 @@ from secret_service import LOGIN, Refused, SecretService
 RUN = os.environ["XDG_RUNTIME_DIR"]
 SERVICES = RUN + "/services"
 INSTALLED = "/usr/share/dbus-1/services"
-START_SECONDS = 10.0
+START_SECONDS = 30.0
 PROVIDERS = {"gnome-keyring": GnomeKeyring, "keepassxc": KeePassXC}
 # Without a display these start and fail, 30 to 100 ms for each prompt. A machine that has none of them dismisses each
 # prompt at once.
@@ -65,6 +65,8 @@ class DesktopSession:
 
     def set_prompter(self, answers):
         """Who answers the keyring's prompts from now on: None is nobody, as where there is no screen."""
+        if answers is not None and not self.provider.asks_on_bus:
+            raise RuntimeError(f"{self.provider.name} shows its prompts in a window of its own and asks nobody on the bus")
         if self.prompter is not None:
             self.prompter.close()
         self.prompter = None if answers is None else Prompter(answers)

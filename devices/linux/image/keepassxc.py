@@ -44,6 +44,7 @@ def xml(group):
 class KeePassXC:
     name = "keepassxc"
     activatable = False
+    asks_on_bus = False
 
     def start(self, password, log):
         if not os.path.exists(DATABASE):
