@@ -138,6 +138,7 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'restart-keyring':
       case 'stop-keyring':
+      case 'stop-bus':
       case 'start-keyring':
         // What lives no longer than a session of the machine may live in the keyring's process.
         if (around.forgets('machine')) for (const tracked of entries.all()) tracked.model.may([absent])
