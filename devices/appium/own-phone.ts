@@ -104,7 +104,9 @@ const drive = async (
   }
   const restores = [entry.restore ?? 'fresh-names'].flat()
   if ('id' in entry.app && restores.includes('reinstall'))
-    throw new PhoneUnavailable(`restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`)
+    throw new PhoneUnavailable(
+      `restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`,
+    )
   const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
   const newer = 'path' in entry.app ? entry.app.newer : undefined
   const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
