@@ -1,5 +1,4 @@
 import type { Control, ControlName } from '../contract/controls.ts'
-import type { Outcome } from '../contract/history.ts'
 import type { CallFact, Wrong } from './call-fact.ts'
 import type { Situation } from './situations.ts'
 
@@ -26,57 +25,66 @@ const leaves: ReadonlySet<ControlName> = new Set([
 /** A vault that was reset stays so; whether one that was locked opens itself when it starts is its own affair. */
 const deaths: ReadonlySet<ControlName> = new Set(['kill-app', 'restart-machine'])
 
+type Now = 'locked' | 'reset' | null
+
 export function closed(): Closed {
-  let is: 'locked' | 'reset' | null = null
-  const next = ({ op, outcome, overlapped }: CallFact): typeof is => {
+  let now: Now = null
+  const next = ({ op, outcome, overlapped }: CallFact): Now => {
     const ended = !overlapped && outcome.is !== 'info'
     switch (op.op) {
       case 'lock':
-        return ended && outcome.is === 'ok' ? (is ?? 'locked') : null
+        return ended && outcome.is === 'ok' ? (now ?? 'locked') : null
       case 'reset':
         return ended && outcome.is === 'ok' ? 'reset' : null
       case 'setUp':
       case 'unlock':
-        return ended && outcome.is === 'fail' ? is : null
+        return ended && outcome.is === 'fail' ? now : null
       default:
-        return is
+        return now
     }
   }
   return {
     control({ control }) {
-      if (!leaves.has(control) && !(is === 'reset' && deaths.has(control))) is = null
+      if (!leaves.has(control) && !(now === 'reset' && deaths.has(control))) now = null
     },
     returned(fact, calm, saidOpen) {
-      const told = calm && !fact.overlapped ? toldOf(fact, is, saidOpen) : []
-      is = next(fact)
+      const told = calm && !fact.overlapped ? toldOf(fact, now, saidOpen) : []
+      now = next(fact)
       return told
     },
   }
 }
 
-function toldOf({ op, outcome }: CallFact, is: 'locked' | 'reset' | null, saidOpen: boolean): readonly Told[] {
+function toldOf({ op, outcome, vault }: CallFact, last: Now, saidOpen: boolean): readonly Told[] {
   if (outcome.is === 'info') return []
+  // There may be nothing to lock.
+  const now = vault === (last === 'reset' ? 'not-set-up' : last) ? last : null
   if (op.op === 'state') {
-    const known = is === 'locked' ? 'locked' : is === 'reset' ? 'not-set-up' : saidOpen ? 'unlocked' : null
+    const known =
+      now === 'locked'
+        ? 'locked'
+        : now === 'reset'
+          ? 'not-set-up'
+          : saidOpen && vault === 'unlocked'
+            ? 'unlocked'
+            : null
     if (known === null || outcome.is !== 'ok') return []
     const wrong =
       outcome.value === known
         ? null
         : { kind: `state-${known}`, expected: `'${known}'`, seen: `'${String(outcome.value)}'` }
-    return [{ situation: is === 'reset' ? 'used-after-reset' : 'state-told', wrong }]
+    return [{ situation: now === 'reset' ? 'used-after-reset' : 'state-told', wrong }]
   }
-  if (is === null || (op.op !== 'get' && !(is === 'reset' && op.op === 'unlock'))) return []
+  if (now === null || (op.op !== 'get' && !(now === 'reset' && op.op === 'unlock'))) return []
   const served = (): Wrong => ({
     kind: `${op.op}-served`,
-    expected: is === 'reset' ? 'a refusal: there is no vault any more' : "a refusal, as 'vault-locked'",
-    seen: op.op === 'get' ? gave(outcome) : 'ok',
+    expected: now === 'reset' ? 'a refusal: there is no vault any more' : "a refusal, as 'vault-locked'",
+    seen: op.op === 'get' ? 'a value' : 'ok',
   })
   return [
     {
-      situation: is === 'reset' ? 'used-after-reset' : 'read-while-closed',
+      situation: now === 'reset' ? 'used-after-reset' : 'read-while-closed',
       wrong: outcome.is === 'ok' ? served() : null,
     },
   ]
 }
-
-const gave = ({ is }: Outcome): string => (is === 'ok' ? 'a value' : is)

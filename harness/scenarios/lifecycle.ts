@@ -13,6 +13,9 @@ function stories(ground: Ground) {
     rounds(ground, again),
     rounds(ground, again),
     rounds(ground, [armedKills(ground), call('reset'), call('unlock'), call('setUp')]),
+    // A reset is a few effects, and each but the last leaves something.
+    rounds(ground, [armedKills(ground, 3), call('reset'), call('setUp'), call('unlock')]),
+    rounds(ground, [armedKills(ground, 3), call('reset'), call('setUp'), call('unlock')]),
     [call('reset'), armed, call('setUp'), call('setUp'), call('unlock'), call('put'), call('get')],
     [call('put'), call('get'), call('lock'), [...call('get'), ...call('state')], call('unlock'), call('state')],
     [call('put'), call('get'), call('reset'), [...call('unlock'), ...call('get')], call('state')],

@@ -6,7 +6,7 @@ import { type Listener, programsOf, type Verdict, verdictOn } from './programs.t
 import type { Subject } from './subjects.ts'
 
 /** Programs that a mutant is run by, of those that come where it is: the first ones, in which all scenarios take turns. */
-export const mostPrograms = 400
+export const mostPrograms = 250
 
 /** What the suite makes of a mutant. */
 export type MutantVerdict =
