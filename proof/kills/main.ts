@@ -34,6 +34,8 @@ async function run(): Promise<number> {
     },
   })
   const { only, scenario } = values
+  if (scenario !== undefined && values.keep !== undefined)
+    throw new UsageError('--keep: what one scenario alone finds is not kept: leave out one of --keep and --scenario.')
   const seeds = seedsOf('--seeds', values.seeds ?? usual.seeds)
   const workers = wholeNumber('--workers', values.workers ?? String(availableParallelism()), 1, 64)
   if (scenario !== undefined && !scenarios.some(({ id }) => id === scenario))
