@@ -15,6 +15,8 @@ export interface PhoneTime {
   readonly commands: number
   readonly programTargetMs: number
   readonly ratioTarget: number
+  /** Of the program: milliseconds in which no command was under way, the median. */
+  readonly outsideMs: number
   /** Rounds in which the bare commands met another phone than the program did: they are left out. */
   readonly apart: number
 }
@@ -45,7 +47,7 @@ export const phoneTime = async (lane: PhoneLane, rounds: Rounds, now: () => numb
     )
   }
   let sent: SentCommand[] = []
-  const device = await lane.device(recordedSession((command) => sent.push(command)))
+  const device = await lane.device(recordedSession((command) => sent.push(command), now))
   const { target, run } = await onPhone(device)
   await using _ = target
   const take = () => {
@@ -59,6 +61,7 @@ export const phoneTime = async (lane: PhoneLane, rounds: Rounds, now: () => numb
   const ours = () => timed(() => run(lane.program))
   const pairs: (readonly [ours: number, bare: number])[] = []
   let apart = 0
+  const outside: number[] = []
   let commands = 0
   for (let round = -1 - rounds.warmUp; round < rounds.measured; round++) {
     let same = true
@@ -72,9 +75,19 @@ export const phoneTime = async (lane: PhoneLane, rounds: Rounds, now: () => numb
     before = take()
     commands = before.length
     if (round < 0) continue
+    outside.push((round % 2 === 0 ? first : second) - before.reduce((sum, { ms }) => sum + ms, 0))
     if (same) pairs.push(round % 2 === 0 ? [first, second] : [second, first])
     else apart++
   }
   const program = summed(pairs)
-  return { what: lane.what, sessionMs: median(opened), firstSessionMs, program, commands, apart, ...targets }
+  return {
+    what: lane.what,
+    sessionMs: median(opened),
+    firstSessionMs,
+    program,
+    commands,
+    outsideMs: median(outside),
+    apart,
+    ...targets,
+  }
 }

@@ -8,6 +8,7 @@ const percent = (part: number): string => `${(part * 100).toFixed(0)} %`
 
 function timeLines(time: PhoneTime): readonly string[] {
   const { what, sessionMs, firstSessionMs, sessionTargetMs, commands, programTargetMs, ratioTarget, apart } = time
+  const own = `; ${time.outsideMs.toFixed(0)} ms of it outside of any command`
   const { oursMs, bareMs, ratio } = time.program
   const dearer = 1 / ratio
   const left = apart === 0 ? '' : `; ${apart} rounds left out, in which the two phones went apart`
@@ -19,7 +20,7 @@ function timeLines(time: PhoneTime): readonly string[] {
     what,
     `  session start       ${seconds(sessionMs)}, the first ${seconds(firstSessionMs)}; target ${seconds(sessionTargetMs)} ${met(sessionMs <= sessionTargetMs)}`,
     `  enrolment change    ${seconds(oursMs)}; target ${seconds(programTargetMs)} ${met(oursMs <= programTargetMs)}${limit}`,
-    `  of bare commands    ${dearer.toFixed(3)} times ${seconds(bareMs)} of its ${commands} webdriverio commands; target ${ratioTarget} ${met(dearer <= ratioTarget)}${left}`,
+    `  of bare commands    ${dearer.toFixed(3)} times ${seconds(bareMs)} of its ${commands} webdriverio commands; target ${ratioTarget} ${met(dearer <= ratioTarget)}${own}${left}`,
   ]
 }
 

@@ -12,13 +12,14 @@ interface Seen {
   readonly endedMs: number
 }
 
-/** Linux counts in hundredths of a second. */
+/** Linux counts in hundredths of a second. Of what we start Appium alone is a Node, which calls its main thread so. */
 const tickMs = 10
 
 const seen = (pid: number): Seen | null => {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const name = line.slice(line.indexOf('(') + 1, line.lastIndexOf(')'))
+    const told = line.slice(line.indexOf('(') + 1, line.lastIndexOf(')'))
+    const name = told === 'MainThread' || told === 'node' ? 'Appium' : told
     const rest = line.slice(line.lastIndexOf(')') + 2).split(' ')
     const at = (index: number) => Number(rest[index])
     return { pid, parent: at(1), name, ms: (at(11) + at(12)) * tickMs, endedMs: (at(13) + at(14)) * tickMs }

@@ -18,7 +18,10 @@ const phone = () => {
 test('what was sent is sent again in the same order, and failures are no surprise', async () => {
   const sent: SentCommand[] = []
   const [first, second] = [phone(), phone()]
-  const session = recordedSession((command) => sent.push(command))(first.session)
+  const session = recordedSession(
+    (command) => sent.push(command),
+    () => 0,
+  )(first.session)
   await session.executeScript('b', [1])
   await session.executeScript('fails', []).catch(() => undefined)
   await session.executeScript('a', [2])

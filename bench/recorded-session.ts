@@ -5,23 +5,26 @@ export interface SentCommand {
   readonly name: keyof DriverSession
   readonly args: readonly unknown[]
   readonly came: { readonly answer: unknown } | 'failed'
+  /** Milliseconds until it was answered. */
+  readonly ms: number
 }
 
 /** A session whose commands are written down as they are sent. */
 export const recordedSession =
-  (sent: (command: SentCommand) => void) =>
+  (sent: (command: SentCommand) => void, now: () => number) =>
   (session: DriverSession): DriverSession =>
     new Proxy(session, {
       get(target, name: keyof DriverSession) {
         const value: unknown = Reflect.get(target, name)
         if (typeof value !== 'function') return value
         return async (...args: readonly unknown[]) => {
+          const began = now()
           try {
             const answer: unknown = await Reflect.apply(value, target, args)
-            sent({ name, args, came: { answer } })
+            sent({ name, args, came: { answer }, ms: now() - began })
             return answer
           } catch (error) {
-            sent({ name, args, came: 'failed' })
+            sent({ name, args, came: 'failed', ms: now() - began })
             throw error
           }
         }

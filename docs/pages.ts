@@ -12,6 +12,7 @@ export const readable = [
   'docs/architecture.md',
   'docs/findings.md',
   'docs/kill-matrix.md',
+  'docs/mutants.md',
   'docs/phones.md',
   'docs/platforms.md',
   'docs/reference-vault.md',

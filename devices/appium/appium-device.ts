@@ -1,6 +1,7 @@
 import { setImmediate as heard } from 'node:timers/promises'
 import { type Device, DeviceFault } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
+import { endsApp } from '../../harness/contract/restoring.ts'
 import { dialChannel } from './dial/dial-channel.ts'
 import { dialVariable, type Switchboard } from './dial/switchboard.ts'
 import type { DrivenPhone } from './driven-phone.ts'
@@ -74,7 +75,8 @@ export const appiumDevice = (
       onPhase: watch.onPhase,
     },
     restore: () => turn(phone.restore),
-    restoreEnds: phone.clearsData,
+    restoreEnds: () => endsApp(phone.restoring.way()),
+    restoring: phone.restoring,
     apply: (control) =>
       turn(async () => {
         // What comes up unseen could not be told from what never was.

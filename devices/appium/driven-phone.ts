@@ -1,6 +1,7 @@
 import type { Control, ControlName } from '../../harness/contract/controls.ts'
 import type { Trace } from '../../harness/contract/device.ts'
 import type { PromptPhase } from '../../harness/contract/prompt.ts'
+import type { Restoring } from '../../harness/contract/restoring.ts'
 
 /** What a control came to. `prompt`: how one that was up ended by it, where that is known. */
 export interface Applied {
@@ -21,6 +22,8 @@ export interface Frame {
 /** A phone that is driven from outside, with one app on it whose page has the bridge. Asked for one thing at a time. */
 export interface DrivenPhone extends AsyncDisposable {
   readonly controls: ReadonlySet<ControlName>
+  /** Why controls that a phone could have are not there, by control. */
+  readonly lacks: Readonly<Record<string, string>>
   /** The app in front, its page ready to be asked. Starts it where it does not run. */
   showApp(): Promise<void>
   killApp(): Promise<void>
@@ -47,8 +50,8 @@ export interface DrivenPhone extends AsyncDisposable {
   film?(doing: () => Promise<void>): Promise<readonly Frame[]>
   /** PIN, fingers, language and position as they were at first, the screen unlocked and no prompt up. */
   restore(): Promise<void>
-  /** Whether `restore` also clears what the app keeps, which ends it. */
-  readonly clearsData: boolean
+  /** How `restore` also puts back what the app keeps. */
+  readonly restoring: Restoring
   /** Starts of the phone since it is driven. */
   boots(): number
   /** Milliseconds that went by on the phone and not here, since somebody let them. */

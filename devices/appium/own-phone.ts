@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment, FacetState, Fidelity } from '../../harness/contract/environment.ts'
 import { drivenAndroid } from './android/driven-android.ts'
@@ -101,9 +102,18 @@ const drive = async (
     brought = true
     return session
   }
+  const restores = [entry.restore ?? 'fresh-names'].flat()
+  if ('id' in entry.app && restores.includes('reinstall'))
+    throw new PhoneUnavailable(
+      `restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`,
+    )
+  const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
+  const newer = 'path' in entry.app ? entry.app.newer : undefined
+  const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
   const parts = {
     open,
-    clearsData: entry.restore === 'clear-data',
+    beyond,
+    restores,
     software: async () => software,
     *traces() {
       yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) } as const
@@ -112,9 +122,8 @@ const drive = async (
   }
   if (platform === 'ios') {
     const feature = ('biometry' in entry ? entry.biometry : undefined) ?? 'faceId'
-    const from = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
     const passcode = 'pin' in entry && entry.pin !== undefined ? lockSecret(entry.pin) : null
-    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: from, feature, passcode }) }
+    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: file, feature, passcode }) }
   }
   const pin = 'pin' in entry ? entry.pin : undefined
   if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: write pin: { env: 'PHONE_PIN' }.")
@@ -132,7 +141,7 @@ const drive = async (
       pin: lockSecret(pin),
       up,
       adb,
-      clearsData: false,
+      ...('path' in entry.app ? { file: resolve(entry.app.path) } : {}),
     }),
   }
 }
@@ -179,6 +188,7 @@ export const ownPhone = async ({
       facets: { 'process-death': by === 'page' ? await processDeath(driven) : unseen },
       controls: [...device.controls],
       app: app.told(),
+      lacks: driven.lacks,
     })
     return appiumDevice(name, driven, calibrate, by === 'dial' ? await openSwitchboard() : null)
   } catch (error) {

@@ -106,6 +106,31 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [shown, 'the label or the attributes of an item were not seen'],
     ]),
   ),
+  'wrong-password-refused': judge(seen.password, ({ lockedBefore, lockedAfter }) =>
+    all('a wrong password was tried on a locked keyring, and it stayed locked', [
+      [lockedBefore, 'the keyring was not locked when the wrong password was tried'],
+      [lockedAfter, 'the wrong password opened the keyring'],
+    ]),
+  ),
+  'played-prompter': judge(seen.prompter, ({ dismisses, never, shown }) =>
+    all('a prompt was dismissed, and another was left without an answer, both shown to a prompter of ours', [
+      [dismisses === 'dismissed', `a prompt that was to be dismissed was ${dismisses}`],
+      [never === 'pending', `a prompt that was to be left alone was ${never}`],
+      [shown > 0, 'our prompter was never asked'],
+    ]),
+  ),
+  'home-protected': judge(seen.home, ({ whileProtected, afterwards }) =>
+    all('a process could make no file in the home while it was read-only, and could afterwards', [
+      [!whileProtected, 'a process made a file in a home that was to be read-only'],
+      [afterwards, 'a process could make no file in the home after it was writable again'],
+    ]),
+  ),
+  'bus-stopped': judge(seen.bus, ({ before, after }) =>
+    all('a client of the session bus was answered before its end and by nobody afterwards', [
+      [before, 'nobody answered on the session bus to begin with'],
+      [!after, 'the session bus still answered after its end'],
+    ]),
+  ),
   'process-death': judge(seen.death, ({ echoed, before, after, ended }) =>
     all(`a process of ours answered, was killed, ended by ${ended} and is in no process table`, [
       [echoed && before, 'the process to be killed was not there to begin with'],

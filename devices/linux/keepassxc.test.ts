@@ -46,7 +46,7 @@ describe.skipIf(engine === null)('a container with KeePassXC', () => {
     ] as const)
       expect(facets[facet]).toMatchObject({ is: 'proven' })
     expect(facets['no-prompter']).toMatchObject({ is: 'disproven' })
-  }, 60_000)
+  }, 180_000)
 
   test('an item of another program is kept over the end of the daemon and of the machine', async () => {
     await device.restore()
@@ -61,5 +61,5 @@ describe.skipIf(engine === null)('a container with KeePassXC', () => {
     expect(await run(read)).toBe('kept')
     await device.sweep('holdfast-kp')
     expect(await device.footprint('holdfast-kp')).toMatchObject({ items: 0 })
-  }, 60_000)
+  }, 180_000)
 })

@@ -54,6 +54,14 @@ export interface Readings {
     readonly removed: string | null
     readonly putBack: string | null
   }
+  /** A wrong password was tried on a locked keyring. */
+  readonly password: { readonly lockedBefore: boolean; readonly lockedAfter: boolean }
+  /** What became of a prompt with each person who is played. `shown`: how often they were asked. */
+  readonly prompter: { readonly dismisses: PromptEnd; readonly never: PromptEnd; readonly shown: number }
+  /** Writing a file of ours in the home while it is protected, and afterwards. */
+  readonly home: { readonly whileProtected: boolean; readonly afterwards: boolean }
+  /** Whether a client reached the bus before and after its end. */
+  readonly bus: { readonly before: boolean; readonly after: boolean }
   readonly death: {
     readonly echoed: boolean
     readonly before: boolean

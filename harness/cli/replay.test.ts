@@ -22,6 +22,14 @@ it('runs the program of a token', async () => {
   expect([sentence, exit]).toEqual(['PST-06 holds this time on sound@model.', 0])
 })
 
+it('says in words what a program lacks that says nothing', async () => {
+  const { sentence, exit } = await replay(tokenOf(put), spec, { allowLoginKeyring: false })
+  expect([sentence, exit]).toEqual([
+    'This program says nothing of PST-06 on sound@model: what is judged occurred, and the same where it must work did not (a value was written and read back unchanged).',
+    3,
+  ])
+})
+
 it('refuses a program with what the device cannot do, and names what it can', async () => {
   const enrol: Command = { do: 'control', control: { control: 'enrol', what: 'finger' } }
   await expect(replay(tokenOf(put, enrol, get), spec, { allowLoginKeyring: false })).rejects.toThrow(

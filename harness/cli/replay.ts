@@ -12,6 +12,7 @@ import { openInThread } from './opened-target.ts'
 import { refuseProgram } from './refuse-program.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
+import { whyVacuous } from './why-vacuous.ts'
 
 /**
  * Runs the program of a token once more, on the target given, and judges it by the token's requirement.
@@ -26,14 +27,7 @@ export async function replay(token: string, spec: TargetSpec, options: ReplayOpt
   const there = beside === null ? null : await runOn(beside, program, requirement, options).catch(whyOf)
 
   const { finding, history } = here
-  const said = {
-    broken: { sentence: `${id} fails again on ${spec.name}`, exit: 1 },
-    held: { sentence: `${id} holds this time on ${spec.name}`, exit: 0 },
-    vacuous: {
-      sentence: `This program says nothing of ${id} on ${spec.name}: '${requirement.judges.join("' or '")}' did not occur beside its twin`,
-      exit: 3,
-    },
-  }[finding.is]
+  const said = saidOf(finding, requirement, spec.name)
   const failure =
     finding.is !== 'broken'
       ? null
@@ -61,6 +55,21 @@ export async function replay(token: string, spec: TargetSpec, options: ReplayOpt
     ...again,
     sentence: `${said.sentence}, ${besides[there.finding.is]} ${beside.name}.`,
     comparison: compare([spec.name, history], [beside.name, there.history]),
+  }
+}
+
+function saidOf(finding: Finding, requirement: Requirement, target: string) {
+  const { id } = requirement
+  switch (finding.is) {
+    case 'broken':
+      return { sentence: `${id} fails again on ${target}`, exit: 1 }
+    case 'held':
+      return { sentence: `${id} holds this time on ${target}`, exit: 0 }
+    case 'vacuous':
+      return {
+        sentence: `This program says nothing of ${id} on ${target}: ${whyVacuous(requirement, finding)}`,
+        exit: 3,
+      }
   }
 }
 

@@ -80,6 +80,11 @@ describe('holdfast shrink', { timeout: 30_000 }, () => {
   test.each([
     [['shrink', stream], 2, 'holdfast shrink needs a requirement: --requirement ID; in this run failed PST-06.'],
     [['shrink', stream, '--requirement', 'PST-6'], 2, 'there is no requirement "PST-6"; did you mean PST-06?'],
+    [
+      ['shrink', stream, '--requirement', 'AUD-01'],
+      2,
+      '--requirement: no check decides AUD-01 yet. The contract has no',
+    ],
     [['shrink', stream, '--requirement', 'ENC-01'], 2, 'ENC-01 did not fail in '],
     [['shrink', stream, ...flags, '--budget', '5'], 2, '--budget needs a time'],
     [['shrink', stream, ...flags, '--device', 'host'], 2, 'PST-06 did not fail on the device host in '],
@@ -91,6 +96,16 @@ describe('holdfast shrink', { timeout: 30_000 }, () => {
     expect(said).toMatchObject({ exit, out: '' })
     expect(said.err).toContain(sentence)
     expect(said.err.trimEnd().split('\n')).toHaveLength(1)
+  })
+  test('a token whose vault nothing names any more, and one that says nothing, are told in words', async () => {
+    const unnamed = await say('shrink', failure.token)
+    expect(unnamed).toMatchObject({ exit: 2, out: '' })
+    expect(unnamed.err).toContain('the vault "stale-read-cache", which holdfast.config.ts does not name: say how')
+    const silent = await say('shrink', failure.token, '--requirement', 'TXN-01', '--vault', stale)
+    expect(silent.exit).toBe(3)
+    expect(silent.out.replaceAll(/\s+/g, ' ')).toContain(
+      'TXN-01 did not fail on 1 of 1 replays on stale-read-cache@model, which say nothing of it either: what is judged did not occur (the process was killed during a write of the entry that was then read).',
+    )
   })
   test('a run that was cut is read as far as it goes', async () => {
     const whole = readFileSync(stream, 'utf8')

@@ -12,6 +12,7 @@ import { openInThread } from './opened-target.ts'
 import { refuseProgram } from './refuse-program.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
+import { whyVacuous } from './why-vacuous.ts'
 import { budgetOf } from './wiring.ts'
 
 /** Where runs may differ: how often a program is run before it is said to hold, and the result to confirm it. */
@@ -86,10 +87,14 @@ export async function shrink(recorded: Recorded, spec: TargetSpec, options: Shri
 }
 
 /** What is said where no run of it failed. */
-function unbroken({ id, judges }: Requirement, target: string, { held, of }: ShrunkAgain) {
+function unbroken(requirement: Requirement, target: string, { held, of, vacuous }: ShrunkAgain) {
+  const { id } = requirement
   if (held > 0) return { sentence: `${id} held on ${held} of ${of} replays on ${target}.`, exit: 0 }
-  const nothing = `but says nothing of it either: '${judges.join("' or '")}' did not occur beside its twin`
-  return { sentence: `${id} did not fail on ${of} of ${of} replays on ${target}, ${nothing}.`, exit: 3 }
+  const why = vacuous === null ? '' : `: ${whyVacuous(requirement, vacuous)}`
+  return {
+    sentence: `${id} did not fail on ${of} of ${of} replays on ${target}, which say nothing of it either${why}.`,
+    exit: 3,
+  }
 }
 
 /** The generator of the scenario that made a program; where that is not known or is gone, one that could have. */

@@ -146,7 +146,7 @@ async function openPhone(
   return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, by, onProgress })
 }
 
-async function openDevice(
+export async function openDevice(
   name: string,
   { allowLoginKeyring, cwd, onProgress }: WiringOptions,
   image: string | null,

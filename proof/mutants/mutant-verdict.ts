@@ -5,6 +5,9 @@ import { activate, type Instrumented, instrument, load, takeMet } from './instru
 import { type Listener, programsOf, type Verdict, verdictOn } from './programs.ts'
 import type { Subject } from './subjects.ts'
 
+/** Programs that a mutant is run by, of those that come where it is: the first ones, in which all scenarios take turns. */
+export const mostPrograms = 250
+
 /** What the suite makes of a mutant. */
 export type MutantVerdict =
   | { readonly is: 'failed'; readonly by: string }
@@ -58,10 +61,11 @@ export async function mutantsOf(
       const as = ready[at]
       if (as === undefined) return { is: 'crashed', why: 'there are other vaults' }
       // A program that does not come where the mutant is goes as it went.
-      const reaches = ({ met }: Walked) => early.has(id) || met.has(id)
-      const programs = as.walked.filter(reaches).map(({ program }) => program)
+      const reached = as.walked.filter(({ met }) => early.has(id) || met.has(id)).slice(0, mostPrograms)
       const lost = new Set(as.walked.flatMap(({ held }) => held))
-      for (const one of as.walked) if (!reaches(one)) for (const held of one.held) lost.delete(held)
+      const gone = new Set(reached)
+      for (const one of as.walked) if (!gone.has(one)) for (const held of one.held) lost.delete(held)
+      const programs = reached.map(({ program }) => program)
       const after = (_: Program, held: readonly string[]) => {
         for (const still of held) lost.delete(still)
       }

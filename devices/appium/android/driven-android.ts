@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control, PhoneProfile } from '../../../harness/contract/controls.ts'
 import type { Trace } from '../../../harness/contract/device.ts'
+import { type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, skipped } from '../driven-phone.ts'
+import { type DrivenKind, lacksOf } from '../lacking.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { leadHere, leadNowhere, type PhoneOnAdb } from './adb-host.ts'
 import { appBackup } from './app-backup.ts'
@@ -26,11 +28,15 @@ export interface Beyond {
 
 /** A phone or emulator, and the app on it. */
 export interface AndroidOptions extends AppSessionOptions {
+  /** Default `android-emulator`. */
+  readonly kind?: DrivenKind
   readonly beyond?: Beyond
   /** Of the screen lock; one finger is enrolled. */
   readonly pin: string
-  /** Whether each program begins with the app's data cleared, since fresh names are not enough for it. */
-  readonly clearsData: boolean
+  /** How what the app keeps may be put back. What needs a file of the app is left out where there is none. */
+  readonly restores: readonly RestoreWay[]
+  /** The app's file, where it may be installed anew between programs. Default that of `beyond`. */
+  readonly file?: string
   /** The adb server of this machine that has the phone, for apps that connect out to us. Absent where none of them does. */
   readonly adb?: () => PhoneOnAdb
   /** Resolves once the phone is up again after a restart was asked for. */
@@ -93,6 +99,13 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     app.appGone()
   }
   const install = (path: string) => hand.mobile('installApp', { appPath: path })
+  const installAnew = async (path: string) => {
+    await hand.mobile('removeApp', { appId: options.package })
+    app.appGone()
+    await install(path)
+  }
+  const anew = options.file ?? file
+  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || anew !== undefined))
   const letPass = async (ms: number) => {
     hand.forget()
     if (pass === undefined) return sleep(ms)
@@ -159,9 +172,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       async reinstall({ backup: kept }) {
         if (!kept) await backup.forget()
         else if (!(await backup.take())) return skipped
-        await hand.mobile('removeApp', { appId: options.package })
-        app.appGone()
-        await install(file)
+        await installAnew(file)
         return ended
       },
     }),
@@ -219,8 +230,10 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       })
       return led
     }
+  const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
-    controls: new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app']),
+    controls,
+    lacks: lacksOf(options.kind ?? 'android-emulator', controls),
     showApp: app.showApp,
     killApp: app.killApp,
     launch: app.launch,
@@ -244,9 +257,10 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       if (state.prompt !== null) await hand.shell('input keyevent 4')
       await owner.restore(state)
       if (landscape) await turn(false)
-      if (options.clearsData) await clearData()
+      if (ways.way() === 'clear-data') await clearData()
+      if (ways.way() === 'reinstall' && anew !== undefined) await installAnew(anew)
     },
-    clearsData: options.clearsData,
+    restoring: ways,
     boots: () => boots,
     passed: () => passed,
     software: options.software,

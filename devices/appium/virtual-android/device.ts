@@ -4,6 +4,7 @@ import type { Device } from '../../../harness/contract/device.ts'
 import type { AndroidModule } from '../../../harness/contract/vault.ts'
 import { drivenAndroid } from '../android/driven-android.ts'
 import { appiumDevice } from '../appium-device.ts'
+import { declaredWays } from '../declared-ways.ts'
 import { openSwitchboard } from '../dial/switchboard.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { calibrate } from './calibration.ts'
@@ -66,8 +67,9 @@ export const androidOnHost = async (
     package: app.package,
     activity: '.MainActivity',
     pin: firstPin,
-    clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
+    restores: declaredWays(module.description),
     up,
+    kind: 'appium-virtual-android',
     beyond: {
       app: file,
       newer: file,

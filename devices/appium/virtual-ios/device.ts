@@ -3,6 +3,7 @@ import type { Device } from '../../../harness/contract/device.ts'
 import type { IosModule } from '../../../harness/contract/vault.ts'
 import { appiumDevice } from '../appium-device.ts'
 import { calibrateBy } from '../calibration.ts'
+import { declaredWays } from '../declared-ways.ts'
 import { openSwitchboard } from '../dial/switchboard.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { iosSimulator } from '../ios/ios-simulator.ts'
@@ -61,6 +62,7 @@ export const iosOnHost = async (
   const driven = await iosSimulator({
     open: async () => through(await hosted.open()),
     bundleId: app.bundleId,
+    kind: name,
     beyond: {
       newer: join(host.folder, 'Vault.app'),
       pass: async (ms) => phone.pass(ms),
@@ -68,7 +70,7 @@ export const iosOnHost = async (
       restoreOnAnother: phone.restoreOnAnother,
     },
     app: join(host.folder, 'Vault.app'),
-    clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
+    restores: declaredWays(module.description),
     feature: 'touchId',
     passcode,
     software: async () => ({ ios: String(phone.systemVersion()), appium: appium.version }),

@@ -8,13 +8,14 @@ import time
 
 from gnome_keyring import GnomeKeyring
 from keepassxc import KeePassXC
+from prompter import Prompter
 from processes import alive, gone
-from secret_service import LOGIN, SecretService
+from secret_service import LOGIN, Refused, SecretService
 
 RUN = os.environ["XDG_RUNTIME_DIR"]
 SERVICES = RUN + "/services"
 INSTALLED = "/usr/share/dbus-1/services"
-START_SECONDS = 10.0
+START_SECONDS = 30.0
 PROVIDERS = {"gnome-keyring": GnomeKeyring, "keepassxc": KeePassXC}
 # Without a display these start and fail, 30 to 100 ms for each prompt. A machine that has none of them dismisses each
 # prompt at once.
@@ -39,6 +40,7 @@ class DesktopSession:
         self.password = password
         self.provider = PROVIDERS[provider]()
         self.locked_once = False
+        self.prompter = None
         os.makedirs(RUN, mode=0o700, exist_ok=True)
         shutil.copytree(INSTALLED, SERVICES, dirs_exist_ok=True, ignore=lambda *_: PROMPTERS)
         self.log = open(RUN + "/session.log", "ab", buffering=0)
@@ -54,7 +56,20 @@ class DesktopSession:
             target.write(text.replace("<standard_session_servicedirs />", f"<servicedir>{SERVICES}</servicedir>"))
         address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
         command = ["dbus-daemon", f"--config-file={RUN}/bus.conf", f"--address={address}", "--nofork", "--nopidfile"]
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.bus = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log).pid
+
+    def stop_bus(self):
+        """Everybody on it is cut off, and nobody comes back: only a new login has one."""
+        os.kill(self.bus, signal.SIGKILL)
+        wait("the end of the session bus", lambda: gone(self.bus))
+
+    def set_prompter(self, answers):
+        """Who answers the keyring's prompts from now on: None is nobody, as where there is no screen."""
+        if answers is not None and not self.provider.asks_on_bus:
+            raise RuntimeError(f"{self.provider.name} shows its prompts in a window of its own and asks nobody on the bus")
+        if self.prompter is not None:
+            self.prompter.close()
+        self.prompter = None if answers is None else Prompter(answers)
 
     def connect(self):
         try:
@@ -87,17 +102,17 @@ class DesktopSession:
     def opened(self):
         return LOGIN in self.service.collections() and not self.service.locked()
 
-    def stop_keyring(self):
-        """Takes it away for good: killed, and nothing brings it back."""
+    def stop_keyring(self, by=signal.SIGKILL):
+        """Takes it away for good, by this signal, and nothing brings it back."""
         self.activatable(False)
         daemon = self.service.owner()
         if daemon is not None:
-            os.kill(daemon, signal.SIGKILL)
+            os.kill(daemon, by)
             wait(f"the end of {self.provider.name}", lambda: gone(daemon) and self.service.owner() is None)
         return daemon
 
-    def restart_keyring(self):
-        before = self.stop_keyring()
+    def restart_keyring(self, by):
+        before = self.stop_keyring(by)
         self.start_keyring()
         return {"before": before, "after": self.service.owner(), "ended": before is None or not alive(before)}
 
@@ -110,9 +125,17 @@ class DesktopSession:
         There and unlocked, as after a login. A daemon that was locked may be wedged: in gnome-keyring 42 three unlock
         prompts at once leave its queue so that no later prompt of anybody ever completes. So it gets a new one.
         """
+        self.set_prompter(None)
         if self.locked_once:
             self.stop_keyring()
         self.start_keyring()
+
+    def try_password(self, password):
+        """As somebody does who does not know it: what the provider says of it is nobody's concern here."""
+        try:
+            self.provider.unlock(self.service, password)
+        except Refused:
+            pass
 
     def unlock(self):
         """No provider's answer tells whether a password was right, so look."""

@@ -6,6 +6,8 @@ import subprocess
 class GnomeKeyring:
     name = "gnome-keyring"
     activatable = True
+    # Its prompts are shown by whoever has the prompter's name on the bus.
+    asks_on_bus = True
 
     def start(self, password, log):
         command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]

@@ -15,7 +15,7 @@ FOLDER = os.environ["HOME"] + "/.local/share/keepassxc"
 DATABASE = FOLDER + "/login.kdbx"
 CONFIG = FOLDER + "/keepassxc.ini"
 WINDOW = "org.keepassxc.KeePassXC.MainWindow"
-UNLOCK_SECONDS = 10.0
+UNLOCK_SECONDS = 5.0
 # No question may wait for a person where none is meant to be: the prompt to unlock is left as it is.
 SETTINGS = """[General]
 ConfigVersion=2
@@ -44,6 +44,7 @@ def xml(group):
 class KeePassXC:
     name = "keepassxc"
     activatable = False
+    asks_on_bus = False
 
     def start(self, password, log):
         if not os.path.exists(DATABASE):

@@ -1,5 +1,6 @@
 """The Secret Service by D-Bus calls of our own: the harness's eyes and hands, independent of any vault's client."""
 
+import time
 from contextlib import contextmanager
 
 from jeepney import DBusAddress, HeaderFields, MatchRule, MessageFlag, MessageType, Properties, new_method_call
@@ -107,7 +108,15 @@ class SecretService:
         return bool(self.read(LOGIN, "Collection", "Locked"))
 
     def lock(self):
-        self.completed(self.call(ROOT, API + "Service", "Lock", "ao", self.collections())[1])
+        """KeePassXC refuses as long as it writes its file: so again, until it says that it is locked."""
+        end = time.monotonic() + WAIT_SECONDS
+        while True:
+            became, _ = self.complete(self.call(ROOT, API + "Service", "Lock", "ao", self.collections())[1])
+            if became in ("none", "answered"):
+                return
+            if time.monotonic() > end:
+                raise RuntimeError(f"the keyring does not lock: its prompt was {became}")
+            time.sleep(0.05)
 
     def unlock(self, password):
         """Without a prompt, by the call that gnome-keyring keeps for its PAM module. A wrong password is Refused."""

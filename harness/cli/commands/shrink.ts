@@ -28,10 +28,9 @@ export const shrink: Command = command({
   async run(given, [word = ''], shell) {
     const { milliseconds } = await import('../numbers.ts')
     const budgetMs = milliseconds('--budget', given.budget ?? usualBudget)
-    const known = (await shell.engine.requirements()).map(({ id }) => id)
     if (given.requirement !== undefined) {
       const { knowRequirement } = await import('../judgement.ts')
-      await knowRequirement(given.requirement, known, '--requirement')
+      await knowRequirement(given.requirement, shell.engine, '--requirement')
     }
     const requirement = given.requirement?.toUpperCase() ?? null
     const asked = { ...given, requirement }
