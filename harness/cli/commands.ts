@@ -52,6 +52,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
   {
+    name: 'capabilities',
+    summary: 'tell grants of a Tauri app that are too wide',
+    load: async () => (await import('./commands/capabilities.ts')).capabilities,
+  },
+  {
     name: 'start',
     summary: 'the main job of npm start: judge all vaults of holdfast.config.ts where they can run',
     load: async () => (await import('./commands/start.ts')).start,

@@ -1,3 +1,4 @@
+// Longer than 300 lines: the controls of one simulator share its session, its page and what is remembered of it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Control, PhoneProfile } from '../../../harness/contract/controls.ts'
