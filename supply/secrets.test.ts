@@ -13,7 +13,7 @@ const searched = (asked: readonly string[], input = ''): Promise<string> =>
     child.stdin?.end(input)
   })
 
-it('no file of the repository holds a key, a token or a password', { timeout: 120_000 }, async () => {
+it('no file of the repository holds a key, a token or a password', { timeout: 300_000 }, async () => {
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], options)
   const files = stdout.split('\0').filter((file) => file !== '' && !file.endsWith('.png'))
   expect(files.length).toBeGreaterThan(1000)

@@ -14,8 +14,6 @@ const permissionSchema = z.union([
     deny: z.array(z.unknown()).default([]),
   }),
 ])
-/** One permission that a capability grants or denies, with what it adds to its scope. */
-export type GrantedPermission = Readonly<z.infer<typeof permissionSchema>>
 
 /**
  * A capability as Tauri v2 has it (tauri.app, "Capability"): permissions for windows and webviews by their labels. Fields
