@@ -202,7 +202,7 @@ export function controlWords(control: Control): ControlWords {
       return { active: "Put the copy of the vault's files back", passive: 'an older copy of the files was put back' }
     case 'damage-file': {
       // Where there are fewer, the count begins anew: of the first that cannot be.
-      const round = control.file === 0 ? '' : ', counting on from the first where there are fewer'
+      const round = control.file === 0 ? '' : ', counting on from the first where there are fewer,'
       const file = `the ${ordinal(control.file + 1)} of the vault's files by name${round}`
       const done = {
         flip: `one bit of byte ${control.at} of ${file} was changed`,
