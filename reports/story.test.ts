@@ -1,3 +1,4 @@
+// Longer than 300 lines: histories written by hand, told in one small language.
 import { describe, expect, test } from 'vitest'
 import { type Control, controlNames } from '../harness/contract/controls.ts'
 import type { Event, Outcome } from '../harness/contract/history.ts'

@@ -3,10 +3,11 @@ import type { Event, Observation } from '../harness/contract/history.ts'
 import { operations } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
 import { causeFirst } from './cause-first.ts'
+import { observed } from './observation-words.ts'
 import { promptWords } from './phone-words.ts'
 import { pins } from './pins.ts'
 import { oneLine } from './printable.ts'
-import { answered, armedWords, asked, controlWords, observed, secretNames } from './story-words.ts'
+import { answered, armedWords, asked, controlWords, secretNames } from './story-words.ts'
 
 /** One sentence. `parts`: here it parted from what is allowed. `command`: what it tells of, counted from 0. */
 export interface Step {
