@@ -1,6 +1,5 @@
-import { handshakeMs, openTarget } from '../harness/cli/wiring.ts'
-import { judgeTarget } from '../harness/engine/judge-target.ts'
-import { requirements } from '../harness/requirements/index.ts'
+import { openTarget } from '../harness/cli/wiring.ts'
+import { judged } from './judged.ts'
 
 export type FirstVerdict =
   | {
@@ -23,20 +22,7 @@ export async function firstVerdict(now: () => number): Promise<FirstVerdict> {
   }
   const began = now()
   let smokeMs = 0
-  const records = judgeTarget(open, {
-    ...spec,
-    version: 'bench',
-    seed: 1,
-    budget: { programs: 1, commands: 10, shrinkRuns: 0 },
-    requirements,
-    baseline: { known: [] },
-    today: '2030-01-01',
-    prefix: `bench-${process.pid}`,
-    deadlineMs: handshakeMs,
-    cut: () => null,
-    beat() {},
-    mustReach: false,
-  })
+  const records = judged(open, spec, { programs: 1, commands: 10, shrinkRuns: 0 })
   for await (const record of records) {
     if (record.type === 'smoke') smokeMs = now() - began
     if (record.type === 'target-error') return { why: record.sentence }

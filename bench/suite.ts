@@ -4,9 +4,8 @@ import { host } from '../devices/host/host.ts'
 import { privateSessionLacks } from '../devices/host/private-session.ts'
 import { protocolTarget } from '../harness/adapters/protocol-target.ts'
 import { budgetOf, handshakeMs, openTarget } from '../harness/cli/wiring.ts'
-import { judgeTarget } from '../harness/engine/judge-target.ts'
 import type { Target } from '../harness/engine/target.ts'
-import { requirements } from '../harness/requirements/index.ts'
+import { judged } from './judged.ts'
 
 /** What a whole run of one target at the default budget took, from nothing to its last verdict. */
 export interface SuiteCost {
@@ -79,21 +78,7 @@ async function suite(
 ): Promise<Suite> {
   const [wall, cpu] = [clocks.wall(), clocks.cpu()]
   let [programs, commands] = [0, 0]
-  const records = judgeTarget(open, {
-    name: 'reference',
-    vault: what,
-    version: 'bench',
-    seed: 1,
-    budget: budgetOf(device, false),
-    requirements,
-    baseline: { known: [] },
-    today: '2030-01-01',
-    prefix: `bench-${process.pid}`,
-    deadlineMs: handshakeMs,
-    cut: () => null,
-    beat() {},
-    mustReach: false,
-  })
+  const records = judged(open, { name: 'reference', vault: what }, budgetOf(device, false))
   for await (const record of records) {
     if (record.type === 'failure') throw new Error(`${what} failed ${record.fingerprint}: ${record.seen}`)
     if (record.type === 'target-error') return { what, why: record.sentence }

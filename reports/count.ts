@@ -1,12 +1,4 @@
-/** A number with thousands set apart, the same on every machine. */
-export function number(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-}
-
-/** `1 command`, `3 commands`, `2 entries`. */
-export function count(value: number, one: string, many = `${one}s`): string {
-  return `${number(value)} ${value === 1 ? one : many}`
-}
+export { count, number } from '../harness/contract/count.ts'
 
 /** `1st`, `2nd`, `3rd`, `4th`, `11th`. */
 export function ordinal(value: number): string {

@@ -103,7 +103,7 @@ export const promptWords: Readonly<Record<PromptPhase, string>> = {
   shown: 'A prompt appeared',
   missed: 'The person was not recognised, and the prompt stayed',
   matched: 'The person was recognised, and the prompt went away',
-  forged: 'The app was told of a match that never was, and the prompt went away',
+  forged: 'The prompt went away as if the person had been recognised',
   dismissed: 'The prompt was dismissed',
   button: "The prompt's other button was chosen",
   'timed-out': 'The prompt timed out',

@@ -1,10 +1,10 @@
 import { codes, type Failure } from '../harness/contract/codes.ts'
 import type { Control } from '../harness/contract/controls.ts'
-import type { Observation, Outcome } from '../harness/contract/history.ts'
+import type { Outcome } from '../harness/contract/history.ts'
 import type { AccessPolicy, Operation, SeenReturn } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
-import type { PinRef, SeenValue, ValueKind, ValueRef } from '../harness/contract/values.ts'
-import { count, duration, ordinal } from './count.ts'
+import { alterations, type PinRef, type SeenValue, type ValueKind, type ValueRef } from '../harness/contract/values.ts'
+import { count, duration, number, ordinal } from './count.ts'
 import { type ControlWords, phoneControlWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
 
@@ -14,7 +14,10 @@ export type NameSecret = (value: ValueRef) => string
 const kinds: Readonly<Partial<Record<ValueKind, string>>> = {
   newline: 'text with line ends and outer blanks',
   unicode: 'text with umlauts and rare characters',
-  hex: 'text that looks encoded',
+  hex: 'text that looks encoded in hexadecimal',
+  base64: 'text that looks encoded in base64',
+  prefixed: 'text that begins as encodings are marked',
+  wide: 'text of characters of several bytes',
   nul: 'text with a zero character inside',
   binary: 'bytes that are no text',
 }
@@ -49,8 +52,11 @@ export function quoted(name: string): string {
 
 const entry = (name: string | undefined): string => (name === undefined ? 'the secret' : quoted(name))
 
-/** What was asked of the vault: `Asked for "a"`. */
-export function asked(op: Operation, secret: NameSecret): string {
+/**
+ * What was asked of the vault: `Asked for "a"`.
+ * @param given the PIN that the call gives, with whether it is right; left out: its number alone
+ */
+export function asked(op: Operation, secret: NameSecret, given: string | null = pinOf(op)): string {
   switch (op.op) {
     case 'put':
       return `Asked to store ${secret(op.value)}${op.name === undefined ? '' : ` under ${quoted(op.name)}`}${forWhom(op.access)}`
@@ -65,13 +71,13 @@ export function asked(op: Operation, secret: NameSecret): string {
     case 'availability':
       return 'Asked whether the vault could be used now'
     case 'setUp':
-      return `Asked to set up the vault${withPin(op.pin)}`
+      return `Asked to set up the vault${withPin(op.pin, given)}`
     case 'unlock':
-      return `Asked to unlock the vault${withPin(op.pin)}`
+      return `Asked to unlock the vault${withPin(op.pin, given)}`
     case 'changePin':
-      return `Asked to change the PIN ${op.pin == null ? '' : `from PIN #${op.pin.pin} `}to PIN #${op.next.pin}${op.pin === null ? ', giving no old one' : ''}`
+      return `Asked to change the PIN to PIN #${op.next.pin}${op.pin === null ? ', giving no old one' : given === null ? '' : `, giving ${given}`}`
     case 'addSlot':
-      return `Asked to let ${op.method} open the vault too${withPin(op.pin)}`
+      return `Asked to let ${op.method} open the vault too${withPin(op.pin, given)}`
     case 'removeSlot':
       return `Asked to let ${op.method} open the vault no more`
     case 'slots':
@@ -97,8 +103,10 @@ const forWhom = (access: AccessPolicy | undefined): string =>
         none: ', to be read without asking anybody',
       }[access]
 
-const withPin = (pin: PinRef | null | undefined): string =>
-  pin === undefined ? '' : pin === null ? ', giving no PIN' : `, giving PIN #${pin.pin}`
+const pinOf = (op: Operation): string | null =>
+  'pin' in op && op.pin !== undefined && op.pin !== null ? `PIN #${op.pin.pin}` : null
+const withPin = (pin: PinRef | null | undefined, given: string | null): string =>
+  pin === undefined ? '' : pin === null ? ', giving no PIN' : `, giving ${given}`
 
 /** How the vault answered: `it answered: done`. */
 export function answered(outcome: Outcome, secret: NameSecret): string {
@@ -114,7 +122,7 @@ export function answered(outcome: Outcome, secret: NameSecret): string {
 
 const noAnswer = {
   killed: 'no answer came, as its process was killed; it may have taken effect or not',
-  lost: 'no answer came, as the connection was lost; it may have taken effect or not',
+  lost: 'no answer came, as its process was gone; it may have taken effect or not',
   deadline: 'no answer came in the time allowed; it may still take effect',
   stuck: 'it hangs: nothing is left that could make it answer',
 } as const
@@ -127,21 +135,10 @@ function returned(value: SeenReturn, secret: NameSecret): string {
   return `gave back ${seenValue(value, secret)}`
 }
 
-const alterations = {
-  cut: 'cut short',
-  tail: 'without its beginning',
-  mixed: 'mixed up with another one',
-  extended: 'with something added',
-  trimmed: 'without its outer blanks',
-  'line-ends': 'with other line ends',
-  're-encoded': 'in another encoding',
-  unlike: 'changed beyond recognition',
-} as const
-
 function seenValue(seen: SeenValue, secret: NameSecret): string {
   if (seen.is === 'canary') return secret(seen.canary)
-  if (seen.of === null || seen.how === 'unlike') return `something that was never stored (of size ${seen.size})`
-  return `${secret(seen.of)} ${alterations[seen.how]} (now of size ${seen.size})`
+  if (seen.of === null || seen.how === 'unlike') return `something that was never stored (of size ${number(seen.size)})`
+  return `${secret(seen.of)} ${alterations[seen.how]} (now of size ${number(seen.size)})`
 }
 
 function failure(failure: Failure): string {
@@ -161,6 +158,13 @@ function native(error: Extract<Outcome, { is: 'fail' }>['native']): string {
   return `; the platform's own error was ${oneLine(name)}${message}`
 }
 
+/** What a machine has of its keyring once it is up. */
+const keyringAfter = {
+  unlocked: '',
+  locked: ', after which the keyring was locked',
+  absent: ', after which there was no keyring service',
+} as const
+
 /** What was done to the world: `Killed the vault's process`; `passive`: `the vault's process was killed`. */
 export function controlWords(control: Control): ControlWords {
   const ofPhone = phoneControlWords(control)
@@ -169,7 +173,10 @@ export function controlWords(control: Control): ControlWords {
     case 'kill-app':
       return { active: "Killed the vault's process", passive: "the vault's process was killed" }
     case 'restart-machine':
-      return { active: 'Restarted the machine in good order', passive: 'the machine was restarted' }
+      return {
+        active: `Restarted the machine in good order${keyringAfter[control.keyring ?? 'unlocked']}`,
+        passive: `the machine was restarted${keyringAfter[control.keyring ?? 'unlocked']}`,
+      }
     case 'cut-power': {
       const lost =
         control.loses === 'all'
@@ -194,7 +201,9 @@ export function controlWords(control: Control): ControlWords {
     case 'restore-files':
       return { active: "Put the copy of the vault's files back", passive: 'an older copy of the files was put back' }
     case 'damage-file': {
-      const file = `the ${ordinal(control.file + 1)} of the vault's files by name (counted round)`
+      // Where there are fewer, the count begins anew: of the first that cannot be.
+      const round = control.file === 0 ? '' : ', counting on from the first where there are fewer,'
+      const file = `the ${ordinal(control.file + 1)} of the vault's files by name${round}`
       const done = {
         flip: `one bit of byte ${control.at} of ${file} was changed`,
         cut: `${file} was cut at byte ${control.at}`,
@@ -219,75 +228,4 @@ export function armedWords(control: Control): string {
   return control.control === 'cut-power'
     ? `the power is cut just before the vault's ${which}`
     : `the vault's process is killed just before its ${which}`
-}
-
-/** Where something lay, as people call it. */
-function placeOf({ in: place, where }: Observation & { readonly probe: 'leak' }): string {
-  const name = oneLine(where)
-  switch (place) {
-    case 'file':
-      return `the file ${name}`
-    case 'output':
-      return name === 'log' ? 'the log' : name
-    default:
-      return name
-  }
-}
-
-/** What the harness saw with its own eyes. */
-export function observed(observation: Observation): string {
-  switch (observation.probe) {
-    case 'leak':
-      return `Found ${observation.secret === 'pin' ? 'PIN' : 'secret'} #${observation.canary} in ${placeOf(observation)}, where none may be (written as ${oneLine(observation.encoding)})`
-    case 'log-sweep':
-      return `Searched ${count(observation.bytes, 'byte')} of what the vault had written to its outputs`
-    case 'file-sweep':
-      return `Searched ${count(observation.files, 'file')} of the vault (${count(observation.bytes, 'byte')})`
-    case 'keyring-sweep':
-      return `Searched ${count(observation.bytes, 'byte')} of labels and attributes of the keyring's items`
-    case 'ciphertexts':
-      return `Compared ${count(observation.pairs, 'pair')} of writes by what lay in the files: ${observation.sharing} shared a keystream, ${observation.repeated} held the same bytes for the same value`
-    case 'process-sweep':
-      return `Searched ${count(observation.bytes, 'byte')} of arguments and environments of the vault's processes`
-    case 'files': {
-      const [first] = observation.open
-      const told = `Looked at who may use ${count(observation.files, 'file')} of the vault`
-      return first === undefined
-        ? told
-        : `${told}: others may use ${oneLine(first.where)} (mode ${first.mode.toString(8)})`
-    }
-    case 'memory': {
-      const [first] = observation.found
-      const found =
-        first === undefined
-          ? 'and found none'
-          : `and found ${first.secret === 'pin' ? 'PIN' : 'secret'} #${first.canary} (as ${oneLine(first.encoding)})`
-      return `Searched the memory of the vault's process for ${count(observation.sought, 'secret')} ${found}`
-    }
-    case 'availability-footprint':
-      return (
-        `Counted the keyring's items around that question: ${observation.before} before, ${observation.after} after, ` +
-        `and ${count(observation.secretReads, 'secret')} read`
-      )
-    case 'kept-items':
-      return `Counted what the phone keeps for the app: ${count(observation.before, 'item')} before that call, ${observation.after} after it`
-    case 'asked-again':
-      return (
-        `Saw the person asked again after they had dismissed a prompt: ${count(observation.first, 'step')} came before the ` +
-        `first, and ${count(observation.again, 'step')} before the other`
-      )
-    case 'backup':
-      return `Saw a backup restored, with ${count(observation.items, 'item')} of the app in it`
-    case 'misuse':
-      return `Saw the app break a rule of ${oneLine(observation.call)}: ${oneLine(observation.rule)}`
-    case 'ended':
-      return "Saw the vault's process end by itself"
-    case 'main-thread-held':
-      return "Saw the app's main thread wait for the person, so that the app could do nothing else"
-    case 'kdf':
-      return (
-        `Saw a key derived by ${oneLine(observation.algorithm)} with ${observation.memoryKiB} KiB, ` +
-        `${count(observation.iterations, 'pass', 'passes')}, ${count(observation.parallelism, 'lane')} and a salt of ${count(observation.saltBytes, 'byte')}`
-      )
-  }
 }

@@ -1,3 +1,4 @@
+// Longer than 300 lines: histories written by hand, told in one small language.
 import { describe, expect, test } from 'vitest'
 import { type Control, controlNames } from '../harness/contract/controls.ts'
 import type { Event, Outcome } from '../harness/contract/history.ts'
@@ -163,6 +164,58 @@ describe('a story', () => {
     ])
   })
 
+  test('says of each PIN whether it was the right one, as far as that is known', () => {
+    const unlock = (pin: number): Operation => ({ op: 'unlock', pin: { pin } })
+    const change: Operation = { op: 'changePin', pin: { pin: 0 }, next: { pin: 7 } }
+    const asked: readonly (readonly [Operation, Outcome])[] = [
+      [unlock(3), { is: 'fail', failure: { code: 'wrong-pin', remaining: 2 } }],
+      [unlock(0), done],
+      [change, done],
+      [unlock(0), done],
+      [unlock(7), done],
+      [
+        { ...change, pin: { pin: 7 }, next: { pin: 8 } },
+        { is: 'info', why: 'killed' },
+      ],
+      [unlock(7), done],
+    ]
+    const told = sentences(
+      asked.map(([op]) => ({ do: 'call', op })),
+      asked.flatMap(([op, outcome], call): Loose[] => [
+        { type: 'invoke', command: call, call, op },
+        { type: 'return', command: call, call, outcome, again: false },
+      ]),
+    )
+    expect(told.map((sentence) => sentence.split(';')[0])).toEqual([
+      'Asked to unlock the vault, giving PIN #3, a wrong one',
+      'Asked to unlock the vault, giving PIN #0, the right one',
+      'Asked to change the PIN to PIN #7, giving PIN #0, the right one',
+      'Asked to unlock the vault, giving PIN #0, a wrong one',
+      'Asked to unlock the vault, giving PIN #7, the right one',
+      'Asked to change the PIN to PIN #8, giving PIN #7, the right one',
+      'Asked to unlock the vault, giving PIN #7',
+    ])
+  })
+  test('says how a restart left the keyring, and counts files in plain words', () => {
+    const controls: readonly Control[] = [
+      { control: 'restart-machine' },
+      { control: 'restart-machine', keyring: 'locked' },
+      { control: 'restart-machine', keyring: 'absent' },
+      { control: 'damage-file', how: 'remove', file: 0, at: 0 },
+      { control: 'damage-file', how: 'cut', file: 3, at: 9 },
+    ]
+    const told = sentences(
+      controls.map((control) => ({ do: 'control', control })),
+      controls.map((control, command): Loose => ({ type: 'control', command, control, result: 'done' })),
+    )
+    expect(told).toEqual([
+      'Restarted the machine in good order.',
+      'Restarted the machine in good order, after which the keyring was locked.',
+      'Restarted the machine in good order, after which there was no keyring service.',
+      "Damaged what is stored: the 1st of the vault's files by name was removed.",
+      "Damaged what is stored: the 4th of the vault's files by name, counting on from the first where there are fewer, was cut at byte 9.",
+    ])
+  })
   test('tells two secrets of one number apart every time', () => {
     const other: Operation = { op: 'put', name: 'a', value: { canary: 1, size: 12, kind: 'text' } }
     const back: Outcome = { is: 'ok', value: { is: 'canary', canary: value } }

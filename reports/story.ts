@@ -3,9 +3,11 @@ import type { Event, Observation } from '../harness/contract/history.ts'
 import { operations } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
 import { causeFirst } from './cause-first.ts'
+import { observed } from './observation-words.ts'
 import { promptWords } from './phone-words.ts'
+import { pins } from './pins.ts'
 import { oneLine } from './printable.ts'
-import { answered, armedWords, asked, controlWords, type NameSecret, observed, secretNames } from './story-words.ts'
+import { answered, armedWords, asked, controlWords, secretNames } from './story-words.ts'
 
 /** One sentence. `parts`: here it parted from what is allowed. `command`: what it tells of, counted from 0. */
 export interface Step {
@@ -26,6 +28,7 @@ export interface Story {
  */
 export function story(program: Program, events: readonly Event[], at = -1): Story {
   const secret = secretNames(program)
+  const pin = pins()
   const steps: Step[] = []
   /** The step in which a call was made, by call; in which a control was arranged, by command. */
   const madeIn = new Map<number, number>()
@@ -50,7 +53,7 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
     let taken: readonly Event[] = [event]
     switch (event.type) {
       case 'invoke': {
-        const question = questionOf(event, program, secret)
+        const question = questionOf(event, program, asked(event.op, secret, pin.given(event.op)))
         madeIn.set(event.call, steps.length + 1)
         const { between, end } = endOf(event, next)
         if (end === null) {
@@ -110,6 +113,7 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
         say(event.command < 0 && setUp(event) ? `While the vault was set up: ${lowered(words)}` : words, taken)
       }
     }
+    for (const each of taken) pin.take(each)
     index += taken.length
   }
   for (const [call, step] of madeIn) {
@@ -121,9 +125,8 @@ export function story(program: Program, events: readonly Event[], at = -1): Stor
 
 type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>
 
-function questionOf(event: Of<'invoke'>, program: Program, secret: NameSecret): string {
+function questionOf(event: Of<'invoke'>, program: Program, words: string): string {
   const made = program.commands[event.command]
-  const words = asked(event.op, secret)
   const other = made !== undefined && made.do !== 'control' && made.by === 'other'
   return other ? `In another process of the app, ${lowered(words)}` : words
 }

@@ -63,6 +63,18 @@ export const seenValueSchema = z.discriminatedUnion('is', [
 ])
 export type SeenValue = Readonly<z.infer<typeof seenValueSchema>>
 
+/** How it was changed, in words. */
+export const alterations: Readonly<Record<Extract<SeenValue, { readonly is: 'altered' }>['how'], string>> = {
+  cut: 'cut short',
+  tail: 'without its beginning',
+  mixed: 'mixed up with another one',
+  extended: 'with something added',
+  trimmed: 'without its outer blanks',
+  'line-ends': 'with other line ends',
+  're-encoded': 'in another encoding',
+  unlike: 'changed beyond recognition',
+}
+
 /** A PIN as a recipe: which one of those that tests use. The vault sees its digits. */
 export const pinRefSchema = z.strictObject({ pin: z.number().int().nonnegative() })
 export type PinRef = Readonly<z.infer<typeof pinRefSchema>>

@@ -3,25 +3,14 @@ import { model } from '../../devices/model/model.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import type { Answer, Vault, VaultContext, VaultModule } from '../contract/vault.ts'
 import { secretOf } from './canary.ts'
 import { findLeaks } from './leaks.ts'
 import { session } from './session.ts'
 import { inProcessTarget } from './target.ts'
 
-const description: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
-  operations: ['put', 'get'],
-  values: 'bytes',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
-}
+const description: Description = { ...sampleStore, operations: ['put', 'get'] }
 const ok: Answer = { is: 'ok', value: null }
 const gone: Answer = { is: 'fail', failure: { code: 'not-found' } }
 const call = (op: Operation) => ({ do: 'call', op }) as const

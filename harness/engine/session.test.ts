@@ -4,21 +4,14 @@ import type { Description } from '../contract/description.ts'
 import type { Event } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Command } from '../contract/program.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import type { Answer, Vault, VaultContext, VaultModule } from '../contract/vault.ts'
 import { RestoreFault, session } from './session.ts'
 import { inProcessTarget } from './target.ts'
 
 const description: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
+  ...sampleStore,
   operations: ['put', 'get'],
-  values: 'bytes',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
   mapping: [{ match: 'Gone', by: 'type', to: ['not-found'] }],
 }
 const ok: Answer = { is: 'ok', value: null }

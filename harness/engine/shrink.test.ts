@@ -1,24 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Description } from '../contract/description.ts'
 import type { Program } from '../contract/program.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import { overlap } from '../scenarios/overlap.ts'
 import { restarts } from '../scenarios/restarts.ts'
 import { shrink } from './shrink.ts'
 
-const description: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
-  operations: ['put', 'get', 'delete', 'has', 'list'],
-  values: 'bytes',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
-}
+const description = sampleStore
 const ground = { description, controls: new Set(['kill-app', 'restart-machine']), commands: 20 }
 
 /** Whether these happen in this order, with anything between. */

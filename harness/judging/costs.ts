@@ -1,3 +1,4 @@
+import { count, number } from '../contract/count.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Derived, Wrong } from './call-fact.ts'
@@ -13,7 +14,7 @@ export interface Costs {
 }
 
 const words = ({ algorithm, memoryKiB, iterations, saltBytes }: Derived): string =>
-  `${algorithm} with ${memoryKiB} KiB, ${iterations} passes and a salt of ${saltBytes} bytes`
+  `${algorithm} with ${number(memoryKiB)} KiB, ${count(iterations, 'pass', 'passes')} and a salt of ${count(saltBytes, 'byte')}`
 
 /** What an attacker pays for one guess: memory for as long as it is used. */
 const work = ({ memoryKiB, iterations }: Derived): number => memoryKiB * iterations

@@ -3,24 +3,13 @@ import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { Operation, VaultState } from '../contract/operations.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import { requirements } from '../requirements/index.ts'
 import { check } from '../requirements/requirement.ts'
 import { factsOf } from './facts.ts'
 import { type Between, call, fail, gave, historyOf, ok, type Step, stuck, value } from './sample-history.ts'
 
-const store: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
-  operations: ['put', 'get', 'delete', 'has', 'list'],
-  values: 'bytes',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
-}
+const store = sampleStore
 const asking: Description = { ...store, keyringPrompts: 'asks' }
 const sealed: Description = {
   ...store,

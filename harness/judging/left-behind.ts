@@ -1,3 +1,4 @@
+import { count } from '../contract/count.ts'
 import type { CallFact, Wrong } from './call-fact.ts'
 import { entryOf } from './call-fact.ts'
 import type { PhoneFact } from './phone-fact.ts'
@@ -22,7 +23,11 @@ export function leftBehind(): LeftBehind {
       if (items === null || name === null) return null
       // Where nothing was left, as after a killed write, there is nothing to remove.
       if (items.before > 0 && items.after >= items.before)
-        return { kind: 'kept', expected: `fewer than ${count(items.before)}`, seen: count(items.after) }
+        return {
+          kind: 'kept',
+          expected: items.before === 1 ? 'no item any more' : `fewer than ${count(items.before, 'item')}`,
+          seen: count(items.after, 'item'),
+        }
       if ([...there].some((other) => other !== name)) return null
       const before = empty !== null && empty.policies === policies.size ? empty.items : null
       empty = { items: Math.min(before ?? items.after, items.after), policies: policies.size }
@@ -30,8 +35,8 @@ export function leftBehind(): LeftBehind {
         ? null
         : {
             kind: 'more-each-time',
-            expected: `${count(before)}, as after all had been deleted before`,
-            seen: count(items.after),
+            expected: `${count(before, 'item')}, as after all had been deleted before`,
+            seen: count(items.after, 'item'),
           }
     },
     returned({ op, outcome }, { policy }) {
@@ -44,5 +49,3 @@ export function leftBehind(): LeftBehind {
     },
   }
 }
-
-const count = (items: number): string => (items === 1 ? '1 item' : `${items} items`)

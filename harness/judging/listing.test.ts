@@ -1,23 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Description } from '../contract/description.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import { requirement } from '../requirements/pst/PST-14.ts'
 import { check } from '../requirements/requirement.ts'
 import { factsOf } from './facts.ts'
 import { call, fail, historyOf, killed, ok, type Step, value } from './sample-history.ts'
 
-const description: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
-  operations: ['put', 'get', 'delete', 'list'],
-  values: 'bytes',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
-}
+const description: Description = { ...sampleStore, operations: ['put', 'get', 'delete', 'list'] }
 const put = (name: string, outcome = ok) => call({ op: 'put', name, value: value(1) }, outcome)
 const list = (...names: readonly string[]) => call({ op: 'list' }, { is: 'ok', value: names })
 const facts = (...steps: readonly Step[]) => factsOf(historyOf(...steps), description)

@@ -4,23 +4,12 @@ import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import type { ValueRef } from '../contract/values.ts'
 import { type Moment, toldLast } from './sample-calls.ts'
 import type { Situation } from './situations.ts'
 
-const store: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
-  operations: ['put', 'get', 'delete', 'has', 'list'],
-  values: 'bytes',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
-}
+const store = sampleStore
 const sealed: Description = {
   ...store,
   profiles: ['store', 'lifecycle', 'pin'],

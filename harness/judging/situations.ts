@@ -45,7 +45,8 @@ export const situations = {
   'call-while-absent': 'a call could not be served because there was no keyring',
   'unlock-answered': 'a call needed the keyring, which was locked, and the person was there to unlock it at a prompt',
   'unlock-dismissed': 'the person dismissed the prompt by which a call wanted the keyring unlocked',
-  'call-after-dismissed-unlock': 'the next calls after such a prompt, which the person would answer, or need not',
+  'call-after-dismissed-unlock':
+    'a call was made after the person had dismissed a prompt by which a call wanted the keyring unlocked; they would answer now, or need not',
   'call-after-late-keyring':
     'a call was made once the keyring was there, which had not been when the machine started and the vault was asked first',
   'call-after-keyring-return':
@@ -105,11 +106,15 @@ export const situations = {
   'read-after-enrolment':
     'an entry for the fingers enrolled at its writing was read after a finger or strong face was enrolled',
   'late-invalidation':
-    'the same, on a phone that lets the person be recognised first and tells of the invalidation afterwards',
-  'read-after-fewer-fingers': 'such an entry was read after one of several fingers was removed',
-  'read-after-no-fingers': 'such an entry was read after all fingers and faces were removed',
-  'read-after-weak-face': 'such an entry was read after a weak face was enrolled, which binds no key',
-  'read-after-other-strong-face': 'such an entry was read after a strong face was enrolled beside the fingers',
+    'an entry for the fingers enrolled at its writing was read after an enrolment, on a phone that lets the person be recognised first and tells of the invalidation afterwards',
+  'read-after-fewer-fingers':
+    'an entry for the fingers enrolled at its writing was read after one of several fingers was removed',
+  'read-after-no-fingers':
+    'an entry for the fingers enrolled at its writing was read after all fingers and faces were removed',
+  'read-after-weak-face':
+    'an entry for the fingers enrolled at its writing was read after a weak face was enrolled, which binds no key',
+  'read-after-other-strong-face':
+    'an entry for the fingers enrolled at its writing was read after a strong face was enrolled beside them',
   'read-any-after-enrolment': 'an entry for any finger was read after another finger was enrolled',
   'read-after-lock-change': 'an entry was read after the screen lock was changed without proof, or removed',
   'read-after-proven-lock-change': 'an entry was read after the screen lock was changed by who knew it',
@@ -140,9 +145,9 @@ export const situations = {
   'rule-of-platform': 'the app used the platform, which watched its rules',
   'read-before-first-unlock': 'an entry that exists was asked for before the phone was unlocked for the first time',
   'read-after-first-unlock': 'an entry was read after the first unlock, with nothing asked before it',
-  'read-after-early-read': 'the same, after an entry had been asked for before the first unlock',
+  'read-after-early-read': 'an entry was read after the first unlock, and one had been asked for before it',
   'read-after-early-start':
-    'the same, after the app had been started before the first unlock without asking for an entry',
+    'an entry was read after the first unlock, before which the app had been started without asking for one',
   'read-after-restored-backup': 'an entry was read after its backup was restored without its key',
   'read-on-other-phone': 'an entry was read on another phone after the backup was restored there',
   'write-after-restored-backup': 'something was written after a backup was restored without its keys',

@@ -3,22 +3,11 @@ import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import { factsOf } from './facts.ts'
 import { historyOfCalls, type Moment } from './sample-calls.ts'
 
-const store: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
-  operations: ['put', 'get', 'delete', 'list'],
-  values: 'bytes',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
-}
+const store: Description = { ...sampleStore, operations: ['put', 'get', 'delete', 'list'] }
 const lifecycle: Description = { ...store, profiles: ['store', 'lifecycle'] }
 const value = (canary: number) => ({ canary, size: 12, kind: 'text' }) as const
 const put = (name: string, canary: number): Operation => ({ op: 'put', name, value: value(canary) })

@@ -1,25 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Description } from '../contract/description.ts'
 import { type Environment, facetNames } from '../contract/environment.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import { requirement } from '../requirements/conc/CONC-02.ts'
 import { requirement as ofDesktops } from '../requirements/log/LOG-02.ts'
 import { requirement as appUpdate } from '../requirements/pst/PST-03.ts'
 import type { BaselineEntry } from './baseline.ts'
 import { exemption, verdictOf } from './verdict.ts'
 
-const description: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
-  operations: ['put', 'get', 'delete'],
-  values: 'text',
-  limits: {},
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
-}
+const description: Description = { ...sampleStore, operations: ['put', 'get', 'delete'], values: 'text' }
 const facets = Object.fromEntries(
   facetNames.map((name) => [name, { is: 'unproven', why: '' }]),
 ) as unknown as Environment['facets']

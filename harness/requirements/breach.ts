@@ -1,7 +1,8 @@
 import type { Code } from '../contract/codes.ts'
+import { count, eitherOf, number } from '../contract/count.ts'
 import type { Description } from '../contract/description.ts'
 import type { Outcome } from '../contract/history.ts'
-import type { SeenValue, ValueRef } from '../contract/values.ts'
+import { alterations, type SeenValue, type ValueRef } from '../contract/values.ts'
 import { type CallFact, type Deviation, entryOf, type Occurrence } from '../judging/call-fact.ts'
 import { overLimit } from '../judging/concern.ts'
 import { keptOut } from '../judging/kept-out.ts'
@@ -11,13 +12,15 @@ import type { Breach } from './requirement.ts'
 export function tellValue(ref: ValueRef | null): string {
   if (ref === null) return 'nothing'
   if (ref.kind === 'empty') return 'the empty value'
-  return `secret #${ref.canary} (${ref.kind}, ${ref.size} bytes)`
+  return `secret #${ref.canary} (${ref.kind}, ${count(ref.size, 'byte')})`
 }
 
 export function tellSeen(seen: SeenValue): string {
   if (seen.is === 'canary') return tellValue(seen.canary)
-  const of = seen.of === null ? 'a value that nobody wrote' : `${tellValue(seen.of)} ${seen.how}`
-  return `${of}, ${seen.size} long`
+  const now = `now of size ${number(seen.size)}`
+  return seen.of === null
+    ? `a value that nobody wrote, of size ${number(seen.size)}`
+    : `${tellValue(seen.of)} ${alterations[seen.how]}, ${now}`
 }
 
 /** An outcome in words. */
@@ -27,7 +30,7 @@ export function tellOutcome(outcome: Outcome): string {
       const { value } = outcome
       if (value === null) return 'ok'
       if (typeof value === 'object' && 'is' in value) return tellSeen(value)
-      return JSON.stringify(value)
+      return typeof value === 'boolean' ? (value ? 'yes' : 'no') : JSON.stringify(value)
     }
     case 'fail': {
       const { failure, native } = outcome
@@ -48,7 +51,7 @@ export function tellOutcome(outcome: Outcome): string {
 }
 
 export const possibleWords = (call: CallFact): string =>
-  call.possible === null ? 'ok' : [...new Set(call.possible.map(tellValue))].join(' or ')
+  call.possible === null ? 'ok' : eitherOf(call.possible.map(tellValue))
 
 const words: Record<Deviation, string> = {
   missing: 'the value is gone',
@@ -100,7 +103,7 @@ export function wrongWrite({ call }: Pick<Occurrence, 'call'>, allowed: readonly
   if (call.outcome.is === 'fail' && allowed.includes(call.outcome.failure.code)) return null
   return {
     kind: call.outcome.is === 'fail' ? `refused-${call.outcome.failure.code}` : call.outcome.why,
-    expected: ['ok', ...allowed.map((code) => `'${code}'`)].join(' or '),
+    expected: eitherOf(['ok', ...allowed.map((code) => `'${code}'`)]),
     seen: tellOutcome(call.outcome),
     ...blameOf(call.outcome),
   }
@@ -137,7 +140,7 @@ export function wrongCode({ call }: Occurrence, allowed: readonly Code[]): Breac
   if (outcome.is === 'fail' && allowed.includes(outcome.failure.code)) return null
   return {
     kind: outcome.is === 'fail' ? `${call.op.op}-${outcome.failure.code}` : `${call.op.op}-${outcome.why}`,
-    expected: allowed.map((code) => `'${code}'`).join(' or '),
+    expected: eitherOf(allowed.map((code) => `'${code}'`)),
     seen: tellOutcome(outcome),
     ...blameOf(outcome),
   }
@@ -174,7 +177,7 @@ export function mustNotOpen({ call }: Occurrence, allowed: readonly Code[] | nul
   const { outcome } = call
   if (outcome.is === 'fail' && (allowed === null || allowed.includes(outcome.failure.code))) return null
   if (outcome.is === 'info' && allowed === null) return null
-  const expected = allowed === null ? 'a refusal' : allowed.map((code) => `'${code}'`).join(' or ')
+  const expected = allowed === null ? 'a refusal' : eitherOf(allowed.map((code) => `'${code}'`))
   return {
     kind: outcome.is === 'ok' ? 'opened' : codeOf(outcome),
     expected,

@@ -2,22 +2,15 @@ import { expect, it } from 'vitest'
 import type { Description } from '../contract/description.ts'
 import type { Event, Outcome } from '../contract/history.ts'
 import type { Operation } from '../contract/operations.ts'
+import { sampleStore } from '../contract/sample-store.ts'
 import { factsOf } from '../judging/facts.ts'
 import { requirement as conc02 } from './conc/CONC-02.ts'
 import { check } from './requirement.ts'
 
 const description: Description = {
-  name: 'any',
-  version: '1',
-  profiles: ['store'],
+  ...sampleStore,
   operations: ['put', 'get'],
-  values: 'bytes',
   limits: { value: { max: 100, unit: 'bytes' } },
-  durability: 'durable',
-  keyring: 'every-call',
-  restore: 'namespace',
-  derived: [],
-  mapping: [],
 }
 const put = (size = 12, kind: 'text' | 'wide' = 'text'): Operation => ({
   op: 'put',

@@ -1,4 +1,5 @@
 import type { Code } from '../contract/codes.ts'
+import { eitherOf } from '../contract/count.ts'
 import type { Description } from '../contract/description.ts'
 import type { AccessPolicy } from '../contract/operations.ts'
 import type { CallFact, Occurrence } from '../judging/call-fact.ts'
@@ -10,7 +11,7 @@ import type { Breach } from './requirement.ts'
 /** What a call on a phone could come to, in words. */
 function expectedWords(call: CallFact, phone: PhoneFact, allowed: readonly Code[]): string {
   const value = may(phone.fates, 'usable') ? [call.op.op === 'get' ? possibleWords(call) : 'ok'] : []
-  return [...new Set([...value, ...allowed.map((code) => `'${code}'`)])].join(' or ')
+  return eitherOf([...value, ...allowed.map((code) => `'${code}'`)])
 }
 
 /** A call, and the phone that it met; null for what is no call, or none on a phone. */
@@ -64,7 +65,9 @@ export const unexplainedRefusal = (occurrence: Occurrence, more: readonly Code[]
 export const withoutPolicy =
   (...of: readonly AccessPolicy[]) =>
   ({ biometric }: Description): string | null =>
-    of.some((policy) => biometric?.policies.includes(policy)) ? null : `the vault has no policy '${of.join("' or '")}'`
+    of.some((policy) => biometric?.policies.includes(policy))
+      ? null
+      : `the vault has no policy ${eitherOf(of.map((policy) => `'${policy}'`))}`
 
 export const onlyOn =
   (platform: 'android' | 'ios', why: string) =>

@@ -1,5 +1,6 @@
-import { type Explored, explored } from '../../fixtures/exploration.ts'
+import { explored } from '../../fixtures/exploration.ts'
 import { budgetOf } from '../../harness/cli/wiring.ts'
+import type { Explored } from '../../harness/engine/explored.ts'
 import type { KnownBadInProcess } from './known-bad.ts'
 
 /** A known-bad vault caught by the check it names. */

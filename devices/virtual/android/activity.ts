@@ -6,7 +6,7 @@ import type {
 } from '../../../harness/contract/platforms/android.ts'
 import { operationOf } from './cipher.ts'
 import type { MisuseRecord } from './misuse.ts'
-import { illegal } from './prompt-rules.ts'
+import { illegal, ruleWords } from './prompt-rules.ts'
 import type { Thrown } from './throwing.ts'
 
 /** An activity with what the system needs of it. */
@@ -31,12 +31,12 @@ export const createActivity = (id: number, { misuse, thrown, api, show, cancel }
   const authenticate = (info: PromptInfo, crypto?: CryptoObject) => {
     const rule = illegal(info, crypto, api())
     if (rule !== null) {
-      misuse.note('BiometricPrompt.authenticate', rule)
+      misuse.note('BiometricPrompt.authenticate', ruleWords(rule))
       throw thrown('IllegalArgument', rule)
     }
     const operation = crypto === undefined ? null : operationOf(crypto.cipher)
     if (crypto !== undefined && operation === null) {
-      misuse.note('BiometricPrompt.authenticate', 'crypto-not-initialized')
+      misuse.note('BiometricPrompt.authenticate', ruleWords('crypto-not-initialized'))
       throw thrown('IllegalState', 'crypto-not-initialized')
     }
     if (destroyed) misuse.note('BiometricPrompt.authenticate', 'the activity is gone')

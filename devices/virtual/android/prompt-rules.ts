@@ -1,6 +1,6 @@
 import { authenticators, type CryptoObject, type PromptInfo } from '../../../harness/contract/platforms/android.ts'
 import { isSupported } from './biometric-manager.ts'
-import type { TextName } from './texts.ts'
+import { type TextName, texts } from './texts.ts'
 
 const hasText = (text: string | undefined): boolean => text !== undefined && text !== ''
 
@@ -16,3 +16,6 @@ export const illegal = (info: PromptInfo, crypto: CryptoObject | undefined, api:
   if ((wanted & authenticators.weak) === authenticators.weak) return 'weak-crypto'
   return api < 30 && credential ? 'credential-crypto' : null
 }
+
+/** A rule as Android says that it was broken, as a part of a sentence. */
+export const ruleWords = (rule: TextName): string => `"${texts[rule].en.replace(/\.$/, '')}"`

@@ -1,3 +1,4 @@
+import { count } from '../../contract/count.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
 import { tellOutcome } from '../breach.ts'
 import type { Breach, Requirement } from '../requirement.ts'
@@ -5,8 +6,10 @@ import type { Breach, Requirement } from '../requirement.ts'
 function breach({ call }: Occurrence): Breach | null {
   if (call === null || call.footprint === null) return null
   const { before, after, secretReads } = call.footprint
-  if (after !== before) return { kind: 'leftover', expected: `${before} items kept, as before`, seen: `${after} items` }
-  if (secretReads > 0) return { kind: 'secret-read', expected: 'no secret read', seen: `${secretReads} secrets read` }
+  if (after !== before)
+    return { kind: 'leftover', expected: `${count(before, 'item')} kept, as before`, seen: count(after, 'item') }
+  if (secretReads > 0)
+    return { kind: 'secret-read', expected: 'no secret read', seen: `${count(secretReads, 'secret')} read` }
   if (call.outcome.is !== 'ok' || call.outcome.value === null)
     return { kind: 'no-answer', expected: 'an answer in every state of the keyring', seen: tellOutcome(call.outcome) }
   return null

@@ -1,3 +1,4 @@
+import { count } from '../../contract/count.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -18,6 +19,6 @@ export const requirement: Requirement = {
   twin: ['round-trip', 'recognised'],
   breach: ({ seen }) =>
     seen?.probe === 'backup' && seen.items > 0
-      ? { kind: 'backed-up', expected: 'nothing of the vault in the backup', seen: `${seen.items} items` }
+      ? { kind: 'backed-up', expected: 'nothing of the vault in the backup', seen: count(seen.items, 'item') }
       : null,
 }

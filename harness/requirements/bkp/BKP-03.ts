@@ -1,3 +1,4 @@
+import { count } from '../../contract/count.ts'
 import { onPhone } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
 
@@ -20,7 +21,7 @@ export const requirement: Requirement = {
   breach: (occurrence) => {
     const items = onPhone(occurrence)?.phone.items ?? null
     return items !== null && items.after < items.before
-      ? { kind: 'fewer', expected: `${items.before} items kept, as before`, seen: `${items.after} items` }
+      ? { kind: 'fewer', expected: `${count(items.before, 'item')} kept, as before`, seen: count(items.after, 'item') }
       : null
   },
 }

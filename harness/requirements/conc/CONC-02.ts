@@ -20,7 +20,7 @@ function breach({ call }: Occurrence, description: Description): Breach | null {
   if (outcome.is === 'fail' && !['busy', ...ownRefusals(call, description)].includes(outcome.failure.code))
     return {
       kind: outcome.failure.code,
-      expected: "its own result, or 'busy'",
+      expected: `its own result${call.op.op !== 'get' || call.possible === null ? '' : ` (${possibleWords(call)})`}, or 'busy'`,
       seen: tellOutcome(outcome),
       ...blameOf(outcome),
     }

@@ -1,4 +1,5 @@
 import type { Code } from '../../contract/codes.ts'
+import { eitherOf } from '../../contract/count.ts'
 import type { Description } from '../../contract/description.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
 import { codesOf } from '../../models/fate.ts'
@@ -32,7 +33,7 @@ function breach(occurrence: Occurrence, { mapping }: Description): Breach | null
   const came = outcome.is === 'fail' ? outcome.failure.code : outcome.why
   return {
     kind: `${occurrence.situation}-${came}`,
-    expected: codes.map((code) => `'${code}'`).join(' or '),
+    expected: eitherOf(codes.map((code) => `'${code}'`)),
     seen: tellOutcome(outcome),
     ...blameOf(outcome),
   }

@@ -1,3 +1,4 @@
+import { count, number } from '../../contract/count.ts'
 import type { Observation } from '../../contract/history.ts'
 import type { Requirement } from '../requirement.ts'
 
@@ -35,8 +36,8 @@ export const requirement: Requirement = {
     seen?.probe === 'kdf' && tooCheap(seen)
       ? {
           kind: 'below-floor',
-          expected: 'Argon2id with 19456 KiB and 2 passes or an equivalent, and a salt of 16 bytes',
-          seen: `${seen.algorithm} with ${seen.memoryKiB} KiB, ${seen.iterations} ${seen.iterations === 1 ? 'pass' : 'passes'} and a salt of ${seen.saltBytes} bytes`,
+          expected: 'Argon2id with 19,456 KiB and 2 passes or an equivalent, and a salt of 16 bytes',
+          seen: `${seen.algorithm} with ${number(seen.memoryKiB)} KiB, ${count(seen.iterations, 'pass', 'passes')} and a salt of ${count(seen.saltBytes, 'byte')}`,
         }
       : null,
 }

@@ -1,3 +1,4 @@
+import { count } from '../../contract/count.ts'
 import type { Description } from '../../contract/description.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
 import { onPhone } from '../phone-breach.ts'
@@ -13,7 +14,7 @@ function breach(occurrence: Occurrence, { biometric }: Description): Breach | nu
   return {
     kind: said ? `${op}-unasked` : `${op}-asked`,
     expected: said ? `a prompt, as the vault says of '${op}'` : `no prompt, as the vault says of '${op}'`,
-    seen: prompts === 1 ? '1 prompt' : `${prompts} prompts`,
+    seen: count(prompts, 'prompt'),
   }
 }
 

@@ -1,3 +1,4 @@
+import { eitherOf } from '../../contract/count.ts'
 import type { Description } from '../../contract/description.ts'
 import type { Availability } from '../../contract/operations.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
@@ -34,7 +35,7 @@ function breach(occurrence: Occurrence, description: Description): Breach | null
   const may = allowed(met.phone, description)
   if (outcome.is === 'ok' && may.some((one) => one === outcome.value)) return null
   const said = outcome.is === 'ok' ? String(outcome.value) : outcome.is
-  return { kind: said, expected: may.map((one) => `'${one}'`).join(' or '), seen: tellOutcome(outcome) }
+  return { kind: said, expected: eitherOf(may.map((one) => `'${one}'`)), seen: tellOutcome(outcome) }
 }
 
 export const requirement: Requirement = {

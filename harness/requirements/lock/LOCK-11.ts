@@ -1,3 +1,4 @@
+import { count } from '../../contract/count.ts'
 import type { Description } from '../../contract/description.ts'
 import type { Occurrence } from '../../judging/call-fact.ts'
 import type { PhoneFact } from '../../judging/phone-fact.ts'
@@ -31,7 +32,11 @@ function breach(occurrence: Occurrence, { derived }: Description): Breach | null
   }
   const matched = prompts.filter(({ end }) => end === 'matched').length
   return matched > 1
-    ? { kind: 'asked-again', expected: 'one prompt at most that ends by a match', seen: `${matched} of them` }
+    ? {
+        kind: 'asked-again',
+        expected: 'one prompt at most that ends by a match',
+        seen: `${count(matched, 'prompt')} that ended by a match`,
+      }
     : null
 }
 

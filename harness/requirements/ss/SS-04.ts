@@ -11,7 +11,7 @@ function breach({ call }: Occurrence): Breach | null {
   if (denied)
     return {
       kind: `${op.op}-denied`,
-      expected: `${possibleWords(call)}, or 'store-locked'`,
+      expected: `${op.op === 'has' ? 'yes' : possibleWords(call)}, or 'store-locked'`,
       seen: tellOutcome(outcome),
     }
   return null
