@@ -12,6 +12,7 @@ import { openSession } from '../driver-session.ts'
 import { needed } from '../executable.ts'
 import { freePort } from '../free-port.ts'
 import { createOwnRun } from '../own-run.ts'
+import { type OnWire, tapWire } from '../wire-tap.ts'
 import { calibrate } from './calibration.ts'
 import { becomeKind, restoreOnAnother } from './phone/another-phone.ts'
 import { firstPin } from './phone/virtual-phone.ts'
@@ -28,6 +29,8 @@ export interface VirtualAndroidOptions {
   readonly project: string
   /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
   readonly by?: 'page' | 'dial'
+  /** Told of all that goes over webdriverio's wire and adb's. */
+  readonly onWire?: OnWire
   readonly onProgress?: (step: string) => void
 }
 
@@ -56,6 +59,7 @@ export const appiumVirtualAndroid = async ({
   module,
   project,
   by = 'page',
+  onWire,
   onProgress = () => {},
 }: VirtualAndroidOptions): Promise<Device> => {
   const adb = needed('adb', ['adb'], 'adb')
@@ -84,11 +88,12 @@ export const appiumVirtualAndroid = async ({
     await fitting
     const [appium, started] = await Promise.all([
       starting,
-      startPhone(app, adbServer.port, chromiumPages(run, chromium)),
+      startPhone(app, adbServer.port, chromiumPages(run, chromium), (bytes) => onWire?.('adb', bytes)),
     ])
     const { phone, serial, up } = started
+    const tap = onWire === undefined ? null : await tapWire(appium.port, onWire)
     const open = async () =>
-      openSession(appium.port, {
+      openSession(tap?.port ?? appium.port, {
         platformName: 'Android',
         'appium:automationName': 'UiAutomator2',
         'appium:udid': serial,
@@ -126,6 +131,7 @@ export const appiumVirtualAndroid = async ({
       async end() {
         // Where its adb finds no server it starts one, so it goes first.
         await appium.end()
+        await tap?.[Symbol.asyncDispose]()
         await started[Symbol.asyncDispose]()
         await run[Symbol.asyncDispose]()
       },

@@ -9,6 +9,7 @@ import { openSession } from '../driver-session.ts'
 import { needed } from '../executable.ts'
 import { iosSimulator } from '../ios/ios-simulator.ts'
 import { createOwnRun } from '../own-run.ts'
+import { type OnWire, tapWire } from '../wire-tap.ts'
 import { makeAppiumHome } from './appium-home.ts'
 import { passcode } from './phone/iphone.ts'
 import { pluginApp } from './plugin-app.ts'
@@ -22,6 +23,8 @@ export interface VirtualIosOptions {
   readonly project: string
   /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
   readonly by?: 'page' | 'dial'
+  /** Told of all that goes over webdriverio's wire. */
+  readonly onWire?: OnWire
   readonly onProgress?: (step: string) => void
 }
 
@@ -36,6 +39,7 @@ export const appiumVirtualIos = async ({
   module,
   project,
   by = 'page',
+  onWire,
   onProgress = () => {},
 }: VirtualIosOptions): Promise<Device> => {
   const chromium = needed('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], 'chromium')
@@ -53,9 +57,10 @@ export const appiumVirtualIos = async ({
     starting.catch(() => undefined)
     const app = await pluginApp(module)
     const [appium, started] = await Promise.all([starting, startIphone(run, chromium, app)])
+    const tap = onWire === undefined ? null : await tapWire(appium.port, onWire)
     const driven = await iosSimulator({
       open: () =>
-        openSession(appium.port, {
+        openSession(tap?.port ?? appium.port, {
           platformName: 'iOS',
           'appium:automationName': 'HoldfastVirtualIOS',
           'appium:webDriverAgentUrl': started.url,
@@ -80,6 +85,7 @@ export const appiumVirtualIos = async ({
         yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
       },
       async end() {
+        await tap?.[Symbol.asyncDispose]()
         await started[Symbol.asyncDispose]()
         await run[Symbol.asyncDispose]()
       },
