@@ -1,6 +1,7 @@
 import type { Control, ControlName } from '../../harness/contract/controls.ts'
 import type { Trace } from '../../harness/contract/device.ts'
 import type { PromptPhase } from '../../harness/contract/prompt.ts'
+import type { Restoring } from '../../harness/contract/restoring.ts'
 
 /** What a control came to. `prompt`: how one that was up ended by it, where that is known. */
 export interface Applied {
@@ -40,6 +41,8 @@ export interface DrivenPhone extends AsyncDisposable {
   inPage(script: string, ...args: readonly string[]): Promise<unknown>
   /** What tells the prompt that is up from every other; null where none is. */
   prompt(): Promise<string | null>
+  /** The same as the last control left it, where that was seen already. Absent where only another look tells. */
+  promptLeft?(): Promise<string | null>
   /** The person does what the prompt asks for. False where nobody can. */
   answerPrompt(): Promise<boolean>
   apply(control: Control): Promise<Applied>
@@ -47,8 +50,8 @@ export interface DrivenPhone extends AsyncDisposable {
   film?(doing: () => Promise<void>): Promise<readonly Frame[]>
   /** PIN, fingers, language and position as they were at first, the screen unlocked and no prompt up. */
   restore(): Promise<void>
-  /** Whether `restore` also clears what the app keeps, which ends it. */
-  readonly clearsData: boolean
+  /** How `restore` also puts back what the app keeps. */
+  readonly restoring: Restoring
   /** Starts of the phone since it is driven. */
   boots(): number
   /** Milliseconds that went by on the phone and not here, since somebody let them. */

@@ -143,11 +143,16 @@ describe.skipIf(chromium === null)('a phone behind an Appium that somebody else 
   })
 
   test('proves what can be seen without native code of ours in the app', async () => {
-    const { fidelity, facets, software } = await device.calibrate()
+    const { fidelity, facets, app } = await device.calibrate()
     expect(fidelity).toBe('F0')
     expect(Object.keys(facets)).toEqual(['process-death'])
     expect(facets['process-death']?.is).toBe('proven')
-    expect(software).toMatchObject({ app: appId })
+    expect(app).toEqual({
+      id: appId,
+      sha256: null,
+      signature: { is: 'unknown', why: 'it was installed before' },
+      arrival: 'there',
+    })
   })
   test('does controls by its driver, and those of the user by their hooks', async () => {
     expect(await device.apply({ control: 'lock-screen' })).toBe('done')

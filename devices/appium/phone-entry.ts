@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { controlNames } from '../../harness/contract/controls.ts'
+import { restoreWayNames } from '../../harness/contract/restoring.ts'
 
 /* How a phone of one's own is named in `holdfast.config.ts`. */
 
@@ -37,10 +38,13 @@ const hookSchema = z.union(
 )
 export type Hook = Readonly<z.infer<typeof hookSchema>>
 
+const oneOfWays = `must be one or several of ${restoreWayNames.join(', ')}`
+const wayName = z.enum(restoreWayNames, { error: oneOfWays })
+
 const shared = {
   app: appSchema,
-  /** How the vault is put back between programs: by names that are fresh, or by clearing what the app keeps. */
-  restore: z.enum(['fresh-names', 'clear-data']).optional(),
+  /** How the vault may be put back between programs. Of several the one that is measured to be the cheapest is used. */
+  restore: z.union([wayName, z.array(wayName).min(1)], { error: oneOfWays }).optional(),
   /** By the control's name. */
   controls: z.partialRecord(z.enum(controlNames, { error: 'is no control' }), hookSchema).optional(),
 }

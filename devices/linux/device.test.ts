@@ -34,8 +34,10 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
     const environment = environmentSchema.parse(await device.calibrate())
     const proven = Object.entries(environment.facets).filter(([, state]) => state.is === 'proven')
     expect(proven.map(([name]) => name).sort()).toEqual([
+      'bus-stopped',
       'captured-output',
       'counted-items',
+      'home-protected',
       'keyring-absent',
       'keyring-locks',
       'keyring-present',
@@ -43,10 +45,12 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
       'keyring-wiped',
       'machine-restart',
       'no-prompter',
+      'played-prompter',
       'process-death',
       'reachable-files',
       'searched-files',
       'seen-attributes',
+      'wrong-password-refused',
     ])
     expect(environment.software['gnome-keyring']).toMatch(/^\d/)
   }, 30_000)
@@ -56,7 +60,8 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
       "import keyring\ntry: print(keyring.get_password('holdfast', 'a'))\nexcept Exception as e: print(type(e).__name__)"
     const seen = async () => {
       await using channel = await start(device, 'python3', '-c', read)
-      return nextLine(channel)
+      // Awaited here: leaving the block kills the process before it has said anything.
+      return await nextLine(channel)
     }
     expect(await device.apply({ control: 'restart-machine', keyring: 'absent' })).toBe('done')
     expect(await device.apply({ control: 'lock-keyring' })).toBe('skipped')
@@ -100,6 +105,69 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
     await channel.kill()
     expect(await channel.ended).toBe('SIGKILL')
   })
+
+  const python = async (script: string): Promise<string> => {
+    await using channel = await start(device, 'python3', '-c', `import keyring\n${script}`)
+    return await nextLine(channel)
+  }
+  const read = "print(keyring.get_password('holdfast-c', 'a'))"
+  const caught = (call: string) => `try:\n  ${call}\n  print('done')\nexcept Exception as e: print(type(e).__name__)`
+  const put = caught("keyring.set_password('holdfast-c', 'a', 'v')")
+
+  test('a wrong password leaves the keyring locked, and the right one opens it', async () => {
+    await device.restore()
+    expect(await device.apply({ control: 'try-wrong-password' })).toBe('skipped')
+    expect(await python(put)).toBe('done')
+    await device.apply({ control: 'lock-keyring' })
+    expect(await device.apply({ control: 'try-wrong-password' })).toBe('done')
+    expect(await python(caught(read))).toBe('KeyringLocked')
+    await device.apply({ control: 'unlock-keyring' })
+    expect(await python(read)).toBe('v')
+  }, 20_000)
+
+  test('a person dismisses a prompt, or leaves it: then a client that waits is still waiting', async () => {
+    await device.restore()
+    await device.apply({ control: 'set-prompter', answers: 'dismisses' })
+    await device.apply({ control: 'lock-keyring' })
+    expect(await python(caught(read))).toBe('KeyringLocked')
+    await device.apply({ control: 'set-prompter', answers: 'never' })
+    await using waiting = await start(device, 'timeout', '1', 'python3', '-c', `import keyring\n${read}`)
+    // The status of what timeout had to end.
+    expect(await waiting.ended).toBe('124')
+    await device.restore()
+    expect(await python(put)).toBe('done')
+  }, 20_000)
+
+  test('a home that is read-only takes no new item, and gives the old ones; afterwards it takes them again', async () => {
+    await device.restore()
+    expect(await python(put)).toBe('done')
+    expect(await device.apply({ control: 'protect-home', writes: 'refused' })).toBe('done')
+    expect(await python(caught("keyring.set_password('holdfast-c', 'b', 'v')"))).not.toBe('done')
+    expect(await python(read)).toBe('v')
+    expect(await device.apply({ control: 'protect-home', writes: 'allowed' })).toBe('done')
+    expect(await python(put)).toBe('done')
+  }, 20_000)
+
+  test('without a bus nothing of the keyring can be seen or done, until the machine is restarted', async () => {
+    await device.restore()
+    const boot = device.boot()
+    expect(await device.apply({ control: 'stop-bus' })).toBe('done')
+    expect(await python(caught(read))).toBe('NoKeyringError')
+    expect(await device.apply({ control: 'lock-keyring' })).toBe('skipped')
+    expect(await device.footprint('holdfast-c')).toBeNull()
+    await device.restore()
+    expect(device.boot()).toBe(boot + 1)
+    expect(await python(put)).toBe('done')
+    await device.sweep('holdfast-c')
+  }, 20_000)
+
+  test('a daemon that is asked to end keeps its items too', async () => {
+    await device.restore()
+    expect(await python(put)).toBe('done')
+    expect(await device.apply({ control: 'restart-keyring', daemon: 'asked' })).toBe('done')
+    expect(await python(read)).toBe('v')
+    await device.sweep('holdfast-c')
+  }, 20_000)
 
   test('controls that have no meaning now are skipped', async () => {
     await device.restore()
@@ -174,7 +242,7 @@ test.skipIf(engine === null)(
   'a vault may bring an image of its own, and one that is not there is told',
   async () => {
     if (engine === null) throw new Error('there is an engine')
-    const image = await linuxImage(engine)
+    const image = await linuxImage(engine, 'gnome-keyring')
     await using device = await linuxContainer({ image })
     await using channel = await start(device, 'python3', '-c', 'import keyring; print(keyring.get_keyring().priority)')
     expect(await nextLine(channel)).toBe('5')

@@ -7,7 +7,7 @@ import type { Device } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import { connectEngine, type Engine } from './engine.ts'
 import { execChannel } from './exec-channel.ts'
-import { linuxImage, linuxImageFrom, type OnProgress } from './image.ts'
+import { linuxImage, linuxImageFrom, type OnProgress, type Provider } from './image.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
 import { sweepContainers } from './sweep-containers.ts'
@@ -24,12 +24,20 @@ const controls: readonly ControlName[] = [
   'stop-keyring',
   'start-keyring',
   'wipe-keyring',
+  'try-wrong-password',
+  'set-prompter',
+  'stop-bus',
+  'protect-home',
   'copy-files',
   'restore-files',
   'damage-file',
 ]
 
 export interface LinuxContainerOptions {
+  /** Who keeps the secrets behind the Secret Service. Default: GNOME Keyring. */
+  readonly provider?: Provider
+  /** Whether vaults may use the kernel's keyrings, which a container shares with this machine. Default: they may not. */
+  readonly kernelKeyring?: boolean
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
   /** An image with the vault in it: made from ours, or another Debian, to which ours is added. Default: ours alone. */
@@ -41,7 +49,7 @@ export interface LinuxContainerOptions {
 }
 
 /**
- * A small desktop Linux with a real GNOME Keyring, in a container of its own. Commands run in /holdfast as an ordinary
+ * A small desktop Linux with a real keyring provider, in a container of its own. Commands run in /holdfast as an ordinary
  * user, with `node` and the session bus at hand.
  * @throws NoEngine, NoImage, BadMount
  */
@@ -49,13 +57,23 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const project = options.project ?? join(import.meta.dirname, '..', '..')
   const engine = options.engine ?? (await connectEngine())
   await sweepContainers(engine)
+  const provider = options.provider ?? 'gnome-keyring'
   const image = await (options.image === undefined
-    ? linuxImage(engine, options.onProgress)
-    : linuxImageFrom(engine, options.image, options.onProgress))
-  return linuxDevice(engine, await startMachine(engine, image, project), project)
+    ? linuxImage(engine, provider, options.onProgress)
+    : linuxImageFrom(engine, options.image, provider, options.onProgress))
+  return linuxDevice(engine, await startMachine(engine, image, project, options), project, provider)
 }
 
-const linuxDevice = (engine: Engine, machine: Machine, project: string): Device => {
+/** The names of the devices, by their providers. */
+export const deviceNames: Readonly<Record<Provider, string>> = {
+  'gnome-keyring': 'linux-container',
+  keepassxc: 'linux-keepassxc',
+}
+
+const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider): Device => {
+  const name = deviceNames[provider]
+  // KeePassXC asks in a window of its own.
+  const own = controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring')
   const started = performance.now()
   let readsBefore = 0
   let readsNow = 0
@@ -67,8 +85,16 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     readsBefore = readsNow
   }
 
+  /** Until the next boot nothing can be done on a machine without a bus. */
+  let busless: number | null = null
+  const withoutBus = () => busless === machine.boots.length
+
   const apply = async (asked: Control): Promise<'done' | 'skipped'> => {
     const { control } = asked
+    if (control === 'protect-home') {
+      await machine.agent().ask({ do: 'protect_home', on: asked.writes === 'refused' }, z.null())
+      return 'done'
+    }
     if (control === 'copy-files') return files.copy()
     if (control === 'restore-files') return files.putBack()
     if (control === 'damage-file') return files.damage(asked)
@@ -78,22 +104,39 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
       if (asked.keyring === 'absent') await machine.agent().ask({ do: 'stop' }, z.unknown())
       return 'done'
     }
+    if (withoutBus()) return 'skipped'
+    if (control === 'stop-bus') {
+      await machine.agent().ask({ do: 'stop_bus' }, z.null())
+      busless = machine.boots.length
+      return 'done'
+    }
+    if (control === 'set-prompter') {
+      if (!own.includes(control)) return 'skipped'
+      await machine.agent().ask({ do: 'prompter', answers: asked.answers }, z.null())
+      return 'done'
+    }
     const { daemon, locked } = await state()
     const absent = daemon === null
     if (control === 'start-keyring' ? !absent : absent) return 'skipped'
     // A locked keyring gives nothing away, and nothing of it can be removed.
     if (control === 'wipe-keyring') return !locked && (await wipe()) > 0 ? 'done' : 'skipped'
+    if (control === 'try-wrong-password') {
+      if (!locked) return 'skipped'
+      await machine.agent().ask({ do: 'try_password', password: randomBytes(8).toString('hex') }, stateSchema)
+      return 'done'
+    }
     if (control === 'lock-keyring') await act('lock')
     else if (control === 'unlock-keyring') await act('unlock')
     else if (control === 'start-keyring') await act('start')
-    else if (control === 'restart-keyring') await machine.agent().ask({ do: 'restart' }, z.unknown())
+    else if (control === 'restart-keyring')
+      await machine.agent().ask({ do: 'restart', asked: asked.daemon === 'asked' }, z.unknown())
     else if (control === 'stop-keyring') await machine.agent().ask({ do: 'stop' }, z.unknown())
     else return 'skipped'
     return 'done'
   }
   const wipe = () => machine.agent().ask({ do: 'wipe' }, z.number())
   const software = async () => {
-    const packages = ['gnome-keyring', 'dbus', 'python3', 'python3-keyring', 'python3-secretstorage', 'libsecret-tools']
+    const packages = [provider, 'dbus', 'python3', 'python3-keyring', 'python3-secretstorage', 'libsecret-tools']
     const found = await machine.agent().ask({ do: 'software', packages }, z.record(z.string(), z.string()))
     const manifest = await readFile(join(project, 'node_modules/node/package.json'), 'utf8').catch(() => '{}')
     const { version } = z.object({ version: z.string().optional() }).parse(JSON.parse(manifest))
@@ -102,26 +145,26 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
   }
 
   return {
-    name: 'linux-container',
-    controls: new Set(controls),
+    name,
+    controls: new Set(own),
     calibrate: async (): Promise<Environment> => {
       const [versions, readings] = [
         await software(),
         await takeReadings(machine, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
       ]
       return {
-        device: 'linux-container',
+        device: name,
         fidelity: 'F2',
         software: versions,
         facets: judgeReadings(readings),
-        controls: [...controls],
+        controls: own,
       }
     },
     channel: (command, environment) => execChannel(machine, command, environment),
     restore: async () => {
       files.forget()
-      if (!machine.agent().isClosed()) await act('restore')
-      else await restartMachine()
+      if (machine.agent().isClosed() || withoutBus()) await restartMachine()
+      else await act('restore')
     },
     apply,
     now: () => performance.now() - started,
@@ -135,6 +178,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     files: () => files.contents(),
     traces: (namespace) => readTraces(machine.agent(), namespace),
     sweep: async (namespace) => {
+      if (withoutBus()) await restartMachine()
       await machine.agent().ask({ do: 'sweep', namespace }, z.null())
     },
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),

@@ -7,15 +7,21 @@ export type PromptEnd = 'none' | 'dismissed' | 'answered' | 'pending'
 /** The probes of a desktop Linux, each with what it saw. */
 export interface Readings {
   readonly presence: { readonly wrote: string; readonly read: SecretRead }
-  readonly lock: { readonly wrote: string; readonly whileLocked: SecretRead; readonly afterUnlock: SecretRead }
+  readonly lock: {
+    readonly wrote: string
+    /** What the provider said of itself while the read was tried. */
+    readonly saidLocked: boolean
+    readonly whileLocked: SecretRead
+    readonly afterUnlock: SecretRead
+  }
   readonly prompt: { readonly became: PromptEnd; readonly stillLocked: boolean; readonly waitedSeconds: number }
   readonly restart: {
     readonly wrote: string
     readonly before: number | null
     readonly after: number | null
     readonly ended: boolean
-    /** An item that lives only in the daemon's memory, and one on disk. */
-    readonly inMemory: SecretRead
+    /** An item that lives only in the daemon's memory, null where the provider has no such items, and one on disk. */
+    readonly inMemory: SecretRead | null
     readonly onDisk: SecretRead
   }
   readonly absence: {
@@ -48,6 +54,14 @@ export interface Readings {
     readonly removed: string | null
     readonly putBack: string | null
   }
+  /** A wrong password was tried on a locked keyring. */
+  readonly password: { readonly lockedBefore: boolean; readonly lockedAfter: boolean }
+  /** What became of a prompt with each person who is played. `shown`: how often they were asked. */
+  readonly prompter: { readonly dismisses: PromptEnd; readonly never: PromptEnd; readonly shown: number }
+  /** Writing a file of ours in the home while it is protected, and afterwards. */
+  readonly home: { readonly whileProtected: boolean; readonly afterwards: boolean }
+  /** Whether a client reached the bus before and after its end. */
+  readonly bus: { readonly before: boolean; readonly after: boolean }
   readonly death: {
     readonly echoed: boolean
     readonly before: boolean

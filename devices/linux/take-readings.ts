@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
 import { execChannel } from './exec-channel.ts'
 import type { Machine } from './machine.ts'
-import type { AllReadings, Readings } from './readings.ts'
+import type { AllReadings, PromptEnd, Readings } from './readings.ts'
 import { readTraces } from './traces.ts'
 import { vaultFiles } from './vault-files.ts'
 
@@ -21,6 +21,8 @@ const promptSchema = stateSchema.extend({ prompt: z.enum(['none', 'dismissed', '
 /** No secret: what our own probes store. */
 const wrote = 'holdfast-probe'
 const promptSeconds = 5
+/** A prompt that is answered by a program is answered at once. */
+const playedSeconds = 2
 const outputLines = 5000
 
 const attempt = async <T>(probe: () => Promise<T>): Promise<T | { readonly failed: string }> => {
@@ -47,7 +49,7 @@ export const takeReadings = async (machine: Machine, namespace: string): Promise
   const read = (path = item) => ask({ do: 'secret', item: path }, secretSchema)
 
   const presence = await attempt(async () => ({ wrote, read: await read() }))
-  await ask({ do: 'lock' }, stateSchema)
+  const { locked } = await ask({ do: 'lock' }, stateSchema)
   const whileLocked = await attempt(read)
   const prompt = await attempt<Readings['prompt']>(async () => {
     const seen = await ask({ do: 'prompt', seconds: promptSeconds }, promptSchema)
@@ -56,12 +58,12 @@ export const takeReadings = async (machine: Machine, namespace: string): Promise
   const lock = await attempt(async () => {
     await ask({ do: 'unlock' }, stateSchema)
     if ('failed' in whileLocked) throw new Error(whileLocked.failed)
-    return { wrote, whileLocked, afterUnlock: await read() }
+    return { wrote, saidLocked: locked === true, whileLocked, afterUnlock: await read() }
   })
   const restart = await attempt(async () => {
-    const inMemory = await ask({ do: 'create', namespace, secret: wrote, collection: 'session' }, pathSchema)
+    const inMemory = await ask({ do: 'create', namespace, secret: wrote, collection: 'session' }, pathSchema.nullable())
     const seen = await ask({ do: 'restart' }, restartSchema)
-    return { wrote, ...seen, inMemory: await read(inMemory), onDisk: await read() }
+    return { wrote, ...seen, inMemory: inMemory === null ? null : await read(inMemory), onDisk: await read() }
   })
   const absence = await attempt(async () => {
     const { error } = await ask({ do: 'stop' }, stopSchema)
@@ -78,8 +80,78 @@ export const takeReadings = async (machine: Machine, namespace: string): Promise
   const restarted = await attempt(() => restartOnce(machine, namespace, read))
   // Takes the item of the other probes too.
   const wipe = await attempt(() => wipeItems(machine, `${namespace}-wiped`))
+  const password = await attempt(() => tryPassword(machine))
+  const prompter = await attempt(() => playPrompter(machine))
+  const home = await attempt(() => protectHome(machine))
+  const bus = await attempt(() => stopBus(machine))
+  await ask({ do: 'restore' }, stateSchema)
   await ask({ do: 'sweep', namespace }, z.null())
-  return { presence, lock, prompt, restart, absence, count, wipe, files, death, output, machine: restarted }
+  return {
+    presence,
+    lock,
+    prompt,
+    restart,
+    absence,
+    count,
+    wipe,
+    files,
+    password,
+    prompter,
+    home,
+    bus,
+    death,
+    output,
+    machine: restarted,
+  }
+}
+
+const tryPassword = async (machine: Machine): Promise<Readings['password']> => {
+  const agent = machine.agent()
+  const before = await agent.ask({ do: 'lock' }, stateSchema)
+  const after = await agent.ask({ do: 'try_password', password: wrote }, stateSchema)
+  return { lockedBefore: before.locked === true, lockedAfter: after.locked === true }
+}
+
+/** An app asks to unlock a locked keyring, with each person in front of the prompt. */
+const playPrompter = async (machine: Machine): Promise<Readings['prompter']> => {
+  const agent = machine.agent()
+  const ask = async (answers: string): Promise<{ became: PromptEnd; shown: number }> => {
+    await agent.ask({ do: 'prompter', answers }, z.null())
+    await agent.ask({ do: 'lock' }, stateSchema)
+    const { prompt } = await agent.ask({ do: 'prompt', seconds: playedSeconds }, promptSchema)
+    const shown = await agent.ask({ do: 'prompts_shown' }, z.number())
+    await agent.ask({ do: 'restore' }, stateSchema)
+    return { became: prompt, shown }
+  }
+  const dismissed = await ask('dismisses')
+  const never = await ask('never')
+  return { dismisses: dismissed.became, never: never.became, shown: Math.min(dismissed.shown, never.shown) }
+}
+
+const protectHome = async (machine: Machine): Promise<Readings['home']> => {
+  const writes = async (): Promise<boolean> => {
+    const script = 'f="$HOLDFAST_DATA/holdfast-probe"; (: > "$f") 2>/dev/null && rm "$f" && echo made || echo refused'
+    await using channel = await execChannel(machine, ['sh', '-c', script], {})
+    return (await firstLine(channel)) === 'made'
+  }
+  await machine.agent().ask({ do: 'protect_home', on: true }, z.null())
+  const whileProtected = await writes()
+  await machine.agent().ask({ do: 'protect_home', on: false }, z.null())
+  return { whileProtected, afterwards: await writes() }
+}
+
+/** Restarts the machine: without a bus it is good for nothing. */
+const stopBus = async (machine: Machine): Promise<Readings['bus']> => {
+  const answers = async (): Promise<boolean> => {
+    const call = 'dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetId'
+    await using channel = await execChannel(machine, ['sh', '-c', `${call} >/dev/null 2>&1 && echo yes || echo no`], {})
+    return (await firstLine(channel)) === 'yes'
+  }
+  const before = await answers()
+  await machine.agent().ask({ do: 'stop_bus' }, z.null())
+  const after = await answers()
+  await machine.restart()
+  return { before, after }
 }
 
 const countItems = async (machine: Machine, namespace: string): Promise<Readings['count']> => {

@@ -59,9 +59,22 @@ export const controls = {
   }),
   'lock-keyring': world('lock-keyring', 'lock the keyring', {}),
   'unlock-keyring': world('unlock-keyring', 'unlock the keyring, as a login does', {}),
-  'restart-keyring': world('restart-keyring', 'kill the keyring daemon and start it again, unlocked', {}),
+  'restart-keyring': world('restart-keyring', 'kill the keyring daemon and start it again, unlocked', {
+    /** `asked`: the daemon is asked to end, where the device has a real one. Default: it is killed. */
+    daemon: z.enum(['asked']).optional(),
+  }),
   'stop-keyring': world('stop-keyring', 'take the keyring service away', {}),
   'start-keyring': world('start-keyring', 'bring the keyring service back, unlocked', {}),
+  'try-wrong-password': world('try-wrong-password', 'somebody tries to unlock the keyring with a wrong password', {}),
+  'set-prompter': world(
+    'set-prompter',
+    "until the world is put back, the person dismisses each of the keyring's prompts, or never answers one",
+    { answers: z.enum(['dismisses', 'never']) },
+  ),
+  'stop-bus': world('stop-bus', 'end the session bus; only a restart of the machine brings one back', {}),
+  'protect-home': world('protect-home', "make the person's folders in the home read-only, or writable again", {
+    writes: z.enum(['refused', 'allowed']),
+  }),
   'advance-clock': world('advance-clock', 'let time pass, in milliseconds; less than nothing sets the clock back', {
     by: z.number().int(),
   }),
@@ -151,6 +164,10 @@ export const controlSchema = z.discriminatedUnion('control', [
   controls['restart-keyring'].schema,
   controls['stop-keyring'].schema,
   controls['start-keyring'].schema,
+  controls['try-wrong-password'].schema,
+  controls['set-prompter'].schema,
+  controls['stop-bus'].schema,
+  controls['protect-home'].schema,
   controls['advance-clock'].schema,
   controls['wipe-keyring'].schema,
   controls['duplicate-items'].schema,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appUnderTestSchema } from './app-under-test.ts'
 
 /** Facets of a machine that vaults of a desktop run on. */
 export const machineFacets = {
@@ -16,6 +17,10 @@ export const machineFacets = {
   'keyring-prompts': 'a locked keyring offers a prompt that unlocks it, and the harness decides what the person does',
   'keyring-copies': 'several items of the same attributes can be put into the keyring without the vault',
   'keyring-swapped': 'another keyring provider can take the place of the one that the vault used, and give it back',
+  'wrong-password-refused': 'a wrong password leaves a locked keyring locked',
+  'played-prompter': "each of the keyring's prompts is dismissed, or left without an answer, as the harness says",
+  'bus-stopped': 'the session bus can be ended, and nobody on it answers afterwards',
+  'home-protected': "the person's folders in the home can be made read-only, and writable again",
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',
   'searched-files': 'every file that the vault can leave is searched',
@@ -74,6 +79,8 @@ export const environmentSchema = z.strictObject({
   /** By name; those that mean nothing on this kind of device are left out. */
   facets: z.partialRecord(z.enum(facetNames), facetStateSchema),
   controls: z.array(z.string()),
+  /** On a phone of one's own: the app that the vault is in. */
+  app: appUnderTestSchema.optional(),
   /** Why controls that a phone could have are not there, by control. */
   lacks: z.record(z.string(), z.string()).optional(),
 })

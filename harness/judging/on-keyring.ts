@@ -96,6 +96,7 @@ export function onKeyring(description: Description, around: World): OnKeyring | 
           break
         case 'lock-keyring':
         case 'stop-keyring':
+        case 'stop-bus':
         case 'restart-keyring':
           if (life === 'used') life = 'renewed'
       }

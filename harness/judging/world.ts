@@ -117,6 +117,7 @@ export function world(description: Description): World {
           keyring = 'locked'
           break
         case 'stop-keyring':
+        case 'stop-bus':
           keyring = 'absent'
           break
         case 'unlock-keyring':

@@ -37,7 +37,7 @@ const rig = async () => {
     package: 'dev.holdfast.sample',
     activity: '.Main',
     pin: '1111',
-    clearsData: false,
+    restores: ['fresh-names'],
     up: async () => {},
     adb: () => ({ adbPort: 9, serial: 'emulator-5554' }),
     software: async () => ({}),

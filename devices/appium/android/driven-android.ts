@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control, PhoneProfile } from '../../../harness/contract/controls.ts'
 import type { Trace } from '../../../harness/contract/device.ts'
+import { type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, skipped } from '../driven-phone.ts'
 import { type DrivenKind, lacksOf } from '../lacking.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
@@ -32,8 +33,10 @@ export interface AndroidOptions extends AppSessionOptions {
   readonly beyond?: Beyond
   /** Of the screen lock; one finger is enrolled. */
   readonly pin: string
-  /** Whether each program begins with the app's data cleared, since fresh names are not enough for it. */
-  readonly clearsData: boolean
+  /** How what the app keeps may be put back. What needs a file of the app is left out where there is none. */
+  readonly restores: readonly RestoreWay[]
+  /** The app's file, where it may be installed anew between programs. Default that of `beyond`. */
+  readonly file?: string
   /** The adb server of this machine that has the phone, for apps that connect out to us. Absent where none of them does. */
   readonly adb?: () => PhoneOnAdb
   /** Resolves once the phone is up again after a restart was asked for. */
@@ -96,7 +99,15 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     app.appGone()
   }
   const install = (path: string) => hand.mobile('installApp', { appPath: path })
+  const installAnew = async (path: string) => {
+    await hand.mobile('removeApp', { appId: options.package })
+    app.appGone()
+    await install(path)
+  }
+  const anew = options.file ?? file
+  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || anew !== undefined))
   const letPass = async (ms: number) => {
+    hand.forget()
     if (pass === undefined) return sleep(ms)
     await pass(ms)
     passed += ms
@@ -161,9 +172,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       async reinstall({ backup: kept }) {
         if (!kept) await backup.forget()
         else if (!(await backup.take())) return skipped
-        await hand.mobile('removeApp', { appId: options.package })
-        app.appGone()
-        await install(file)
+        await installAnew(file)
         return ended
       },
     }),
@@ -185,6 +194,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       async 'change-phone'() {
         if (!(await backup.take())) return skipped
         await restoreOnAnother()
+        hand.forget()
         owner.isNew()
         app.appGone()
         return ended
@@ -192,6 +202,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     }),
     ...(useKind !== undefined && {
       async 'use-phone'({ profile }) {
+        hand.forget()
         if (!(await useKind(profile))) return skipped
         otherKind = true
         owner.isNew()
@@ -230,7 +241,8 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     exchange: app.exchange,
     inPage: app.inPage,
     film: app.film,
-    prompt: async () => (await hand.state()).prompt,
+    prompt: async () => (await hand.stateAfter('')).prompt,
+    promptLeft: async () => (await hand.state()).prompt,
     answerPrompt: owner.answerPrompt,
     async apply(control) {
       const doing = acts[control.control] as ((control: Control) => Promise<Applied>) | undefined
@@ -245,9 +257,10 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       if (state.prompt !== null) await hand.shell('input keyevent 4')
       await owner.restore(state)
       if (landscape) await turn(false)
-      if (options.clearsData) await clearData()
+      if (ways.way() === 'clear-data') await clearData()
+      if (ways.way() === 'reinstall' && anew !== undefined) await installAnew(anew)
     },
-    clearsData: options.clearsData,
+    restoring: ways,
     boots: () => boots,
     passed: () => passed,
     software: options.software,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Control, PhoneProfile } from '../../../harness/contract/controls.ts'
 import type { Trace } from '../../../harness/contract/device.ts'
+import { endsApp, type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { type DrivenKind, lacksOf } from '../lacking.ts'
@@ -33,8 +34,8 @@ export interface IosOptions {
   readonly feature: 'touchId' | 'faceId'
   /** Null where the phone has none, as simulators have none. */
   readonly passcode: string | null
-  /** Whether each program begins with what the app keeps cleared, since fresh names are not enough for it. */
-  readonly clearsData: boolean
+  /** How what the app keeps may be put back. */
+  readonly restores: readonly RestoreWay[]
   readonly software: () => Promise<Readonly<Record<string, string>>>
   readonly traces: () => Iterable<Trace>
   /** Ends what was started for the phone. */
@@ -182,6 +183,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
     await installAnew(options.app)
     await hand.mobile('clearKeychains')
   }
+  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || options.app !== null))
   const acts: {
     readonly [N in Control['control']]?: (control: Extract<Control, { readonly control: N }>) => Promise<Applied>
   } = {
@@ -299,7 +301,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       await hand.mobile('unlock')
       misses = 0
     }
-    if (options.clearsData) await clearData()
+    if (endsApp(ways.way())) await clearData()
     if (!(await hand.isEnrolled()) || (await hand.isLocked()))
       throw new Error('the phone could not be put back to enrolled biometry and an unlocked screen: do that by hand')
   }
@@ -337,7 +339,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       return doing === undefined ? skipped : doing(control)
     },
     restore,
-    clearsData: options.clearsData,
+    restoring: ways,
     boots: () => 0,
     passed: () => passed,
     software: options.software,

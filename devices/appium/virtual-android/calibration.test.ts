@@ -5,8 +5,9 @@ import { idle, instead } from '../../simulation/sample-lies.ts'
 import { androidControls } from '../../virtual/android/acts.ts'
 import { drivenAndroid } from '../android/driven-android.ts'
 import { appiumDevice } from '../appium-device.ts'
+import type { Calibrated } from '../calibration.ts'
 import type { DrivenPhone } from '../driven-phone.ts'
-import { type Calibrated, calibrate } from './calibration.ts'
+import { calibrate } from './calibration.ts'
 import { becomeKind, restoreOnAnother } from './phone/another-phone.ts'
 import { createVirtualPhone, firstPin, type VirtualPhone } from './phone/virtual-phone.ts'
 import { type ProbeVerb, probeSide } from './probe-side.ts'
@@ -49,7 +50,7 @@ const truth = async (): Promise<{ readonly driven: DrivenPhone; readonly device:
     package: app.package,
     activity: '.MainActivity',
     pin: firstPin,
-    clearsData: false,
+    restores: ['fresh-names'],
     up: () => up,
     kind: 'appium-virtual-android',
     beyond: {

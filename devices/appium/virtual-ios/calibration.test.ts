@@ -53,7 +53,7 @@ const truth = async (): Promise<{ readonly driven: DrivenPhone; readonly device:
     },
     feature: 'touchId',
     passcode,
-    clearsData: false,
+    restores: ['fresh-names'],
     software: async () => ({ ios: '18' }),
     traces: () => [{ in: 'output', where: 'appium', bytes: Buffer.from(carried) }],
     end: async () => {},

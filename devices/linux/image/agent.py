@@ -16,7 +16,7 @@ import sys
 import processes
 from desktop_session import RUN, SERVICES, DesktopSession
 from secret_reads import SecretReads
-from secret_service import LOGIN, SESSION, Refused
+from secret_service import LOGIN, ROOT, SESSION, Refused
 
 DATA = os.environ["HOLDFAST_DATA"]
 PLACES = (os.environ["HOME"], RUN, "/tmp", "/var/tmp", "/dev/shm")
@@ -27,7 +27,7 @@ CHUNK = 512 * 1024
 class Agent:
     def login(self, password):
         os.makedirs(DATA, exist_ok=True)
-        self.desktop = DesktopSession(password)
+        self.desktop = DesktopSession(password, os.environ["HOLDFAST_KEYRING"])
         self.service = self.desktop.service
         self.reads = SecretReads(self.service.bus)
         return self.machine()
@@ -48,8 +48,28 @@ class Agent:
         self.desktop.unlock()
         return self.state()
 
-    def restart(self):
-        return self.desktop.restart_keyring()
+    def restart(self, asked=False):
+        return self.desktop.restart_keyring(signal.SIGTERM if asked else signal.SIGKILL)
+
+    def try_password(self, password):
+        self.desktop.try_password(password)
+        return self.state()
+
+    def prompter(self, answers):
+        self.desktop.set_prompter(answers)
+
+    def prompts_shown(self):
+        return 0 if self.desktop.prompter is None else self.desktop.prompter.shown
+
+    def stop_bus(self):
+        self.desktop.stop_bus()
+
+    def protect_home(self, on):
+        """Takes the right to make, change or remove a file from every folder of the home, or gives it back."""
+        for folder, folders, _ in os.walk(os.environ["HOME"]):
+            mode = stat.S_IMODE(os.stat(folder).st_mode)
+            if os.stat(folder).st_uid == os.getuid():
+                os.chmod(folder, mode & ~0o222 if on else mode | 0o200)
 
     def stop(self):
         return {"before": self.desktop.stop_keyring(), "error": self.service.absence()}
@@ -59,6 +79,7 @@ class Agent:
         return self.state()
 
     def restore(self):
+        self.protect_home(False)
         self.desktop.restore()
         return self.state()
 
@@ -66,7 +87,7 @@ class Agent:
         """Null where the items cannot be seen."""
         try:
             return {"items": len(self.service.items(namespace)), "secretReads": self.reads.count()}
-        except Refused:
+        except (Refused, OSError):
             return None
 
     def sweep(self, namespace):
@@ -124,7 +145,7 @@ class Agent:
         try:
             shown = json.dumps([row[1:] for row in self.service.items(namespace)], ensure_ascii=False)
             found.append({"where": "keyring labels and attributes", "bytes": text(shown.encode())})
-        except Refused:
+        except (Refused, OSError):
             pass
         for place in PLACES:
             for folder, folders, files in os.walk(place):
@@ -164,12 +185,14 @@ class Agent:
             file.write(content)
 
     def create(self, namespace, secret, collection="login", client="agent"):
-        """Stores an item ourselves, or by libsecret's own tool: a client that is neither the agent nor a vault."""
+        """Stores an item ourselves, or by libsecret's own tool: a client that is neither the agent nor a vault. Null where there is no such collection."""
         if client == "secret-tool":
             command = ["secret-tool", "store", "--label=holdfast", "service", namespace, "username", "tool"]
             subprocess.run(command, input=secret.encode(), capture_output=True, timeout=10)
             return None
         place = LOGIN if collection == "login" else SESSION
+        if place not in self.service.read(ROOT, "Service", "Collections"):
+            return None
         return self.service.create(place, {"service": namespace, "username": collection}, secret.encode())
 
     def secret(self, item):

@@ -18,6 +18,8 @@ const rig = () => {
     mobile: async () => null,
     state,
     stateOnce: state,
+    stateAfter: state,
+    forget() {},
     touch: async (finger) => phone.touch(finger),
     screen: async () => nodesOf(pageSource(phone.screen(), false)),
     tap: async ({ x, y }) => phone.tap(x, y),
