@@ -1,4 +1,4 @@
-// As long as it is, because all that is done to the phone shares one session, one page and what was counted.
+// Longer than 300 lines: all that is done to the phone shares one session, one page and what was counted.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Control } from '../../../harness/contract/controls.ts'
