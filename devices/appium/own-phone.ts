@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment, FacetState, Fidelity } from '../../harness/contract/environment.ts'
 import { drivenAndroid } from './android/driven-android.ts'
+import { adbOf, requirePhone } from './android/own-adb.ts'
 import { appiumDevice } from './appium-device.ts'
 import { startAppium } from './appium-server.ts'
 import { openSwitchboard } from './dial/switchboard.ts'
@@ -41,6 +42,8 @@ const platformOf = (entry: OwnPhoneEntry): 'android' | 'ios' =>
 /** Starts an Appium of ours for an emulator or a simulator; one that somebody else started is used as it is. */
 const reach = async (entry: OwnPhoneEntry, project: string): Promise<Reached> => {
   if (entry.is === 'appium') return { url: entry.url, takeLog: () => '', async [Symbol.asyncDispose]() {} }
+  if (entry.is === 'android-emulator')
+    await requirePhone({ adbPort: entry.adbPort ?? 5037, serial: entry.serial }, adbOf(process.env))
   const run = await createOwnRun()
   try {
     const name = entry.is === 'android-emulator' ? 'uiautomator2' : 'xcuitest'

@@ -35,6 +35,9 @@ export interface VaultThreadOptions<Word> {
   readonly onFault: (fault: ThreadFault) => void
 }
 
+/** How long a busy machine may take to load what runs a vault elsewhere. Milliseconds. */
+const mostLoadingMs = 90_000
+
 export function vaultThread<Word>(options: VaultThreadOptions<Word>): VaultThread {
   const { file, data, vault, target, onWord, onFault } = options
   const { silenceMs, farewellMs } = options.patience
@@ -72,7 +75,8 @@ export function vaultThread<Word>(options: VaultThreadOptions<Word>): VaultThrea
     }, ms)
   }
   // A busy machine may take long to load what it runs; only what has begun to speak can fall silent.
-  listen(Math.max(silenceMs, usualPatience.silenceMs))
+  // A vault in another process or in an app holds no thread of ours at all.
+  listen(specKind(vault) === 'module' ? Math.max(silenceMs, usualPatience.silenceMs) : mostLoadingMs)
   worker.on('message', (word: Word) => {
     if (told) return
     listen(silenceMs)

@@ -1,47 +1,14 @@
-// Longer than 300 lines: the controls of one simulator share its session, its page and what is remembered of it.
+// Longer than 300 lines: all that is done to the phone shares one session, one page and what was counted.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Control, PhoneProfile } from '../../../harness/contract/controls.ts'
-import type { Trace } from '../../../harness/contract/device.ts'
-import { endsApp, type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
+import type { Control } from '../../../harness/contract/controls.ts'
+import { endsApp, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
-import type { DriverSession } from '../driver-session.ts'
-import { type DrivenKind, lacksOf } from '../lacking.ts'
+import { lacksOf } from '../lacking.ts'
 import { exchangeInPage } from '../page-exchange.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { iosHand } from './ios-hand.ts'
-
-/** What only some phones let be done with them. What is absent nobody can do there. */
-export interface Beyond {
-  /** File of a newer build of the app. */
-  readonly newer?: string
-  /** Lets so many milliseconds go by on the phone at once. Absent: they are waited for. */
-  readonly pass?: (ms: number) => Promise<void>
-  /** Puts another phone in its place: of another kind, or restored from a backup of this one. */
-  readonly useKind?: (profile?: PhoneProfile) => Promise<boolean>
-  readonly restoreOnAnother?: () => Promise<void>
-}
-
-/** A simulator, or what has its commands, and the app on it. */
-export interface IosOptions {
-  /** Opens a session. Called again where one was lost. */
-  readonly open: () => Promise<DriverSession>
-  /** Default `ios-simulator`. */
-  readonly kind?: DrivenKind
-  readonly beyond?: Beyond
-  readonly bundleId: string
-  /** What is installed again after the app was removed; null where it cannot be. */
-  readonly app: string | null
-  readonly feature: 'touchId' | 'faceId'
-  /** Null where the phone has none, as simulators have none. */
-  readonly passcode: string | null
-  /** How what the app keeps may be put back. */
-  readonly restores: readonly RestoreWay[]
-  readonly software: () => Promise<Readonly<Record<string, string>>>
-  readonly traces: () => Iterable<Trace>
-  /** Ends what was started for the phone. */
-  readonly end: () => Promise<void>
-}
+import type { IosOptions } from './ios-options.ts'
 
 const native = 'NATIVE_APP'
 /** How long a prompt takes to go once it was answered, and the first page of an app to come. Milliseconds. */

@@ -7,6 +7,7 @@ import { appiumDevice } from '../appium-device.ts'
 import { declaredWays } from '../declared-ways.ts'
 import { openSwitchboard } from '../dial/switchboard.ts'
 import type { DriverSession } from '../driver-session.ts'
+import type { OnWire } from '../wire-tap.ts'
 import { calibrate } from './calibration.ts'
 import { becomeKind, restoreOnAnother } from './phone/another-phone.ts'
 import { firstPin } from './phone/virtual-phone.ts'
@@ -20,6 +21,8 @@ export interface VirtualAndroidOptions {
   readonly project: string
   /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
   readonly by?: 'page' | 'dial'
+  /** Told of all that goes over the wires between us and the phone. */
+  readonly onWire?: OnWire
   readonly onProgress?: (step: string) => void
 }
 
@@ -32,10 +35,11 @@ export const appiumVirtualAndroid = async ({
   module,
   project,
   by = 'page',
+  onWire,
   onProgress = () => {},
 }: VirtualAndroidOptions): Promise<Device> => {
   onProgress('starting adb, Appium and a virtual phone')
-  const host = await openPhoneHost(project)
+  const host = await openPhoneHost(project, onWire)
   try {
     return await androidOnHost(host, module, { by, end: async () => host[Symbol.asyncDispose]() })
   } catch (error) {

@@ -7,6 +7,7 @@ import { type DriverSession, openSession } from '../driver-session.ts'
 import { needed } from '../executable.ts'
 import { freePort } from '../free-port.ts'
 import { createOwnRun } from '../own-run.ts'
+import { type OnWire, tapWire, type WireTap } from '../wire-tap.ts'
 import type { InstalledApp } from './phone/installed-app.ts'
 import { pluginApp } from './plugin-app.ts'
 import { type StartedPhone, startPhone } from './start-phone.ts'
@@ -50,21 +51,24 @@ const quickly = {
 /**
  * Starts what phones need, on free ports of the loopback. A phone may be started while Appium is still coming up.
  * @param project where Appium and its driver are installed: the folder of a package.json
+ * @param onWire told of all that goes over webdriverio's wire and adb's
  * @throws PhoneUnavailable where something of that is not there
  */
-export const openPhoneHost = async (project: string): Promise<PhoneHost> => {
+export const openPhoneHost = async (project: string, onWire?: OnWire): Promise<PhoneHost> => {
   const adb = needed('adb', ['adb'], 'adb')
   const chromium = needed('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], 'chromium')
   const chromedriver = needed('chromedriver', ['chromedriver'], 'chromium-driver')
   const run = await createOwnRun()
   const phones = new Set<StartedPhone>()
   let appium: Promise<AppiumServer> | null = null
+  let tap: Promise<WireTap> | null = null
   const end = async () => {
     // Where its adb finds no server it starts one, so it goes first.
     await appium?.then(
       (server) => server.end(),
       () => undefined,
     )
+    await (await tap)?.[Symbol.asyncDispose]()
     await Promise.all([...phones].map((one) => one[Symbol.asyncDispose]()))
     await run[Symbol.asyncDispose]()
   }
@@ -80,13 +84,21 @@ export const openPhoneHost = async (project: string): Promise<PhoneHost> => {
     // Who waits for it is told.
     starting.catch(() => undefined)
     appium = starting
+    const portOf = async (server: Promise<AppiumServer>): Promise<number> => {
+      const { port } = await server
+      if (onWire === undefined) return port
+      tap ??= tapWire(port, onWire)
+      return (await tap).port
+    }
     const [adbServer] = await Promise.all([startAdbServer(run, adb), requireFitting(chromium, chromedriver)])
     return {
       appium: starting,
       folder: run.folder,
       async start(module) {
         const app = await pluginApp(module)
-        const started = await startPhone(app, adbServer.port, chromiumPages(run, chromium))
+        const started = await startPhone(app, adbServer.port, chromiumPages(run, chromium), (bytes) =>
+          onWire?.('adb', bytes),
+        )
         phones.add(started)
         return {
           app,
@@ -94,7 +106,7 @@ export const openPhoneHost = async (project: string): Promise<PhoneHost> => {
           phone: started.phone,
           up: started.up,
           open: async () =>
-            openSession((await starting).port, {
+            openSession(await portOf(starting), {
               platformName: 'Android',
               'appium:automationName': 'UiAutomator2',
               'appium:udid': started.serial,

@@ -38,11 +38,13 @@ const mostAnnounced = 100
  * Starts a virtual phone: its daemon and console on two free ports of the loopback.
  * @param adbPort of the adb server that is told of it, as an emulator tells its own
  * @param pages makes its webviews, which know the phone once it is there
+ * @param onWire told of all that adb carries
  */
 export const startPhone = async (
   app: InstalledApp,
   adbPort: number,
   pages: (phone: () => VirtualPhone) => Promise<PhonePages>,
+  onWire: (bytes: Uint8Array) => void = () => {},
 ): Promise<StartedPhone> => {
   let made: VirtualPhone | null = null
   const shown = await pages(() => {
@@ -69,7 +71,7 @@ export const startPhone = async (
     },
     () => phone.askToRestart(),
   )
-  const { port, daemon, emulatorConsole } = await listen(phone, services.open)
+  const { port, daemon, emulatorConsole } = await listen(phone, services.open, onWire)
   const restart = async () => {
     services.endAutomation()
     daemon.cut()
@@ -104,13 +106,17 @@ export const startPhone = async (
   }
 }
 
-const listen = async (phone: VirtualPhone, open: Parameters<typeof startDaemon>[2]) => {
+const listen = async (
+  phone: VirtualPhone,
+  open: Parameters<typeof startDaemon>[2],
+  onWire: (bytes: Uint8Array) => void,
+) => {
   const commands = { touch: phone.touch, lift() {}, avdName: () => 'Holdfast_virtual_phone' }
   for (let tries = 1; ; tries++) {
     const port = await freePair()
     const emulatorConsole = await startConsole(port, commands)
     try {
-      return { port, emulatorConsole, daemon: await startDaemon(port + 1, phone.properties(), open) }
+      return { port, emulatorConsole, daemon: await startDaemon(port + 1, phone.properties(), open, onWire) }
     } catch (error) {
       await emulatorConsole.close()
       if (tries >= mostTries) throw error

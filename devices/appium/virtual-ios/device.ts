@@ -7,6 +7,7 @@ import { declaredWays } from '../declared-ways.ts'
 import { openSwitchboard } from '../dial/switchboard.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { iosSimulator } from '../ios/ios-simulator.ts'
+import type { OnWire } from '../wire-tap.ts'
 import { type IphoneHost, openIphoneHost } from './iphone-host.ts'
 import { passcode } from './phone/iphone.ts'
 import { probes } from './probes.ts'
@@ -18,6 +19,8 @@ export interface VirtualIosOptions {
   readonly project: string
   /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
   readonly by?: 'page' | 'dial'
+  /** Told of all that goes over the wires between us and the phone. */
+  readonly onWire?: OnWire
   readonly onProgress?: (step: string) => void
 }
 
@@ -32,10 +35,11 @@ export const appiumVirtualIos = async ({
   module,
   project,
   by = 'page',
+  onWire,
   onProgress = () => {},
 }: VirtualIosOptions): Promise<Device> => {
   onProgress('starting Appium and a virtual iPhone')
-  const host = await openIphoneHost(project)
+  const host = await openIphoneHost(project, onWire)
   try {
     return await iosOnHost(host, module, { by, end: async () => host[Symbol.asyncDispose]() })
   } catch (error) {

@@ -3,6 +3,7 @@ import { type AppiumServer, startAppium } from '../appium-server.ts'
 import { type DriverSession, openSession } from '../driver-session.ts'
 import { needed } from '../executable.ts'
 import { createOwnRun } from '../own-run.ts'
+import { type OnWire, tapWire, type WireTap } from '../wire-tap.ts'
 import { makeAppiumHome } from './appium-home.ts'
 import type { InstalledIosApp } from './phone/installed-app.ts'
 import { pluginApp } from './plugin-app.ts'
@@ -28,12 +29,14 @@ export interface IphoneHost extends AsyncDisposable {
 /**
  * Starts what they need, on free ports of the loopback. A phone may be started while Appium is still coming up.
  * @param project where Appium is installed: the folder of a package.json
+ * @param onWire told of all that goes over webdriverio's wire
  * @throws PhoneUnavailable where something of that is not there
  */
-export const openIphoneHost = async (project: string): Promise<IphoneHost> => {
+export const openIphoneHost = async (project: string, onWire?: OnWire): Promise<IphoneHost> => {
   const chromium = needed('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], 'chromium')
   const run = await createOwnRun()
   const phones = new Set<StartedIphone>()
+  let tap: Promise<WireTap> | null = null
   try {
     const home = await makeAppiumHome(run.folder)
     const appium = startAppium(run, {
@@ -42,6 +45,12 @@ export const openIphoneHost = async (project: string): Promise<IphoneHost> => {
       insecure: [],
       env: { ...process.env, HOME: run.folder, TMPDIR: run.folder, APPIUM_HOME: home },
     })
+    const portOf = async (): Promise<number> => {
+      const { port } = await appium
+      if (onWire === undefined) return port
+      tap ??= tapWire(port, onWire)
+      return (await tap).port
+    }
     // Who waits for it is told.
     appium.catch(() => undefined)
     return {
@@ -55,7 +64,7 @@ export const openIphoneHost = async (project: string): Promise<IphoneHost> => {
           ...started,
           app,
           open: async () =>
-            openSession((await appium).port, {
+            openSession(await portOf(), {
               platformName: 'iOS',
               'appium:automationName': 'HoldfastVirtualIOS',
               'appium:webDriverAgentUrl': started.url,
@@ -70,6 +79,7 @@ export const openIphoneHost = async (project: string): Promise<IphoneHost> => {
         }
       },
       async [Symbol.asyncDispose]() {
+        await (await tap)?.[Symbol.asyncDispose]()
         await Promise.all([...phones].map((one) => one[Symbol.asyncDispose]()))
         await run[Symbol.asyncDispose]()
       },

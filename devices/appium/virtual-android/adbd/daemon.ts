@@ -29,6 +29,7 @@ export const startDaemon = async (
   port: number,
   properties: Readonly<Record<string, string>>,
   open: OpenService,
+  onWire: (bytes: Uint8Array) => void = () => {},
 ): Promise<Daemon> => {
   const named = ['ro.product.name', 'ro.product.model', 'ro.product.device']
   const banner = `device::${named.map((name) => `${name}=${properties[name] ?? ''};`).join('')}features=${features.join(',')}`
@@ -36,7 +37,7 @@ export const startDaemon = async (
   const greeted = new Set<Socket>()
   const server = createServer((socket) => {
     connections.add(socket)
-    serve(socket, banner, open, () => greeted.add(socket))
+    serve(socket, banner, open, { onHello: () => greeted.add(socket), onWire })
     socket.on('close', () => {
       connections.delete(socket)
       greeted.delete(socket)
@@ -66,12 +67,19 @@ export const listening = (server: Server, port: number): Promise<void> =>
     })
   })
 
-const serve = (socket: Socket, banner: string, open: OpenService, onHello: () => void): void => {
+interface Told {
+  onHello(): void
+  /** What packets carry, either way. */
+  onWire(bytes: Uint8Array): void
+}
+
+const serve = (socket: Socket, banner: string, open: OpenService, { onHello, onWire }: Told): void => {
   const read = packetReader()
   const streams = new Map<number, OpenStream>()
   const listeners: (() => void)[] = []
   let ids = 1
   const send = (packet: Packet) => {
+    onWire(packet.data)
     if (socket.writable) socket.write(encodePacket(packet))
     if (packet.command === 'CLSE') streams.delete(packet.first)
   }
@@ -87,6 +95,7 @@ const serve = (socket: Socket, banner: string, open: OpenService, onHello: () =>
     onClose: (listen) => void listeners.push(listen),
   }
   const take = ({ command, first, second, data }: Packet) => {
+    onWire(data)
     const stream = streams.get(second)
     switch (command) {
       case 'CNXN':
