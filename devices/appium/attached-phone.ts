@@ -80,7 +80,6 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
       return iosSimulator({ ...parts, bundleId: vault, app: null, feature: attachment.biometry ?? 'faceId', passcode })
     }
     if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: give pin: { env: 'PHONE_PIN' }.")
-    // A session does not outlive a restart.
     return drivenAndroid({
       ...parts,
       package: vault,
@@ -93,6 +92,10 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
   const phone: DrivenPhone = {
     ...driven,
     controls: new Set([...driven.controls].filter((one) => one !== 'reboot' || controls.reboot !== undefined)),
+    lacks: {
+      ...driven.lacks,
+      ...(controls.reboot === undefined && { reboot: 'a session does not outlive a restart' }),
+    },
   }
   return appiumDevice(name, phone, async (device) => ({
     device: name,
@@ -100,5 +103,6 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
     software: await phone.software(),
     facets: { 'process-death': await processDeath(phone) },
     controls: [...device.controls],
+    lacks: phone.lacks,
   }))
 }

@@ -22,6 +22,8 @@ export interface Frame {
 /** A phone that is driven from outside, with one app on it whose page has the bridge. Asked for one thing at a time. */
 export interface DrivenPhone extends AsyncDisposable {
   readonly controls: ReadonlySet<ControlName>
+  /** Why controls that a phone could have are not there, by control. */
+  readonly lacks: Readonly<Record<string, string>>
   /** The app in front, its page ready to be asked. Starts it where it does not run. */
   showApp(): Promise<void>
   killApp(): Promise<void>

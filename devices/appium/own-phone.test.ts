@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Device } from '../../harness/contract/device.ts'
 import module from '../../reference/phone/ios-module.ts'
 import { startAppium } from './appium-server.ts'
+import type { DrivenPhone } from './driven-phone.ts'
 import { executable } from './executable.ts'
 import { digestOfApp } from './installed-app-digest.ts'
 import { lockSecret } from './lock-secret.ts'
-import { capabilitiesOf, ownPhone } from './own-phone.ts'
+import { capabilitiesOf, ownPhone, processDeath } from './own-phone.ts'
 import { createOwnRun, type OwnRun } from './own-run.ts'
 import { makeAppiumHome } from './virtual-ios/appium-home.ts'
 import { pluginApp } from './virtual-ios/plugin-app.ts'
@@ -69,6 +70,24 @@ test('an address where no Appium listens is told in one sentence', async () => {
   await expect(ownPhone({ name: 'mine', entry, appId: 'other.app', project })).rejects.toThrow(
     'The phone mine has the app dev.holdfast.vaultapp, and the vault is in other.app.',
   )
+})
+
+test('a page that outlives its app disproves that its process died', async () => {
+  const kept = new Map<string, unknown>()
+  const phone = (dies: boolean) =>
+    ({
+      async restore() {},
+      async showApp() {},
+      async killApp() {
+        if (dies) kept.clear()
+      },
+      async inPage(_script: string, mark?: string) {
+        if (mark !== undefined) kept.set('mark', mark)
+        return kept.get('mark') ?? null
+      },
+    }) as unknown as DrivenPhone
+  expect((await processDeath(phone(true))).is).toBe('proven')
+  expect((await processDeath(phone(false))).is).toBe('disproven')
 })
 
 const chromium = executable(['chromium', 'chromium-browser', 'google-chrome'])

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment, FacetState, Fidelity } from '../../harness/contract/environment.ts'
 import { drivenAndroid } from './android/driven-android.ts'
+import { adbOf, requirePhone } from './android/own-adb.ts'
 import { appiumDevice } from './appium-device.ts'
 import { startAppium } from './appium-server.ts'
 import { openSwitchboard } from './dial/switchboard.ts'
@@ -41,6 +41,8 @@ const platformOf = (entry: OwnPhoneEntry): 'android' | 'ios' =>
 /** Starts an Appium of ours for an emulator or a simulator; one that somebody else started is used as it is. */
 const reach = async (entry: OwnPhoneEntry, project: string): Promise<Reached> => {
   if (entry.is === 'appium') return { url: entry.url, takeLog: () => '', async [Symbol.asyncDispose]() {} }
+  if (entry.is === 'android-emulator')
+    await requirePhone({ adbPort: entry.adbPort ?? 5037, serial: entry.serial }, adbOf(process.env))
   const run = await createOwnRun()
   try {
     const name = entry.is === 'android-emulator' ? 'uiautomator2' : 'xcuitest'
@@ -102,11 +104,17 @@ const drive = async (
     brought = true
     return session
   }
+  const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
+  const newer = 'path' in entry.app ? entry.app.newer : undefined
+  const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
   const restores = [entry.restore ?? 'fresh-names'].flat()
   if ('id' in entry.app && restores.includes('reinstall'))
-    throw new PhoneUnavailable(`restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`)
+    throw new PhoneUnavailable(
+      `restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`,
+    )
   const parts = {
     open,
+    beyond,
     restores,
     software: async () => software,
     *traces() {
@@ -116,9 +124,8 @@ const drive = async (
   }
   if (platform === 'ios') {
     const feature = ('biometry' in entry ? entry.biometry : undefined) ?? 'faceId'
-    const from = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
     const passcode = 'pin' in entry && entry.pin !== undefined ? lockSecret(entry.pin) : null
-    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: from, feature, passcode }) }
+    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: file, feature, passcode }) }
   }
   const pin = 'pin' in entry ? entry.pin : undefined
   if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: write pin: { env: 'PHONE_PIN' }.")
@@ -136,7 +143,6 @@ const drive = async (
       pin: lockSecret(pin),
       up,
       adb,
-      ...('path' in entry.app ? { file: resolve(entry.app.path) } : {}),
     }),
   }
 }
@@ -183,6 +189,7 @@ export const ownPhone = async ({
       facets: { 'process-death': by === 'page' ? await processDeath(driven) : unseen },
       controls: [...device.controls],
       app: app.told(),
+      lacks: driven.lacks,
     })
     return appiumDevice(name, driven, calibrate, by === 'dial' ? await openSwitchboard() : null)
   } catch (error) {

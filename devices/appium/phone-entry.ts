@@ -12,7 +12,8 @@ export type SecretFrom = Readonly<z.infer<typeof secretSchema>>
 const installSchema = z.enum(['if-changed', 'always', 'never']).optional()
 const appSchema = z.union(
   [
-    z.strictObject({ path: z.string().min(1), install: installSchema }),
+    // `newer`: a newer build, which an update of the app installs.
+    z.strictObject({ path: z.string().min(1), newer: z.string().min(1).optional(), install: installSchema }),
     z.strictObject({ url: z.url({ protocol: /^https?$/ }), install: installSchema }),
     z.strictObject({ id: z.string().regex(/^[\w-]+(\.[\w-]+)+$/) }),
   ],

@@ -100,6 +100,8 @@ export interface DeviceRow {
   /** Vaults that run there: processes, or modules written for these platforms. */
   readonly runs: readonly ('process' | 'page' | Platform)[]
   readonly meaning: string
+  /** Controls of a phone that it lacks, or parts of them, each with the reason why. */
+  readonly lacks?: readonly string[]
 }
 
 /** What a token holds, as far as the command line needs to know. */

@@ -5,6 +5,9 @@ import { usualPatience } from './patience.ts'
 import { specKind } from './spec.ts'
 import type { WorkerTask, WorkerWord } from './target-worker.ts'
 
+/** How long a busy machine may take to load what runs a target whose vault runs elsewhere. Milliseconds. */
+const mostLoadingMs = 90_000
+
 /**
  * Runs one target in a worker until it is done, dead, held by an endless loop, or asked to stop. Every requirement
  * gets its verdict, whatever becomes of the worker; only a run that was asked to stop may lack some.
@@ -67,7 +70,8 @@ export function runWorker(task: WorkerTask, put: (record: StreamRecord) => void,
     }
     signal.addEventListener('abort', stop, { once: true })
     // A busy machine may take long to load what it runs; only what has begun to speak can fall silent.
-    listen(Math.max(silenceMs, usualPatience.silenceMs))
+    // A vault in another process or in an app holds no thread of ours at all.
+    listen(specKind(task.spec.vault) === 'module' ? Math.max(silenceMs, usualPatience.silenceMs) : mostLoadingMs)
     worker.on('message', (word: WorkerWord) => {
       if (told) return
       listen(silenceMs)

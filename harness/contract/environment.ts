@@ -77,5 +77,7 @@ export const environmentSchema = z.strictObject({
   controls: z.array(z.string()),
   /** On a phone of one's own: the app that the vault is in. */
   app: appUnderTestSchema.optional(),
+  /** Why controls that a phone could have are not there, by control. */
+  lacks: z.record(z.string(), z.string()).optional(),
 })
 export type Environment = Readonly<z.infer<typeof environmentSchema>>

@@ -42,6 +42,8 @@ const native = 'NATIVE_APP'
 /** The first page of an app needs a while. Milliseconds. */
 const pageMs = 10_000
 const lookMs = 50
+/** What the driver says where it has no chromedriver for the webview. */
+const unfit = /no chromedriver found|only supports chrome version/i
 
 export const openAppSession = async ({ open, package: app, activity }: AppSessionOptions): Promise<AppSession> => {
   let session = await open()
@@ -77,7 +79,8 @@ export const openAppSession = async ({ open, package: app, activity }: AppSessio
       try {
         return await toContext(`WEBVIEW_${app}`)
       } catch (error) {
-        if (performance.now() > until) throw noWebview(app, error)
+        // One that does not fit will not fit later.
+        if (unfit.test(String(error)) || performance.now() > until) throw noWebview(app, error)
       }
     }
   }
@@ -167,7 +170,7 @@ const noWebview = (app: string, error: unknown): PhoneUnavailable => {
   const why = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
   return new PhoneUnavailable(
     /chromedriver/i.test(why)
-      ? `No chromedriver fits the webview of ${app}: ${why}`
+      ? `No chromedriver fits the webview of ${app}: give one by appium:chromedriverExecutable in capabilities (${why}).`
       : `The app ${app} shows no webview that can be looked into: switch its debugging on (setWebContentsDebuggingEnabled).`,
   )
 }

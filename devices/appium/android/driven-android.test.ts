@@ -8,6 +8,7 @@ const rig = async () => {
   const commands: string[] = []
   let sessions = 0
   let lost = false
+  let unfit: string | null = null
   const open = async (): Promise<DriverSession> => {
     sessions++
     const mine = sessions
@@ -24,8 +25,9 @@ const rig = async () => {
           ? '"count":1 "reject":0\nmCurrentFocus=Window{a u0 x/y}\nisKeyguardShowing=false'
           : ''
       },
-      async switchAppiumContext() {
+      async switchAppiumContext(to: string) {
         alive()
+        if (unfit !== null && to !== 'NATIVE_APP') throw new Error(unfit)
       },
       async deleteSession() {},
     } as unknown as DriverSession
@@ -48,6 +50,9 @@ const rig = async () => {
     sessions: () => sessions,
     lose() {
       lost = true
+    },
+    unfit(why: string) {
+      unfit = why
     },
     find() {
       lost = false
@@ -82,4 +87,17 @@ test('a control that the phone does not have is skipped without a command', asyn
   expect(await phone.apply({ control: 'forge-match' })).toEqual({ result: 'skipped' })
   expect(phone.controls.has('forge-match')).toBe(false)
   expect(commands).toEqual([])
+})
+
+test.each([
+  ["No Chromedriver found that can automate Chrome '113.0.5672'. You could also try to enable it", 'found that'],
+  ['session not created: This version of ChromeDriver only supports Chrome version 90', 'only supports'],
+])('a chromedriver that does not fit is told in one sentence, at once', async (why, word) => {
+  const { phone, unfit } = await rig()
+  unfit(why)
+  await expect(phone.showApp()).rejects.toThrow(
+    new RegExp(
+      `^No chromedriver fits the webview of dev.holdfast.sample: give one by appium:chromedriverExecutable.*${word}`,
+    ),
+  )
 })

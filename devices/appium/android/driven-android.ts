@@ -3,6 +3,7 @@ import type { Control, PhoneProfile } from '../../../harness/contract/controls.t
 import type { Trace } from '../../../harness/contract/device.ts'
 import { type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, skipped } from '../driven-phone.ts'
+import { type DrivenKind, lacksOf } from '../lacking.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { leadHere, leadNowhere, type PhoneOnAdb } from './adb-host.ts'
 import { appBackup } from './app-backup.ts'
@@ -27,13 +28,13 @@ export interface Beyond {
 
 /** A phone or emulator, and the app on it. */
 export interface AndroidOptions extends AppSessionOptions {
+  /** Default `android-emulator`. */
+  readonly kind?: DrivenKind
   readonly beyond?: Beyond
   /** Of the screen lock; one finger is enrolled. */
   readonly pin: string
   /** How what the app keeps may be put back. What needs a file of the app is left out where there is none. */
   readonly restores: readonly RestoreWay[]
-  /** The app's file, where it may be installed anew between programs. Default that of `beyond`. */
-  readonly file?: string
   /** The adb server of this machine that has the phone, for apps that connect out to us. Absent where none of them does. */
   readonly adb?: () => PhoneOnAdb
   /** Resolves once the phone is up again after a restart was asked for. */
@@ -101,8 +102,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     app.appGone()
     await install(path)
   }
-  const anew = options.file ?? file
-  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || anew !== undefined))
+  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || file !== undefined))
   const letPass = async (ms: number) => {
     hand.forget()
     if (pass === undefined) return sleep(ms)
@@ -227,8 +227,10 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       })
       return led
     }
+  const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
-    controls: new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app']),
+    controls,
+    lacks: lacksOf(options.kind ?? 'android-emulator', controls),
     showApp: app.showApp,
     killApp: app.killApp,
     launch: app.launch,
@@ -253,7 +255,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       await owner.restore(state)
       if (landscape) await turn(false)
       if (ways.way() === 'clear-data') await clearData()
-      if (ways.way() === 'reinstall' && anew !== undefined) await installAnew(anew)
+      if (ways.way() === 'reinstall' && file !== undefined) await installAnew(file)
     },
     restoring: ways,
     boots: () => boots,

@@ -5,6 +5,7 @@ import type { Trace } from '../../../harness/contract/device.ts'
 import { endsApp, type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
+import { type DrivenKind, lacksOf } from '../lacking.ts'
 import { exchangeInPage } from '../page-exchange.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { iosHand } from './ios-hand.ts'
@@ -24,6 +25,8 @@ export interface Beyond {
 export interface IosOptions {
   /** Opens a session. Called again where one was lost. */
   readonly open: () => Promise<DriverSession>
+  /** Default `ios-simulator`. */
+  readonly kind?: DrivenKind
   readonly beyond?: Beyond
   readonly bundleId: string
   /** What is installed again after the app was removed; null where it cannot be. */
@@ -305,6 +308,7 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
   const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
     controls,
+    lacks: lacksOf(options.kind ?? 'ios-simulator', controls),
     async showApp() {
       await activate()
       await toPage()

@@ -69,6 +69,7 @@ export const androidOnHost = async (
     pin: firstPin,
     restores: declaredWays(module.description),
     up,
+    kind: 'appium-virtual-android',
     beyond: {
       app: file,
       newer: file,

@@ -3,6 +3,7 @@ import type { Device } from '../../../harness/contract/device.ts'
 import type { Facet } from '../../../harness/contract/environment.ts'
 import type { IosApp } from '../../../harness/contract/platforms/ios.ts'
 import { idle, instead } from '../../simulation/sample-lies.ts'
+import { iosControls } from '../../virtual/ios/controls.ts'
 import { appiumDevice } from '../appium-device.ts'
 import { type Calibrated, calibrateBy } from '../calibration.ts'
 import type { DrivenPhone } from '../driven-phone.ts'
@@ -43,6 +44,13 @@ const truth = async (): Promise<{ readonly driven: DrivenPhone; readonly device:
     },
     bundleId: app.bundleId,
     app: 'Sample.app',
+    kind: 'appium-virtual-ios',
+    beyond: {
+      newer: 'Sample.app',
+      pass: async (ms) => phone.pass(ms),
+      useKind: phone.become,
+      restoreOnAnother: phone.restoreOnAnother,
+    },
     feature: 'touchId',
     passcode,
     restores: ['fresh-names'],
@@ -90,9 +98,12 @@ const watched = (change: (given: NonNullable<Device['watched']>) => Partial<NonN
 })
 
 test('the phone proves every facet that has a probe, and is itself again afterwards', async () => {
-  const { facets } = await environmentOf({})
+  const { facets, controls, lacks } = await environmentOf({})
   expect(Object.entries(facets).filter(([, state]) => state.is !== 'proven')).toEqual([])
   expect(Object.keys(facets)).toEqual(Object.keys(probes))
+  // What the simulated phone can do can be done behind the driver, or it is said why not. Turning it makes nothing anew.
+  const told = new Set([...controls, ...Object.keys(lacks ?? {})])
+  expect([...told].sort()).toEqual([...iosControls, 'rotate', 'clear-data'].sort())
 })
 
 const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {

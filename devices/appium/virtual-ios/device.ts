@@ -62,6 +62,7 @@ export const iosOnHost = async (
   const driven = await iosSimulator({
     open: async () => through(await hosted.open()),
     bundleId: app.bundleId,
+    kind: name,
     beyond: {
       newer: join(host.folder, 'Vault.app'),
       pass: async (ms) => phone.pass(ms),
