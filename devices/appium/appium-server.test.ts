@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findAppium } from './appium-server.ts'
+import { findAppium, startAppium } from './appium-server.ts'
+import { createOwnRun } from './own-run.ts'
 
 let project = ''
 beforeEach(async () => {
@@ -29,4 +30,17 @@ test('says in one sentence what is not there, or not as it must be, and what to 
   expect(find).toThrow(/^Appium's driver uiautomator2 is not installed in .*appium-uiautomator2-driver\.$/)
   await install('appium-uiautomator2-driver', '8.0.0')
   expect(find()).toMatchObject({ version: '3.1.0' })
+})
+
+test.each([
+  ['never answers', 'setInterval(() => {}, 1000)', /^Appium does not answer within 50 ms/],
+  ['ends by itself', "console.log('no such option'); process.exit(3)", /^Appium ended \(3\): no such option$/],
+])('one that %s is told as that', async (_, program, sentence) => {
+  await install('appium', '3.1.0')
+  await writeFile(join(project, 'node_modules', 'appium', 'index.js'), program)
+  await using run = await createOwnRun(project)
+  const driver = { name: 'none', package: null }
+  // What ends has all the time that it needs to say why.
+  const readyMs = program.includes('exit') ? 60_000 : 50
+  await expect(startAppium(run, { project, driver, insecure: [], env: process.env, readyMs })).rejects.toThrow(sentence)
 })

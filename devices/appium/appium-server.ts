@@ -24,11 +24,13 @@ export interface AppiumOptions {
   /** `adb_shell` and the like. */
   readonly insecure: readonly string[]
   readonly env: NodeJS.ProcessEnv
+  /** Until it must answer. Milliseconds; default a minute. */
+  readonly readyMs?: number
 }
 
 /** The major version whose behaviour is known here. */
 const major = 3
-const readyMs = 60_000
+const usualReadyMs = 60_000
 const lookMs = 50
 /** What is kept of the log between two searches. Characters. */
 const mostLog = 4_000_000
@@ -84,7 +86,7 @@ export const findAppium = (
 export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<AppiumServer> => {
   const { folder, version } = findAppium(options)
   const port = await freePort()
-  const { driver, insecure } = options
+  const { driver, insecure, readyMs = usualReadyMs } = options
   const args = [
     join(folder, 'index.js'),
     'server',
@@ -105,8 +107,9 @@ export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<
   for (const until = performance.now() + readyMs; ; await sleep(lookMs)) {
     if (await answers(port)) break
     if (ended === null && performance.now() < until) continue
-    await program.end()
+    // Told before it is ended by us.
     const how = ended === null ? `does not answer within ${readyMs} ms` : `ended (${ended})`
+    await program.end()
     throw new PhoneUnavailable(`Appium ${how}: ${program.lastWords().split('\n').at(-1) ?? 'it said nothing'}`)
   }
   return {

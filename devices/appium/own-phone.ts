@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment, FacetState, Fidelity } from '../../harness/contract/environment.ts'
 import { drivenAndroid } from './android/driven-android.ts'
@@ -105,14 +104,14 @@ const drive = async (
     brought = true
     return session
   }
+  const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
+  const newer = 'path' in entry.app ? entry.app.newer : undefined
+  const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
   const restores = [entry.restore ?? 'fresh-names'].flat()
   if ('id' in entry.app && restores.includes('reinstall'))
     throw new PhoneUnavailable(
       `restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`,
     )
-  const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
-  const newer = 'path' in entry.app ? entry.app.newer : undefined
-  const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
   const parts = {
     open,
     beyond,
@@ -144,7 +143,6 @@ const drive = async (
       pin: lockSecret(pin),
       up,
       adb,
-      ...('path' in entry.app ? { file: resolve(entry.app.path) } : {}),
     }),
   }
 }

@@ -39,8 +39,8 @@ const ready = async (program: ChildProgram, port: number): Promise<void> => {
         await sleep(lookMs)
         continue
       }
-      await program.end()
       const how = ended === null ? `does not answer within ${readyMs} ms` : `ended (${ended})`
+      await program.end()
       throw new Error(`The adb server ${how}: ${program.lastWords() || 'it said nothing'}.`, { cause })
     }
   }

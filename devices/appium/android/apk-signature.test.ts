@@ -59,12 +59,13 @@ const apk = ({ files = {}, signed = {} }: Made): Buffer => {
   return Buffer.concat([...locals, block, directory, ...end])
 }
 
+const [v2, v3] = [0x7109871a, 0xf05368c0] as const
 const plain = { 'classes.dex': 'code' }
 
 test('schemes of the whole are seen in the block before the directory, with the certificate’s name', () => {
-  const built = apk({ files: plain, signed: { [0x7109871a]: 'Android Debug', [0xf05368c0]: 'Android Debug' } })
+  const built = apk({ files: plain, signed: { [v2]: 'Android Debug', [v3]: 'Android Debug' } })
   expect(apkSignature(built)).toEqual({ is: 'signed', schemes: ['v2', 'v3'], debug: true })
-  const released = apk({ files: plain, signed: { [0x7109871a]: 'Example Inc.' } })
+  const released = apk({ files: plain, signed: { [v2]: 'Example Inc.' } })
   expect(apkSignature(released)).toEqual({ is: 'signed', schemes: ['v2'], debug: false })
 })
 
@@ -83,7 +84,7 @@ test('what is not signed is said to be so, and what is no APK is not guessed at'
 })
 
 test('a certificate that cannot be read is told as not known', () => {
-  const broken = apk({ files: plain, signed: { [0x7109871a]: 'Android Debug' } })
+  const broken = apk({ files: plain, signed: { [v2]: 'Android Debug' } })
   broken.fill(0xff, broken.indexOf('digests') + 7, broken.indexOf('APK Sig Block 42') - 8)
   expect(apkSignature(broken)).toEqual({ is: 'signed', schemes: ['v2'], debug: null })
 })

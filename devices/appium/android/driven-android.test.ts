@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import type { RestoreWay } from '../../../harness/contract/restoring.ts'
 import { PageGone } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
 import { drivenAndroid } from './driven-android.ts'
 
 /** A session whose phone is as the state says; `lost` makes every command fail as a lost session does. */
-const rig = async () => {
+const rig = async (restores: readonly RestoreWay[] = ['fresh-names']) => {
   const commands: string[] = []
   let sessions = 0
   let lost = false
@@ -37,7 +38,8 @@ const rig = async () => {
     package: 'dev.holdfast.sample',
     activity: '.Main',
     pin: '1111',
-    restores: ['fresh-names'],
+    restores,
+    beyond: { app: '/tmp/app.apk' },
     up: async () => {},
     adb: () => ({ adbPort: 9, serial: 'emulator-5554' }),
     software: async () => ({}),
@@ -100,4 +102,30 @@ test.each([
       `^No chromedriver fits the webview of dev.holdfast.sample: give one by appium:chromedriverExecutable.*${word}`,
     ),
   )
+})
+
+test('what was seen just before is not looked at again, and what was done is', async () => {
+  const { phone, commands } = await rig()
+  const looks = () => commands.filter((line) => line.includes('dumpsys')).length
+  expect(await phone.prompt()).toBeNull()
+  expect(await phone.apply({ control: 'touch', finger: 'right' })).toEqual({ result: 'skipped' })
+  expect(looks()).toBe(1)
+  expect(await phone.prompt()).toBeNull()
+  expect(looks()).toBe(2)
+  await phone.apply({ control: 'lock-screen' })
+  expect(looks()).toBe(2)
+  // The screen was locked meanwhile.
+  expect(await phone.promptLeft?.()).toBeNull()
+  expect(looks()).toBe(3)
+})
+
+test.each([
+  ['fresh-names', []],
+  ['clear-data', ['pm clear dev.holdfast.sample']],
+  ['reinstall', ['', '']],
+] as const)('each program begins as it is declared: %s', async (way, lines) => {
+  const { phone, commands } = await rig([way])
+  await phone.restore()
+  expect(commands.filter((line) => !line.includes('dumpsys'))).toEqual(lines)
+  expect(phone.restoring.way()).toBe(way)
 })

@@ -35,8 +35,6 @@ export interface AndroidOptions extends AppSessionOptions {
   readonly pin: string
   /** How what the app keeps may be put back. What needs a file of the app is left out where there is none. */
   readonly restores: readonly RestoreWay[]
-  /** The app's file, where it may be installed anew between programs. Default that of `beyond`. */
-  readonly file?: string
   /** The adb server of this machine that has the phone, for apps that connect out to us. Absent where none of them does. */
   readonly adb?: () => PhoneOnAdb
   /** Resolves once the phone is up again after a restart was asked for. */
@@ -104,8 +102,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     app.appGone()
     await install(path)
   }
-  const anew = options.file ?? file
-  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || anew !== undefined))
+  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || file !== undefined))
   const letPass = async (ms: number) => {
     hand.forget()
     if (pass === undefined) return sleep(ms)
@@ -258,7 +255,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       await owner.restore(state)
       if (landscape) await turn(false)
       if (ways.way() === 'clear-data') await clearData()
-      if (ways.way() === 'reinstall' && anew !== undefined) await installAnew(anew)
+      if (ways.way() === 'reinstall' && file !== undefined) await installAnew(file)
     },
     restoring: ways,
     boots: () => boots,

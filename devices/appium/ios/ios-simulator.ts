@@ -290,7 +290,15 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
     },
     async exchange(lines, waitMs) {
       if (!running) throw new PageGone('the app was stopped')
-      await toPage()
+      try {
+        await toPage()
+      } catch (cause) {
+        // The driver knows the page that was asked no more: its process ended, whoever ended it.
+        if (!(cause instanceof Error && /no such context/i.test(cause.message))) throw cause
+        running = false
+        page = null
+        throw new PageGone('the page of the app is gone', { cause })
+      }
       return exchangeInPage(session, lines, waitMs, 'callback')
     },
     async inPage(script, ...args) {

@@ -57,8 +57,8 @@ export const startChromium = async (run: OwnRun, command: string): Promise<Chrom
     if (/^\d+$/.test(first) && told.includes('\n')) port = Number(first)
     else if (ended === null && performance.now() < until) await sleep(lookMs)
     else {
-      await program.end()
       const how = ended === null ? `does not come up within ${readyMs} ms` : `ended (${ended})`
+      await program.end()
       throw new PhoneUnavailable(`Chromium ${how}: ${program.lastWords().split('\n').at(-1) ?? 'it said nothing'}`)
     }
   }
