@@ -12,6 +12,8 @@ export const readable = [
   'docs/architecture.md',
   'docs/findings.md',
   'docs/kill-matrix.md',
+  'docs/linux.md',
+  'docs/persistence.md',
   'docs/phones.md',
   'docs/platforms.md',
   'docs/reference-vault.md',
