@@ -43,6 +43,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
     'fixtures/plugins/holdfast.config.ts',
     ['harness/cli/config.ts', 'fixtures/plugins/', 'fixtures/simulated-device.ts'],
   ],
+  ['fixtures/subjects/holdfast.config.ts', ['harness/cli/config.ts']],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],
   ['bin/', ['setup/']],

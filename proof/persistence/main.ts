@@ -67,14 +67,16 @@ async function run(): Promise<number> {
       }
       software[device.name] = { ...(await device.calibrate()).software }
       const namespace = `holdfast-persistence-${process.pid}`
-      const measuredCells = await measureRow(device, { id: subject.id, command: adapter }, here, {
+      await measureRow(device, { id: subject.id, command: adapter }, here, {
         trials,
         edge: { namespace, callMs, wait: (ms) => after(ms) },
-        onCell: (row, event, cell) => say(`${row}, ${event}: ${cellText(cell)}`),
+        onCell: (row, event, cell) => {
+          had[event] = cell
+          say(`${row}, ${event}: ${cellText(cell)}`)
+          write()
+        },
       })
-      for (const [event, cell] of measuredCells) had[event] = cell
     }
-    write()
   }
   // Also where nothing was measured: the page has other parts too.
   write()
