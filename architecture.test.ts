@@ -46,6 +46,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['fixtures/subjects/holdfast.config.ts', ['harness/cli/config.ts']],
   ['fixtures/', ['harness/contract/', 'harness/adapters/serve.ts', 'reference/', 'devices/virtual/', 'index.ts']],
   ['setup/', ['bin/']],
+  ['supply/', ['package.json']],
   ['bin/', ['setup/']],
   ['bench/', ['']],
   ['proof/', ['']],
@@ -104,3 +105,20 @@ describe('file names', () => {
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|manager|misc)[./]/.test(file))).toEqual([])
   })
 })
+
+describe('file lengths', () => {
+  const most = 300
+  const reason = /^\/\/ Longer than 300 lines: \S.*\.$/
+  const all = globSync('**/*.{ts,mjs}', { exclude: ['node_modules/**', 'dist/**', '**/node_modules/**'] })
+  const long = all.filter((file) => linesOf(file).length > most)
+  it('are 300 lines at most, or a first line says why not', () => {
+    expect(long.filter((file) => !reason.test(linesOf(file)[0] ?? ''))).toEqual([])
+  })
+  it('no file gives a reason that it no longer needs', () => {
+    expect(all.filter((file) => !long.includes(file) && reason.test(linesOf(file)[0] ?? ''))).toEqual([])
+  })
+})
+
+function linesOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8').trimEnd().split('\n')
+}

@@ -1,6 +1,8 @@
 import type { FirstVerdict } from './first-verdict.ts'
 import type { LinearizabilityCost } from './linearizability.ts'
 import type { Measured } from './measure.ts'
+import type { PhoneCosts } from './phone-costs.ts'
+import { phonesTable } from './phones-table.ts'
 import type { StartTime } from './start-time.ts'
 import type { Suite } from './suite.ts'
 import type { SweepSpeed } from './sweep-speed.ts'
@@ -15,6 +17,7 @@ export interface Result {
   readonly sweep: SweepSpeed
   readonly start: StartTime
   readonly container: FirstVerdict | null
+  readonly phones: PhoneCosts | null
 }
 
 const thousands = (speed: number): string => `${(speed / 1000).toFixed(speed < 100_000 ? 1 : 0)}k`
@@ -49,7 +52,7 @@ function linearLine({ operations, clients, entries, soundMs, brokenMs, targetMs 
 
 /** The result for people. */
 export function table(result: Result): string {
-  const { machine, checks, rounds, lanes, sweep, start, container } = result
+  const { machine, checks, rounds, lanes, sweep, start, container, phones } = result
   const rows = [['commands per second', 'median', 'rounds', 'per CPU second', 'of bare', 'target'], ...lanes.map(row)]
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)))
   const line = (cells: readonly string[]) =>
@@ -78,6 +81,7 @@ export function table(result: Result): string {
         : [
             `first verdict in a container   ${(container.verdictMs / 1000).toFixed(1)} s (vault answers after ${(container.smokeMs / 1000).toFixed(1)} s); target ${container.targetMs / 1000} s ${met(container.verdictMs <= container.targetMs)}`,
           ]),
+    ...(phones === null ? [] : ['', phonesTable(phones)]),
     '',
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lacking } from '../devices/appium/lacking.ts'
 import { renderAndroidMatrix } from '../devices/virtual/android/matrix.ts'
 import { renderAndroidProfiles } from '../devices/virtual/android/profiles.ts'
 import { iosTableWords, renderIosTables } from '../devices/virtual/ios/matrix.ts'
@@ -14,6 +15,7 @@ export const pages = [
   'README.md',
   'docs/adapters.md',
   'docs/architecture.md',
+  'docs/phones.md',
   'docs/platforms.md',
   'docs/reports.md',
 ] as const
@@ -69,6 +71,16 @@ async function partOf(name: string, path: string | undefined, read: (path: strin
       return table(
         ['device', 'fidelity', 'what it is'],
         devices.map(({ name: device, fidelity, meaning }) => [`\`${device}\``, fidelity, meaning]),
+      )
+    case 'phone-lacks':
+      return table(
+        ['control', 'which part', 'lacks on', 'why'],
+        lacking.map(({ control, only = '', on, why }) => [
+          `\`${control}\``,
+          only,
+          on.map((kind) => `\`${kind}\``).join(', '),
+          why,
+        ]),
       )
     case 'android-profiles':
       return renderAndroidProfiles()

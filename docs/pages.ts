@@ -13,6 +13,7 @@ export const readable = [
   'docs/findings.md',
   'docs/kill-matrix.md',
   'docs/linux.md',
+  'docs/mutants.md',
   'docs/persistence.md',
   'docs/phones.md',
   'docs/platforms.md',

@@ -2,14 +2,25 @@ import type { Code, Failure } from '../harness/contract/codes.ts'
 import type { Description } from '../harness/contract/description.ts'
 import type { Availability, Returned, UnlockMethod, VaultCall, VaultState } from '../harness/contract/operations.ts'
 import type { Log } from '../harness/contract/platforms/desktop.ts'
+import { type DesktopDatabase, type DesktopDatabaseOptions, openDesktopDatabase } from './database/desktop-database.ts'
 import { description, pinDescription } from './description.ts'
 import { Refusal } from './failure.ts'
 import { calibrateKdf, type KdfCost, kdfDefault, kdfFloor } from './pin/kdf.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
 
-export type { Availability, Code, Failure, KdfCost, Log, UnlockMethod, VaultState }
-export { calibrateKdf, kdfDefault, kdfFloor, nodePorts, openVault, Refusal }
+export type {
+  Availability,
+  Code,
+  DesktopDatabase,
+  DesktopDatabaseOptions,
+  Failure,
+  KdfCost,
+  Log,
+  UnlockMethod,
+  VaultState,
+}
+export { calibrateKdf, kdfDefault, kdfFloor, nodePorts, openDesktopDatabase, openVault, Refusal }
 
 export interface DesktopVaultOptions {
   /** Under this the key is in the keyring: `com.example.notes`. No two vaults may share it. */

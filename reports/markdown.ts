@@ -1,7 +1,9 @@
 import { facetNames } from '../harness/contract/environment.ts'
 import type { StreamRecord } from '../harness/contract/stream.ts'
 import type { Verdict } from '../harness/contract/verdict.ts'
+import { appWords } from './app-words.ts'
 import { count, duration, number } from './count.ts'
+import { phoneShare, spentOn } from './estimated.ts'
 import { family } from './family.ts'
 import { fidelityMeaning } from './fidelity-meaning.ts'
 import { asideLine, heldLines } from './held-line.ts'
@@ -105,6 +107,9 @@ function targetSection(target: TargetTally, texts: RequirementTexts): string {
     (description?.derived ?? []).length === 0
       ? ''
       : `The adapter adds: ${escaped(description?.derived.join(', ') ?? '')}.`,
+    environment?.app === undefined ? '' : `The app is ${escaped(appWords(environment.app))}.`,
+    target.spent === null ? '' : `${escaped(spentOn(target.spent))}.`,
+    target.phones.length === 0 ? '' : `Shared by ${escaped(target.phones.map(phoneShare).join('; '))}.`,
     judged.length === 0
       ? 'Nothing was judged.'
       : table(['requirement', 'what must hold', 'verdict', 'programs', 'situation met', 'twin met'], requirements),

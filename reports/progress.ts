@@ -1,5 +1,6 @@
 import type { StreamRecord } from '../harness/contract/stream.ts'
 import { count, number } from './count.ts'
+import { estimated } from './estimated.ts'
 import type { Paint } from './paint.ts'
 import { oneLine } from './printable.ts'
 import { width } from './wrap.ts'
@@ -72,6 +73,9 @@ export function progress(out: ProgressOut, paint: Paint, now: () => number): Pro
       case 'target-error':
         running.delete(record.target)
         say(paint('red', `${record.target}: ${oneLine(record.sentence)}`))
+        break
+      case 'estimate':
+        say(`${record.target}: ${estimated(record)}`)
         break
       case 'progress': {
         const { scenario, programs, of } = record

@@ -26,6 +26,10 @@ export interface TargetTally {
   readonly failures: readonly FailureRecord[]
   readonly errors: readonly RecordOf<'target-error'>[]
   readonly scenarios: readonly RecordOf<'scenario'>[]
+  /** On a phone behind a driver: what its programs took. */
+  readonly spent: RecordOf<'spent'> | null
+  /** Where several phones shared it. */
+  readonly phones: readonly RecordOf<'phone'>[]
   /** How often each situation occurred, over all scenarios. */
   readonly situations: ReadonlyMap<string, number>
 }
@@ -67,6 +71,8 @@ export function tally(records: readonly StreamRecord[]): Tally {
       failures: mine(of('failure')),
       errors,
       scenarios,
+      spent: mine(of('spent')).at(-1) ?? null,
+      phones: mine(of('phone')),
       situations: situationsOf(scenarios),
     }
   })

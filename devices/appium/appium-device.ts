@@ -1,5 +1,7 @@
+import { setImmediate as heard } from 'node:timers/promises'
 import { type Device, DeviceFault } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
+import { endsApp } from '../../harness/contract/restoring.ts'
 import { dialChannel } from './dial/dial-channel.ts'
 import { dialVariable, type Switchboard } from './dial/switchboard.ts'
 import type { DrivenPhone } from './driven-phone.ts'
@@ -49,7 +51,10 @@ export const appiumDevice = (
         const { launch } = phone
         if (launch === undefined)
           throw new DeviceFault(`${name} cannot start an app with an address to dial: use webview: there.`)
-        await turn(() => launch({ [dialVariable]: url }))
+        await turn(async () => {
+          const there = (await phone.leadHere?.(switchboard.port)) ?? switchboard.port
+          await launch({ [dialVariable]: url.replace(`:${switchboard.port}/`, `:${there}/`) })
+        })
       },
       killApp,
       deliver: (said) => void next(async () => said()),
@@ -60,12 +65,18 @@ export const appiumDevice = (
     calibrate: () => calibrate(device),
     channel: () => (dial === null ? toPage() : dialled(dial)),
     watched: {
-      look: () => turn(watch.look),
+      look: (over) =>
+        turn(async () => {
+          // What was fetched last is heard before it is asked for.
+          await heard()
+          return over?.() === true ? false : watch.look()
+        }),
       answer: () => turn(watch.answer),
       onPhase: watch.onPhase,
     },
     restore: () => turn(phone.restore),
-    restoreEnds: phone.clearsData,
+    restoreEnds: () => endsApp(phone.restoring.way()),
+    restoring: phone.restoring,
     apply: (control) =>
       turn(async () => {
         // What comes up unseen could not be told from what never was.
@@ -76,7 +87,7 @@ export const appiumDevice = (
         else if (prompt !== undefined) await watch.lookAfter(prompt)
         return result
       }),
-    now: () => performance.now(),
+    now: () => performance.now() + (phone.passed?.() ?? 0),
     boot: () => phone.boots(),
     footprint: () => Promise.resolve(null),
     async *traces() {

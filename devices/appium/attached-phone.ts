@@ -1,6 +1,7 @@
 import type { ControlName } from '../../harness/contract/controls.ts'
 import type { Device } from '../../harness/contract/device.ts'
 import type { Fidelity } from '../../harness/contract/environment.ts'
+import type { RestoreWay } from '../../harness/contract/restoring.ts'
 import { drivenAndroid } from './android/driven-android.ts'
 import { appiumDevice } from './appium-device.ts'
 import type { DrivenPhone } from './driven-phone.ts'
@@ -11,6 +12,9 @@ import { lockSecret } from './lock-secret.ts'
 import { processDeath } from './own-phone.ts'
 import type { Hook, SecretFrom } from './phone-entry.ts'
 import { PhoneUnavailable } from './phone-unavailable.ts'
+
+/** What can be done without the app's file, which the test project has. */
+type LentWay = Exclude<RestoreWay, 'reinstall'>
 
 /** A live session with Appium that a test project owns, and what is under test in it. */
 export interface Attachment {
@@ -29,7 +33,7 @@ export interface Attachment {
   /** iOS. Default `faceId`. */
   readonly biometry?: 'touchId' | 'faceId'
   /** How the vault is put back between programs. Default `fresh-names`. */
-  readonly restore?: 'fresh-names' | 'clear-data'
+  readonly restore?: LentWay | readonly LentWay[]
 }
 
 /** The session as it is lent to us: whoever owns it ends it. */
@@ -55,7 +59,7 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
   const before = String(await browser.getAppiumContext())
   let asked = false
   const parts = {
-    clearsData: attachment.restore === 'clear-data',
+    restores: [attachment.restore ?? 'fresh-names'].flat(),
     async open() {
       if (asked)
         throw new PhoneUnavailable('The session was lost, and only the test project that owns it opens another.')
@@ -76,20 +80,22 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
       return iosSimulator({ ...parts, bundleId: vault, app: null, feature: attachment.biometry ?? 'faceId', passcode })
     }
     if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: give pin: { env: 'PHONE_PIN' }.")
-    // A session does not outlive a restart.
     return drivenAndroid({
       ...parts,
       package: vault,
       activity,
       pin: lockSecret(pin),
       up: async () => {},
-      clearsData: false,
     })
   }
   const driven = withHooks(await drive(), controls)
   const phone: DrivenPhone = {
     ...driven,
     controls: new Set([...driven.controls].filter((one) => one !== 'reboot' || controls.reboot !== undefined)),
+    lacks: {
+      ...driven.lacks,
+      ...(controls.reboot === undefined && { reboot: 'a session does not outlive a restart' }),
+    },
   }
   return appiumDevice(name, phone, async (device) => ({
     device: name,
@@ -97,5 +103,6 @@ export const attachedPhone = async (name: string, attachment: Attachment): Promi
     software: await phone.software(),
     facets: { 'process-death': await processDeath(phone) },
     controls: [...device.controls],
+    lacks: phone.lacks,
   }))
 }

@@ -42,7 +42,7 @@ export const calibrateBy =
   <Verb extends string>({ fidelity, probes }: Probing<Verb>) =>
   async (
     device: Calibrated,
-    phone: Pick<DrivenPhone, 'showApp' | 'killApp' | 'inPage' | 'software'>,
+    phone: Pick<DrivenPhone, 'showApp' | 'killApp' | 'inPage' | 'software' | 'lacks'>,
   ): Promise<Environment> => {
     const facets: Partial<Record<Facet, FacetState>> = {}
     const { watched } = device
@@ -79,5 +79,6 @@ export const calibrateBy =
       software: await phone.software(),
       facets,
       controls: [...device.controls],
+      lacks: phone.lacks,
     }
   }

@@ -1,6 +1,7 @@
 import type { Control, ControlName } from '../../harness/contract/controls.ts'
 import type { Trace } from '../../harness/contract/device.ts'
 import type { PromptPhase } from '../../harness/contract/prompt.ts'
+import type { Restoring } from '../../harness/contract/restoring.ts'
 
 /** What a control came to. `prompt`: how one that was up ended by it, where that is known. */
 export interface Applied {
@@ -21,11 +22,15 @@ export interface Frame {
 /** A phone that is driven from outside, with one app on it whose page has the bridge. Asked for one thing at a time. */
 export interface DrivenPhone extends AsyncDisposable {
   readonly controls: ReadonlySet<ControlName>
+  /** Why controls that a phone could have are not there, by control. */
+  readonly lacks: Readonly<Record<string, string>>
   /** The app in front, its page ready to be asked. Starts it where it does not run. */
   showApp(): Promise<void>
   killApp(): Promise<void>
-  /** Starts the app anew with this in its environment. Absent where there is no way to give it one. */
+  /** Starts the app anew with this in its environment, or in its intent. Absent where there is no way to give it one. */
   launch?(environment: Readonly<Record<string, string>>): Promise<void>
+  /** Has a port of the phone's loopback lead to one of ours, and tells which. Absent where both have one loopback. */
+  leadHere?(port: number): Promise<number>
   /**
    * Gives lines to the bridge in the app's page, and takes what it has to say, at most after `waitMs`.
    * @throws PageGone where the app, its page or the session is gone
@@ -36,6 +41,8 @@ export interface DrivenPhone extends AsyncDisposable {
   inPage(script: string, ...args: readonly string[]): Promise<unknown>
   /** What tells the prompt that is up from every other; null where none is. */
   prompt(): Promise<string | null>
+  /** The same as the last control left it, where that was seen already. Absent where only another look tells. */
+  promptLeft?(): Promise<string | null>
   /** The person does what the prompt asks for. False where nobody can. */
   answerPrompt(): Promise<boolean>
   apply(control: Control): Promise<Applied>
@@ -43,10 +50,12 @@ export interface DrivenPhone extends AsyncDisposable {
   film?(doing: () => Promise<void>): Promise<readonly Frame[]>
   /** PIN, fingers, language and position as they were at first, the screen unlocked and no prompt up. */
   restore(): Promise<void>
-  /** Whether `restore` also clears what the app keeps, which ends it. */
-  readonly clearsData: boolean
+  /** How `restore` also puts back what the app keeps. */
+  readonly restoring: Restoring
   /** Starts of the phone since it is driven. */
   boots(): number
+  /** Milliseconds that went by on the phone and not here, since somebody let them. */
+  passed?(): number
   /** Software and versions. */
   software(): Promise<Readonly<Record<string, string>>>
   /** What programs on the way wrote since the last call, to be searched for secrets. */

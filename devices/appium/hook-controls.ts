@@ -91,6 +91,7 @@ export const withHooks = (
   return {
     ...phone,
     controls: new Set([...phone.controls, ...([...own.keys()] as ControlName[])]),
+    lacks: Object.fromEntries(Object.entries(phone.lacks).filter(([control]) => !own.has(control))),
     apply(control) {
       const hook = own.get(control.control)
       return hook === undefined ? phone.apply(control) : callHook(hook, control)

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Device } from '../../harness/contract/device.ts'
 import module from '../../reference/phone/ios-module.ts'
 import { startAppium } from './appium-server.ts'
+import type { DrivenPhone } from './driven-phone.ts'
 import { executable } from './executable.ts'
 import { digestOfApp } from './installed-app-digest.ts'
 import { lockSecret } from './lock-secret.ts'
-import { capabilitiesOf, ownPhone } from './own-phone.ts'
+import { capabilitiesOf, ownPhone, processDeath } from './own-phone.ts'
 import { createOwnRun, type OwnRun } from './own-run.ts'
 import { makeAppiumHome } from './virtual-ios/appium-home.ts'
 import { pluginApp } from './virtual-ios/plugin-app.ts'
@@ -71,6 +72,24 @@ test('an address where no Appium listens is told in one sentence', async () => {
   )
 })
 
+test('a page that outlives its app disproves that its process died', async () => {
+  const kept = new Map<string, unknown>()
+  const phone = (dies: boolean) =>
+    ({
+      async restore() {},
+      async showApp() {},
+      async killApp() {
+        if (dies) kept.clear()
+      },
+      async inPage(_script: string, mark?: string) {
+        if (mark !== undefined) kept.set('mark', mark)
+        return kept.get('mark') ?? null
+      },
+    }) as unknown as DrivenPhone
+  expect((await processDeath(phone(true))).is).toBe('proven')
+  expect((await processDeath(phone(false))).is).toBe('disproven')
+})
+
 const chromium = executable(['chromium', 'chromium-browser', 'google-chrome'])
 // Skipped, visibly, where Chromium is not there.
 describe.skipIf(chromium === null)('a phone behind an Appium that somebody else started', { timeout: 60_000 }, () => {
@@ -124,11 +143,16 @@ describe.skipIf(chromium === null)('a phone behind an Appium that somebody else 
   })
 
   test('proves what can be seen without native code of ours in the app', async () => {
-    const { fidelity, facets, software } = await device.calibrate()
+    const { fidelity, facets, app } = await device.calibrate()
     expect(fidelity).toBe('F0')
     expect(Object.keys(facets)).toEqual(['process-death'])
     expect(facets['process-death']?.is).toBe('proven')
-    expect(software).toMatchObject({ app: appId })
+    expect(app).toEqual({
+      id: appId,
+      sha256: null,
+      signature: { is: 'unknown', why: 'it was installed before' },
+      arrival: 'there',
+    })
   })
   test('does controls by its driver, and those of the user by their hooks', async () => {
     expect(await device.apply({ control: 'lock-screen' })).toBe('done')

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Device } from '../../harness/contract/device.ts'
 import type { Environment, FacetState, Fidelity } from '../../harness/contract/environment.ts'
 import { drivenAndroid } from './android/driven-android.ts'
@@ -7,9 +8,9 @@ import { openSwitchboard } from './dial/switchboard.ts'
 import type { DrivenPhone } from './driven-phone.ts'
 import { type DriverSession, openSessionAt } from './driver-session.ts'
 import { withHooks } from './hook-controls.ts'
-import { digestOfApp } from './installed-app-digest.ts'
 import { iosSimulator } from './ios/ios-simulator.ts'
 import { lockSecret } from './lock-secret.ts'
+import { appForDriver, type OwnApp, ownApp } from './own-app.ts'
 import { createOwnRun } from './own-run.ts'
 import type { OwnPhoneEntry } from './phone-entry.ts'
 import { PhoneUnavailable } from './phone-unavailable.ts'
@@ -66,8 +67,7 @@ const automation = { android: 'UiAutomator2', ios: 'XCUITest' } as const
 export const capabilitiesOf = (entry: OwnPhoneEntry, appId: string): Readonly<Record<string, unknown>> => {
   const { app } = entry
   const platform = platformOf(entry)
-  const from = 'path' in app ? app.path : 'url' in app ? app.url : null
-  const install = 'id' in app ? 'never' : (app.install ?? 'if-changed')
+  const from = appForDriver(entry)
   return {
     platformName: platform === 'android' ? 'Android' : 'iOS',
     'appium:automationName': automation[platform],
@@ -77,30 +77,44 @@ export const capabilitiesOf = (entry: OwnPhoneEntry, appId: string): Readonly<Re
     ...(platform === 'android' ? { 'appium:appPackage': appId } : { 'appium:bundleId': appId }),
     ...('serial' in entry ? { 'appium:udid': entry.serial, 'appium:adbPort': entry.adbPort ?? 5037 } : {}),
     ...('udid' in entry ? { 'appium:udid': entry.udid } : {}),
-    ...(from === null || install === 'never' ? {} : { 'appium:app': from }),
-    ...(install === 'always' ? { 'appium:enforceAppInstall': true } : {}),
+    ...(from === null ? {} : { 'appium:app': from }),
+    ...('install' in app && app.install === 'always' ? { 'appium:enforceAppInstall': true } : {}),
     ...entry.capabilities,
   }
 }
 
 const drive = async (
   entry: OwnPhoneEntry,
-  appId: string,
+  app: OwnApp,
   appium: Reached,
 ): Promise<{ readonly phone: DrivenPhone; readonly platform: 'android' | 'ios' }> => {
   const platform = platformOf(entry)
+  const { id: appId } = app.told()
   let software: Readonly<Record<string, string>> = {}
+  let brought = false
+  let serial = 'serial' in entry ? entry.serial : ''
   const open = async (): Promise<DriverSession> => {
     const session = await openSessionAt(appium.url, capabilitiesOf(entry, appId))
-    const { platformVersion, deviceName } = session.capabilities as Readonly<Record<string, unknown>>
+    const { platformVersion, deviceName, deviceUDID } = session.capabilities as Readonly<Record<string, unknown>>
+    if (typeof deviceUDID === 'string') serial = deviceUDID
     software = { [platform]: String(platformVersion ?? 'unknown'), phone: String(deviceName ?? 'unnamed') }
+    if (!brought) await app.bring(session)
+    brought = true
     return session
   }
-  const digest = 'path' in entry.app ? await digestOfApp(entry.app.path) : null
+  const restores = [entry.restore ?? 'fresh-names'].flat()
+  if ('id' in entry.app && restores.includes('reinstall'))
+    throw new PhoneUnavailable(
+      `restore: 'reinstall' needs the file of ${appId}: name it by app: { path } in the config.`,
+    )
+  const file = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
+  const newer = 'path' in entry.app ? entry.app.newer : undefined
+  const beyond = { ...(file !== null && { app: file }), ...(newer !== undefined && { newer }) }
   const parts = {
     open,
-    clearsData: entry.restore === 'clear-data',
-    software: async () => ({ ...software, app: digest === null ? appId : `${appId} sha256:${digest.slice(0, 16)}` }),
+    beyond,
+    restores,
+    software: async () => software,
     *traces() {
       yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) } as const
     },
@@ -108,18 +122,27 @@ const drive = async (
   }
   if (platform === 'ios') {
     const feature = ('biometry' in entry ? entry.biometry : undefined) ?? 'faceId'
-    const app = 'path' in entry.app ? entry.app.path : 'url' in entry.app ? entry.app.url : null
     const passcode = 'pin' in entry && entry.pin !== undefined ? lockSecret(entry.pin) : null
-    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app, feature, passcode }) }
+    return { platform, phone: await iosSimulator({ ...parts, bundleId: appId, app: file, feature, passcode }) }
   }
   const pin = 'pin' in entry ? entry.pin : undefined
   if (pin === undefined) throw new PhoneUnavailable("An Android phone needs its PIN: write pin: { env: 'PHONE_PIN' }.")
   const activity = ('activity' in entry ? entry.activity : undefined) ?? '.MainActivity'
   // The driver's next session waits for the phone by itself.
   const up = async () => {}
+  const adbPort = Number(('adbPort' in entry ? entry.adbPort : entry.capabilities?.['appium:adbPort']) ?? 5037)
+  const adb = () => ({ adbPort, serial })
   return {
     platform,
-    phone: await drivenAndroid({ ...parts, package: appId, activity, pin: lockSecret(pin), up, clearsData: false }),
+    phone: await drivenAndroid({
+      ...parts,
+      package: appId,
+      activity,
+      pin: lockSecret(pin),
+      up,
+      adb,
+      ...('path' in entry.app ? { file: resolve(entry.app.path) } : {}),
+    }),
   }
 }
 
@@ -155,7 +178,8 @@ export const ownPhone = async ({
   onProgress(`opening a session with the phone ${name}`)
   const appium = await reach(entry, project)
   try {
-    const { phone } = await drive(entry, appId, appium)
+    const app = await ownApp(entry, appId)
+    const { phone } = await drive(entry, app, appium)
     const driven = withHooks(phone, entry.controls ?? {})
     const calibrate = async (device: Device): Promise<Environment> => ({
       device: name,
@@ -163,6 +187,8 @@ export const ownPhone = async ({
       software: await driven.software(),
       facets: { 'process-death': by === 'page' ? await processDeath(driven) : unseen },
       controls: [...device.controls],
+      app: app.told(),
+      lacks: driven.lacks,
     })
     return appiumDevice(name, driven, calibrate, by === 'dial' ? await openSwitchboard() : null)
   } catch (error) {

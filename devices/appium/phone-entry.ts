@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { controlNames } from '../../harness/contract/controls.ts'
+import { restoreWayNames } from '../../harness/contract/restoring.ts'
 
 /* How a phone of one's own is named in `holdfast.config.ts`. */
 
@@ -11,7 +12,8 @@ export type SecretFrom = Readonly<z.infer<typeof secretSchema>>
 const installSchema = z.enum(['if-changed', 'always', 'never']).optional()
 const appSchema = z.union(
   [
-    z.strictObject({ path: z.string().min(1), install: installSchema }),
+    // `newer`: a newer build, which an update of the app installs.
+    z.strictObject({ path: z.string().min(1), newer: z.string().min(1).optional(), install: installSchema }),
     z.strictObject({ url: z.url({ protocol: /^https?$/ }), install: installSchema }),
     z.strictObject({ id: z.string().regex(/^[\w-]+(\.[\w-]+)+$/) }),
   ],
@@ -36,10 +38,13 @@ const hookSchema = z.union(
 )
 export type Hook = Readonly<z.infer<typeof hookSchema>>
 
+const oneOfWays = `must be one or several of ${restoreWayNames.join(', ')}`
+const wayName = z.enum(restoreWayNames, { error: oneOfWays })
+
 const shared = {
   app: appSchema,
-  /** How the vault is put back between programs: by names that are fresh, or by clearing what the app keeps. */
-  restore: z.enum(['fresh-names', 'clear-data']).optional(),
+  /** How the vault may be put back between programs. Of several the one that is measured to be the cheapest is used. */
+  restore: z.union([wayName, z.array(wayName).min(1)], { error: oneOfWays }).optional(),
   /** By the control's name. */
   controls: z.partialRecord(z.enum(controlNames, { error: 'is no control' }), hookSchema).optional(),
 }

@@ -14,13 +14,13 @@ export interface PromptWatch extends WatchedPrompts {
 
 export const createPromptWatch = ({
   prompt,
+  promptLeft = prompt,
   answerPrompt,
-}: Pick<DrivenPhone, 'prompt' | 'answerPrompt'>): PromptWatch => {
+}: Pick<DrivenPhone, 'prompt' | 'promptLeft' | 'answerPrompt'>): PromptWatch => {
   let listen: (prompt: number, phase: PromptPhase) => void = () => {}
   let shown: { readonly number: number; readonly key: string } | null = null
   let numbers = 0
-  const lookAfter = async (ended: PromptPhase): Promise<boolean> => {
-    const key = await prompt()
+  const see = (key: string | null, ended: PromptPhase): boolean => {
     if (shown !== null && shown.key !== key) {
       listen(shown.number, ended)
       shown = null
@@ -31,9 +31,10 @@ export const createPromptWatch = ({
     }
     return shown !== null
   }
+  const lookAfter = async (ended: PromptPhase) => see(await promptLeft(), ended)
   return {
     // What went by itself, and was answered by nobody, the app took down.
-    look: () => lookAfter('app-cancelled'),
+    look: async () => see(await prompt(), 'app-cancelled'),
     lookAfter,
     async answer() {
       const answered = await answerPrompt()

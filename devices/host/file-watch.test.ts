@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { watch } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -32,19 +32,25 @@ describe.skipIf(!hasModes)('a watch on files', () => {
     expect(files.take()).toEqual({ files: 1, open: [] })
   })
   it('remembers who could use a file before its mode was set, though it is gone', async () => {
-    // Hears of the file after the watch, which was there before it.
+    // Hears of each after the watch, which was there before it. A folder is heard of once: what came before it is told then.
     const heard = watch(folder)
+    const heardOf = async (name: string) => {
+      const all = on(heard, 'change')
+      await mkdir(join(folder, name))
+      for await (const [, told] of all) if (told === name) return
+    }
     try {
-      const made = once(heard, 'change')
       await writeFile(join(folder, 'late'), '')
       await chmod(join(folder, 'late'), 0o644)
-      await made
+      await heardOf('born')
+      await chmod(join(folder, 'late'), 0o600)
+      await heardOf('closed')
+      expect(files.take()).toMatchObject({ files: 1, open: [{ where: 'late', when: 'born' }] })
+      await rm(join(folder, 'late'))
+      await heardOf('gone')
+      expect(files.take()).toEqual({ files: 0, open: [] })
     } finally {
       heard.close()
     }
-    await chmod(join(folder, 'late'), 0o600)
-    expect(files.take()).toMatchObject({ files: 1, open: [{ where: 'late', when: 'born' }] })
-    await rm(join(folder, 'late'))
-    expect(files.take()).toEqual({ files: 0, open: [] })
   })
 })

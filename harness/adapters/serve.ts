@@ -133,13 +133,14 @@ function eachLine(input: Readable, take: (line: string) => void): Promise<void> 
 
 /** @param made takes what was made from recipes, to be zeroed after the call */
 function callOf(request: Extract<Request, { op: string }>, made: Uint8Array[]): VaultCall {
-  const { id: _, value, pin, next, ...rest } = request
+  const { id: _, value, pin, next, key, ...rest } = request
   // The schema has checked the parts; which of them an operation takes is the vault's to judge.
   return {
     ...rest,
     ...(value === undefined ? {} : { value: secretOf(value, made) }),
     ...(pin === undefined || pin === null ? {} : { pin: secretOf(pin, made) }),
     ...(next === undefined ? {} : { next: secretOf(next, made) }),
+    ...(key === undefined ? {} : { key: secretOf(key, made) }),
   } as VaultCall
 }
 function secretOf(secret: WireSecret | ValueRef | PinRef, made: Uint8Array[]): Uint8Array | string {

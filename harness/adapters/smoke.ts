@@ -103,7 +103,7 @@ export async function smoke(target: Target, namespace: string, patienceMs = 8000
     return end.answer
   }
   try {
-    if (device.restoreEnds === true) await target.kill()
+    if (device.restoreEnds?.() === true) await target.kill()
     await device.restore()
     await target.begin(namespace)
     return await look(target, ask)

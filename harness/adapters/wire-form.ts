@@ -10,6 +10,11 @@ export function bodyOf(call: VaultCall): object {
       return { ...call, value: onWire(call.value) }
     case 'setUp':
     case 'unlock':
+      return {
+        ...call,
+        ...(call.pin === undefined || call.pin === null ? {} : { pin: onWire(call.pin) }),
+        ...(call.key === undefined ? {} : { key: onWire(call.key) }),
+      }
     case 'addSlot':
       return call.pin === undefined || call.pin === null ? call : { ...call, pin: onWire(call.pin) }
     case 'changePin':

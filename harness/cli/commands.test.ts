@@ -1,3 +1,4 @@
+// Longer than 300 lines: what each command asks of one fake engine, and writes into one folder.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+import { lackingWords } from '../../devices/appium/lacking.ts'
 import type { DeviceRow } from './engine.ts'
 
 /** Whether a device simulates all that is around the vault, so that a program costs next to nothing. */
@@ -40,6 +41,7 @@ export const devices: readonly DeviceRow[] = [
     fidelity: 'F1',
     runs: ['page'],
     meaning: 'the simulated Android phone behind real adb, Appium, its UiAutomator2 driver and chromedriver',
+    lacks: lackingWords('appium-virtual-android'),
   },
   {
     name: 'appium-virtual-ios',
@@ -47,6 +49,7 @@ export const devices: readonly DeviceRow[] = [
     runs: ['page'],
     meaning:
       'the simulated iPhone behind real Appium and a driver of ours with the commands of XCUITest, which needs macOS',
+    lacks: lackingWords('appium-virtual-ios'),
   },
   {
     name: 'host',

@@ -10,6 +10,8 @@ const plainErrors: Readonly<Record<string, number>> = {
   StreamError: 3,
   AdapterFault: 3,
   RestoreFault: 3,
+  DeviceFault: 3,
+  PhoneUnavailable: 3,
   // What a device lacks here.
   HostRefusal: 3,
   NoEngine: 3,

@@ -20,6 +20,8 @@ export interface TargetSpec {
   readonly profile?: Profile | undefined
   /** Where `device` is a phone that the configuration names. */
   readonly phone?: PhoneEntry | undefined
+  /** More phones that share its programs. */
+  readonly also?: readonly { readonly name: string; readonly entry: PhoneEntry }[] | undefined
   /** Where `device` is a pool of them. */
   readonly pool?: readonly { readonly name: string; readonly entry: PhoneEntry }[] | undefined
 }
@@ -98,6 +100,8 @@ export interface DeviceRow {
   /** Vaults that run there: processes, or modules written for these platforms. */
   readonly runs: readonly ('process' | 'page' | Platform)[]
   readonly meaning: string
+  /** Controls of a phone that it lacks, or parts of them, each with the reason why. */
+  readonly lacks?: readonly string[]
 }
 
 /** What a token holds, as far as the command line needs to know. */
@@ -123,8 +127,13 @@ export interface Replayed {
   readonly comparison?: Comparison
 }
 
-export interface ReplayOptions {
+export interface SmokeOptions {
   readonly allowLoginKeyring: boolean
+  /** What is left out is as usual. */
+  readonly patience?: Partial<Patience>
+}
+
+export interface ReplayOptions extends SmokeOptions {
   /** Runs it there too, and compares. */
   readonly beside?: TargetSpec | null
 }
@@ -140,10 +149,9 @@ export interface Recorded {
   readonly programs: readonly Program[]
 }
 
-export interface ShrinkOptions {
+export interface ShrinkOptions extends SmokeOptions {
   /** Milliseconds after which no new execution begins. */
   readonly budgetMs: number
-  readonly allowLoginKeyring: boolean
   readonly interrupted: AbortSignal
   /** Told before each execution: how many there were with it, and how many commands the shortest failing one has. */
   readonly onExecution: (executions: number, commands: number) => void
@@ -161,7 +169,7 @@ export interface Engine {
   devices(): Promise<readonly DeviceRow[]>
   /** What a device lacks on this machine, a sentence each with the command to get it; empty where it can run. */
   missing(device: string): Promise<readonly string[]>
-  smoke(target: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Smoked>
+  smoke(target: TargetSpec, options: SmokeOptions): Promise<Smoked>
   readToken(token: string): Promise<TokenContent>
   replay(token: string, target: TargetSpec, options: ReplayOptions): Promise<Replayed>
   shrink(recorded: Recorded, target: TargetSpec, options: ShrinkOptions): Promise<Shrunken>

@@ -2,19 +2,22 @@ import type { StreamRecord } from '../contract/stream.ts'
 import { judgeTarget } from '../engine/judge-target.ts'
 import type { Target } from '../engine/target.ts'
 import { requirementOf } from '../requirements/index.ts'
+import type { ReachedPhone } from './run-pooled.ts'
 import type { WorkerTask } from './target-worker.ts'
 import { budgetOf } from './wiring.ts'
 
 /** What a task is judged with beside itself. */
 export interface Judging {
   open(): Promise<Target>
+  /** Opens the target on another phone, where several share it. */
+  openOn?(phone: ReachedPhone): Promise<Target>
   stopped(): boolean
   /** Told once a command. */
   beat(): void
 }
 
 /** Judges what a task says, wherever that runs. */
-export const judgeTask = (task: WorkerTask, { open, stopped, beat }: Judging): AsyncGenerator<StreamRecord> => {
+export const judgeTask = (task: WorkerTask, { open, openOn, stopped, beat }: Judging): AsyncGenerator<StreamRecord> => {
   const budget = budgetOf(task.spec.device, task.full)
   return judgeTarget(open, {
     name: task.spec.name,
@@ -35,5 +38,10 @@ export const judgeTask = (task: WorkerTask, { open, stopped, beat }: Judging): A
     },
     beat,
     mustReach: task.mustReach,
+    phone: task.spec.device,
+    others:
+      openOn === undefined
+        ? []
+        : (task.spec.also ?? []).map((phone) => ({ name: phone.name, open: () => openOn(phone) })),
   })
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { relative } from 'node:path'
 import type { Environment, Fidelity } from '../contract/environment.ts'
 import { type StreamRecord, streamVersion } from '../contract/stream.ts'
+import { createPhonePool, type PhonePool } from '../engine/phone-pool.ts'
 import { type Baseline, BaselineError, readBaseline } from '../judging/baseline.ts'
 import { type Demand, endOf, type Judged } from '../judging/exit.ts'
 import { requirementOf, requirements } from '../requirements/index.ts'
@@ -11,7 +12,6 @@ import { currentSet, scored } from '../requirements/set.ts'
 import { isSimulated } from './devices.ts'
 import type { JudgeOptions, TargetSpec } from './engine.ts'
 import { usualPatience } from './patience.ts'
-import { createPhonePool, type PhonePool } from './phone-pool.ts'
 import { queue } from './queue.ts'
 import { type ReachedPhone, runPooled } from './run-pooled.ts'
 import { runWorker } from './run-worker.ts'
@@ -89,7 +89,9 @@ export async function* judge(
     const probe = (phone: ReachedPhone) => inOrder({ ...spec, device: phone.name, phone: phone.entry, pool: undefined })
     const pool = pools.get(spec.device) ?? createPhonePool(spec.pool, probe)
     pools.set(spec.device, pool)
-    return runPooled(pool, runTask)
+    // Each target on it has its part of the phones, and one at least.
+    const on = targets.filter(({ device }) => device === spec.device).length
+    return runPooled(pool, runTask, Math.max(1, Math.floor(spec.pool.length / on)))
   }
   // Phones wait more than they work: all of a pool may be at it.
   const poolSizes = targets.map(({ pool }) => pool?.length ?? 0)

@@ -91,24 +91,22 @@ async function knowDemand(demand: string): Promise<void> {
 }
 
 async function idsOf(list: string, engine: Engine): Promise<readonly string[]> {
-  const known = (await engine.requirements()).map(({ id }) => id)
   const ids = list
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '')
   if (ids.length === 0) throw new UsageError('--only names no requirement: write --only ENC-01,PST-01.')
-  const excluded = await engine.exclusions()
-  for (const id of ids) {
-    const row = excluded.find((one) => one.id === id.toUpperCase())
-    if (row !== undefined) throw new UsageError(`--only: no check decides ${row.id} yet. ${row.excluded}`)
-    await knowRequirement(id, known, '--only')
-  }
+  for (const id of ids) await knowRequirement(id, engine, '--only')
   return [...new Set(ids.map((id) => id.toUpperCase()))]
 }
 
-/** @throws UsageError where there is no requirement of that id */
-export async function knowRequirement(id: string, known: readonly string[], where: string): Promise<void> {
+/** @throws UsageError where there is no requirement of that id, or none with a check */
+export async function knowRequirement(id: string, engine: Engine, where: string): Promise<void> {
+  const known = (await engine.requirements()).map((row) => row.id)
   if (known.includes(id.toUpperCase())) return
+  const excluded = (await engine.exclusions()).find((row) => row.id === id.toUpperCase())
+  if (excluded !== undefined)
+    throw new UsageError(`${where}: no check decides ${excluded.id} yet. ${excluded.excluded}`)
   const hint = await suggestion(id, known, 'holdfast list shows all.')
   throw new UsageError(`${where}: there is no requirement "${id}"; ${hint}`)
 }

@@ -1,9 +1,12 @@
+import type { ControlName } from '../contract/controls.ts'
 import type { Program } from '../contract/program.ts'
-import type { Target } from '../engine/target.ts'
 import { UsageError } from './usage-error.ts'
 
 /** @throws UsageError where the device lacks a control that the program uses: it would say nothing there */
-export function refuseProgram({ commands }: Program, { device }: Target): void {
+export function refuseProgram(
+  { commands }: Program,
+  device: { readonly name: string; readonly controls: ReadonlySet<ControlName> },
+): void {
   const lacking = commands.flatMap((command) =>
     command.do === 'control' && !device.controls.has(command.control.control) ? [command.control.control] : [],
   )

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StreamRecord } from '../contract/stream.ts'
+import { createPhonePool } from '../engine/phone-pool.ts'
 import type { RunTask } from './judge.ts'
-import { createPhonePool } from './phone-pool.ts'
 import { runPooled } from './run-pooled.ts'
 import type { WorkerTask } from './target-worker.ts'
 
@@ -57,4 +57,27 @@ test('a fault of the adapter is nobody else’s: it is told as it is', async () 
   const adapter: StreamRecord = { ...fault('no bridge'), blame: 'adapter', cause: 'adapter' } as StreamRecord
   const { asked, out } = await told(() => [adapter])
   expect([asked, out]).toEqual([['a'], [adapter]])
+})
+
+const share = (phone: string, why: string | null): StreamRecord => ({
+  type: 'phone',
+  target: 'mine@lab',
+  phone,
+  programs: 3,
+  lost: 0,
+  why,
+})
+
+test('one target is given several phones, and those that failed on the way are given back as such', async () => {
+  const lab = [...phones, { name: 'c', entry }]
+  const pool = createPhonePool(lab, async () => false)
+  const also: (readonly string[])[] = []
+  const run: RunTask = async ({ spec }, put) => {
+    also.push((spec.also ?? []).map(({ name }) => name))
+    for (const record of [smoke, share('a', null), share('b', 'b is gone')]) put(record)
+  }
+  for (const _ of [1, 2]) await runPooled(pool, run, 2)(task, () => {}, new AbortController().signal)
+  // The second time c comes first, since it waited longest.
+  expect(also).toEqual([['b'], ['b']])
+  expect(pool.aside()).toEqual(['b'])
 })

@@ -1,7 +1,7 @@
 import type { PhoneEntry } from '../../devices/appium/phone-entry.ts'
 import type { StreamRecord } from '../contract/stream.ts'
+import type { PhonePool, PooledPhone } from '../engine/phone-pool.ts'
 import type { RunTask } from './judge.ts'
-import type { PhonePool, PooledPhone } from './phone-pool.ts'
 import type { WorkerTask } from './target-worker.ts'
 
 /** A phone of a pool, with how it is reached. */
@@ -17,19 +17,26 @@ interface Tried {
   readonly unreached: boolean
   /** The phone failed at all. */
   readonly failed: boolean
+  /** Names of phones that are told to have failed while several shared the target. */
+  readonly failing: ReadonlySet<string>
 }
 
-const on = ({ spec, ...task }: WorkerTask, { name, entry }: ReachedPhone): WorkerTask => ({
+const on = (
+  { spec, ...task }: WorkerTask,
+  { name, entry }: ReachedPhone,
+  also: readonly ReachedPhone[],
+): WorkerTask => ({
   ...task,
-  spec: { ...spec, device: name, phone: entry, pool: undefined },
+  spec: { ...spec, device: name, phone: entry, pool: undefined, ...(also.length === 0 ? {} : { also }) },
 })
 
 /**
- * Judges a target on a phone of a pool. Where that phone fails before the vault was asked for anything, another is tried:
- * later it would hide what the vault did.
+ * Judges a target on phones of a pool: on one, and on more that are free. Where the first fails before the vault was asked
+ * for anything, another is tried: later it would hide what the vault did.
+ * @param most phones for one target
  */
 export const runPooled =
-  (pool: PhonePool<ReachedPhone>, runTask: RunTask): RunTask =>
+  (pool: PhonePool<ReachedPhone>, runTask: RunTask, most = 1): RunTask =>
   async (task, put, stop) => {
     const tried = new Set<string>()
     let last: readonly StreamRecord[] = []
@@ -37,8 +44,10 @@ export const runPooled =
       const phone = await pool.take(tried)
       if (phone === null) break
       tried.add(phone.name)
-      const { unreached, failed, held } = await attempt(on(task, phone), put, stop, runTask)
-      pool.give(phone, failed ? 'failed' : 'worked')
+      const also = pool.takeFree(most - 1)
+      const { unreached, failed, failing, held } = await attempt(on(task, phone, also), put, stop, runTask)
+      for (const one of also) pool.give(one, failing.has(one.name) ? 'failed' : 'worked')
+      pool.give(phone, failed || failing.has(phone.name) ? 'failed' : 'worked')
       if (!unreached) return
       last = held
     }
@@ -55,9 +64,11 @@ const attempt = async (
   let held: StreamRecord[] = []
   let holding = true
   let failed = false
+  const failing = new Set<string>()
   await runTask(
     task,
     (record) => {
+      if (record.type === 'phone' && record.why !== null) failing.add(record.phone)
       if (record.type === 'target-error' && record.cause === 'environment') failed = true
       if (holding && !before.has(record.type)) {
         holding = false
@@ -71,7 +82,7 @@ const attempt = async (
   )
   const unreached = holding && failed
   if (!unreached) for (const one of held) put(one)
-  return { unreached, failed, held }
+  return { unreached, failed, failing, held }
 }
 
 const noPhone = ({ spec, requirements }: WorkerTask): readonly StreamRecord[] => {

@@ -8,6 +8,7 @@ import { readStream } from '../stream/read-stream.ts'
 import { holdfast } from './dispatch.ts'
 import { fakeShell } from './fake-shell.ts'
 import { installedEngine } from './installed-engine.ts'
+import { shrink } from './shrink.ts'
 
 const project = resolve(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-shrink-'))
@@ -36,7 +37,7 @@ test('a run keeps the program as it was found', () => {
   expect(failure.unshrunk?.commands).toHaveLength(failure.foundWith)
 })
 
-describe('holdfast shrink', () => {
+describe('holdfast shrink', { timeout: 30_000 }, () => {
   test('cuts the program as it was found down, prints story, token and executions, and writes nothing', async () => {
     // As if the run had had no time to shrink.
     const { unshrunk, ...rest } = failure
@@ -79,6 +80,11 @@ describe('holdfast shrink', () => {
   test.each([
     [['shrink', stream], 2, 'holdfast shrink needs a requirement: --requirement ID; in this run failed PST-06.'],
     [['shrink', stream, '--requirement', 'PST-6'], 2, 'there is no requirement "PST-6"; did you mean PST-06?'],
+    [
+      ['shrink', stream, '--requirement', 'AUD-01'],
+      2,
+      '--requirement: no check decides AUD-01 yet. The contract has no',
+    ],
     [['shrink', stream, '--requirement', 'ENC-01'], 2, 'ENC-01 did not fail in '],
     [['shrink', stream, ...flags, '--budget', '5'], 2, '--budget needs a time'],
     [['shrink', stream, ...flags, '--device', 'host'], 2, 'PST-06 did not fail on the device host in '],
@@ -90,6 +96,16 @@ describe('holdfast shrink', () => {
     expect(said).toMatchObject({ exit, out: '' })
     expect(said.err).toContain(sentence)
     expect(said.err.trimEnd().split('\n')).toHaveLength(1)
+  })
+  test('a token whose vault nothing names any more, and one that says nothing, are told in words', async () => {
+    const unnamed = await say('shrink', failure.token)
+    expect(unnamed).toMatchObject({ exit: 2, out: '' })
+    expect(unnamed.err).toContain('the vault "stale-read-cache", which holdfast.config.ts does not name: say how')
+    const silent = await say('shrink', failure.token, '--requirement', 'TXN-01', '--vault', stale)
+    expect(silent.exit).toBe(3)
+    expect(silent.out.replaceAll(/\s+/g, ' ')).toContain(
+      'TXN-01 did not fail on 1 of 1 replays on stale-read-cache@model, which say nothing of it either: what is judged did not occur (the process was killed during a write of the entry that was then read).',
+    )
   })
   test('a run that was cut is read as far as it goes', async () => {
     const whole = readFileSync(stream, 'utf8')
@@ -105,6 +121,24 @@ describe('holdfast shrink', () => {
     expect(await holdfast(['shrink', stream, ...flags], shell)).toBe(3)
     expect(shell.said.err()).toBe(
       'holdfast: stale-read-cache@model cannot run here: a container engine is not installed: apt-get it.\n',
+    )
+  })
+  test('a vault that comes to loop without end is ended, and what was found until then is told', async () => {
+    const vault = 'module:./fixtures/bad-adapters/module-forgets-and-loops.mjs'
+    const target = { name: 'forgets@model', vault, device: 'model' }
+    const { program, scenario } = failure
+    const recorded = { requirement: 'PST-06', scenario, fingerprint: null, programs: [program] }
+    const said = await shrink(recorded, target, {
+      budgetMs: 60_000,
+      allowLoginKeyring: false,
+      patience: { silenceMs: 1500 },
+      interrupted: new AbortController().signal,
+      onExecution() {},
+    })
+    expect(said.exit).toBe(1)
+    expect(said.failure?.program.commands.length).toBeLessThan(program.commands.length)
+    expect(said.sentence).toMatch(
+      /^PST-06 fails on forgets@model by \d commands, .* Then it could not go on: The vault '.*module-forgets-and-loops\.mjs' held its thread for 1\.5 s: it loops or waits without end\.$/,
     )
   })
   test('a vault that is not where it was is said to be gone', async () => {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Program } from '../contract/program.ts'
 import { failureRecord } from '../engine/failure-record.ts'
-import { session } from '../engine/session.ts'
 import { type ShrunkAgain, shrinkAgain } from '../engine/shrink-again.ts'
 import { requirementOf } from '../requirements/index.ts'
 import type { Requirement } from '../requirements/requirement.ts'
@@ -9,10 +8,12 @@ import { scenarios } from '../scenarios/index.ts'
 import type { Ground } from '../scenarios/scenario.ts'
 import { isDriven, isSimulated } from './devices.ts'
 import type { Recorded, ShrinkOptions, Shrunken, TargetSpec } from './engine.ts'
+import { openInThread } from './opened-target.ts'
 import { refuseProgram } from './refuse-program.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
-import { budgetOf, deadlineMs, openTarget } from './wiring.ts'
+import { whyVacuous } from './why-vacuous.ts'
+import { budgetOf } from './wiring.ts'
 
 /** Where runs may differ: how often a program is run before it is said to hold, and the result to confirm it. */
 const real = { times: 5, replays: 2, prefix: () => `holdfast-shrink-${randomBytes(4).toString('hex')}` }
@@ -27,18 +28,16 @@ export async function shrink(recorded: Recorded, spec: TargetSpec, options: Shri
   const requirement = requirementOf(recorded.requirement)
   if (requirement === undefined)
     throw new UsageError(`This program is about ${recorded.requirement}, which this version does not know.`)
-  const { allowLoginKeyring, interrupted, onExecution } = options
-  await using target = await openTarget(spec, { allowLoginKeyring, cwd: process.cwd(), onProgress() {} })
-  for (const program of recorded.programs) refuseProgram(program, target)
-
-  const { description, device } = target
+  const { allowLoginKeyring, patience, interrupted, onExecution } = options
   const { times, replays, prefix } = isSimulated(spec.device) ? simulated : isDriven(spec.device) ? driven : real
+  await using target = await openInThread(spec, { prefix: prefix(), allowLoginKeyring, patience })
+  const { description, controls } = target
+  for (const program of recorded.programs) refuseProgram(program, { name: spec.device, controls })
+
   const until = Date.now() + options.budgetMs
   const cut = () => (interrupted.aborted ? 'it was interrupted' : Date.now() >= until ? 'its budget was spent' : null)
-  const { controls } = device
   const most = budgetOf(spec.device, true).commands
-  const on = session(target, { prefix: prefix(), deadlineMs })
-  const again = await shrinkAgain((program) => on.run(program), {
+  const again = await shrinkAgain((program) => target.run(program), {
     requirement,
     description,
     programs: recorded.programs,
@@ -88,10 +87,14 @@ export async function shrink(recorded: Recorded, spec: TargetSpec, options: Shri
 }
 
 /** What is said where no run of it failed. */
-function unbroken({ id, judges }: Requirement, target: string, { held, of }: ShrunkAgain) {
+function unbroken(requirement: Requirement, target: string, { held, of, vacuous }: ShrunkAgain) {
+  const { id } = requirement
   if (held > 0) return { sentence: `${id} held on ${held} of ${of} replays on ${target}.`, exit: 0 }
-  const nothing = `but says nothing of it either: '${judges.join("' or '")}' did not occur beside its twin`
-  return { sentence: `${id} did not fail on ${of} of ${of} replays on ${target}, ${nothing}.`, exit: 3 }
+  const why = vacuous === null ? '' : `: ${whyVacuous(requirement, vacuous)}`
+  return {
+    sentence: `${id} did not fail on ${of} of ${of} replays on ${target}, which say nothing of it either${why}.`,
+    exit: 3,
+  }
 }
 
 /** The generator of the scenario that made a program; where that is not known or is gone, one that could have. */

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { smoke as smokeTarget } from '../adapters/smoke.ts'
-import { AdapterFault } from '../engine/target.ts'
-import type { Smoked, TargetSpec } from './engine.ts'
-import { openTarget } from './wiring.ts'
+import type { Smoked, SmokeOptions, TargetSpec } from './engine.ts'
+import { openInThread } from './opened-target.ts'
+
+/** Errors of a target that could not be opened for which its adapter is to blame. */
+const ofAdapter: ReadonlySet<string> = new Set(['AdapterFault', 'WrongDevice'])
 
 /** Tries one vault's adapter, without judging the vault. */
-export async function smoke(spec: TargetSpec, options: { readonly allowLoginKeyring: boolean }): Promise<Smoked> {
+export async function smoke(spec: TargetSpec, { allowLoginKeyring, patience }: SmokeOptions): Promise<Smoked> {
+  const prefix = `holdfast-smoke-${randomBytes(4).toString('hex')}`
   try {
-    await using target = await openTarget(spec, { ...options, cwd: process.cwd(), onProgress() {} })
-    const { ok, blame, sentence } = await smokeTarget(target, `holdfast-smoke-${randomBytes(4).toString('hex')}`)
+    await using target = await openInThread(spec, { prefix, allowLoginKeyring, patience })
+    const { ok, blame, sentence } = await target.tryAdapter()
     return { ok, blame, sentence }
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error)
-    return { ok: false, blame: error instanceof AdapterFault ? 'adapter' : 'environment', sentence }
+    const adapter = error instanceof Error && ofAdapter.has(error.name)
+    return { ok: false, blame: adapter ? 'adapter' : 'environment', sentence }
   }
 }

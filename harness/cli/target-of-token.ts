@@ -33,8 +33,9 @@ export async function targetOfToken(
       const [target] = await targetsOf([spec], [instead.device ?? own.device], config, devices, shell.cwd)
       if (target !== undefined) return { ...target, name: `${vault}@${target.device}` }
     }
+    const nowhere = config.file === null ? 'no configuration names' : `${config.file} does not name`
     throw new UsageError(
-      `This token is of the vault "${vault}", which ${config.file ?? 'no configuration'} names: say how to reach it with --vault SPEC.`,
+      `This token is of the vault "${vault}", which ${nowhere}: say how to reach it with --vault SPEC.`,
     )
   }
   const [target] = await targetsOf([vault], [instead.device ?? own.device], config, devices, shell.cwd)

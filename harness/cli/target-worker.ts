@@ -61,15 +61,20 @@ const beat = () => {
 const pulse = setInterval(beat, pulseMs)
 say({ say: 'pulse' })
 
-const open = () =>
-  openTarget(task.spec, {
+const openSpec = (spec: TargetSpec) =>
+  openTarget(spec, {
     allowLoginKeyring: task.allowLoginKeyring,
     cwd: task.cwd,
     onProgress: (step) => say({ say: 'preparing', step }),
     handshakeMs: task.patience.handshakeMs,
   })
 // Programs in memory may never let the event loop turn: they tell of themselves.
-const records = judgeTask(task, { open, stopped: () => stopped, beat })
+const records = judgeTask(task, {
+  open: () => openSpec(task.spec),
+  openOn: ({ name, entry }) => openSpec({ ...task.spec, device: name, phone: entry }),
+  stopped: () => stopped,
+  beat,
+})
 for await (const record of records) {
   say({ say: 'record', record })
   // Lets a word to stop be heard.

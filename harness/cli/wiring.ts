@@ -142,10 +142,8 @@ async function openPhone(
     const { appiumVirtualIos } = await import('../../devices/appium/virtual-ios/device.ts')
     return appiumVirtualIos({ module: module as IosModule, project: cwd, by, onProgress })
   }
-  if (by === 'dial')
-    throw new AdapterFault('The virtual Android phone reaches apps by their page: write webview: in place of dial:.')
   const { appiumVirtualAndroid } = await import('../../devices/appium/virtual-android/device.ts')
-  return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
+  return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, by, onProgress })
 }
 
 export async function openDevice(

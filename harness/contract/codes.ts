@@ -40,6 +40,7 @@ export const codes = {
   'no-space': row('no room is left to write', true, 'retry'),
   'bad-encoding': row('the value or name cannot be represented by this vault', false, 'none'),
   corrupt: row('what is stored was damaged', false, 'restore'),
+  missing: row('a file of the vault is gone', false, 'restore'),
   'wrong-format': row('what is stored is not of a format this vault reads', false, 'restore'),
   rollback: row('what is stored is older than what was last written', false, 'restore'),
   outdated: row('this build may no longer open the vault', false, 'none'),

@@ -4,6 +4,7 @@ import type { AndroidApp } from './platforms/android.ts'
 import type { DesktopPorts } from './platforms/desktop.ts'
 import type { IosApp } from './platforms/ios.ts'
 import type { PromptPhase } from './prompt.ts'
+import type { Restoring } from './restoring.ts'
 
 /** Carries the protocol to a vault in a process of its own: lines out, lines in. */
 export interface Channel extends AsyncDisposable {
@@ -79,8 +80,11 @@ export interface Prompts {
 
 /** Prompts of a phone that is driven from outside: only who looks knows whether one is up. */
 export interface WatchedPrompts {
-  /** Whether one is up and waits for the person. What is seen is told as a phase. */
-  look(): Promise<boolean>
+  /**
+   * Whether one is up and waits for the person. What is seen is told as a phase.
+   * @param over asked when it comes to a look: where it says so, nobody needs one any more, and the answer is no
+   */
+  look(over?: () => boolean): Promise<boolean>
   /** The person does what it asks for, correctly. False where nobody can. */
   answer(): Promise<boolean>
   /** Told of each thing that happens to a prompt, in order, when it is seen. One listener. */
@@ -168,7 +172,9 @@ export interface Device extends AsyncDisposable {
    */
   restore(): Promise<void>
   /** Whether putting the world back ends the vault's process, so that its owner has to kill it before. */
-  readonly restoreEnds?: boolean
+  restoreEnds?(): boolean
+  /** Where the vault can be put back in several ways, at different costs. */
+  readonly restoring?: Restoring
   /** Does it, or says that it has no meaning here now. Never the killing of a vault's process: its owner does that. */
   apply(control: Control): Promise<'done' | 'skipped'>
   /** Milliseconds of the device's own clock. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appUnderTestSchema } from './app-under-test.ts'
 
 /** Facets of a machine that vaults of a desktop run on. */
 export const machineFacets = {
@@ -78,5 +79,9 @@ export const environmentSchema = z.strictObject({
   /** By name; those that mean nothing on this kind of device are left out. */
   facets: z.partialRecord(z.enum(facetNames), facetStateSchema),
   controls: z.array(z.string()),
+  /** On a phone of one's own: the app that the vault is in. */
+  app: appUnderTestSchema.optional(),
+  /** Why controls that a phone could have are not there, by control. */
+  lacks: z.record(z.string(), z.string()).optional(),
 })
 export type Environment = Readonly<z.infer<typeof environmentSchema>>

@@ -15,7 +15,6 @@ export type NativeError = Readonly<z.infer<typeof nativeErrorSchema>>
  * null for every failure), a documented prefix that the message begins with, or free text inside the message.
  */
 export const mappingBasis = ['number', 'code', 'type', 'null', 'token', 'text'] as const
-export type MappingBasis = (typeof mappingBasis)[number]
 
 /** One row of an adapter's declared table: this native identity means one of these codes; the first is reported. */
 export const mappingRowSchema = z.strictObject({

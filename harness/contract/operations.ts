@@ -9,8 +9,11 @@ import {
   valueRefSchema,
 } from './values.ts'
 
-/** `biometric` has no operations of its own: its `put` and `get` are a slot's or store's, under an access policy. */
-export const profiles = ['slot', 'store', 'lifecycle', 'pin', 'key-slots', 'biometric', 'gate'] as const
+/**
+ * `biometric` has no operations of its own: its `put` and `get` are a slot's or store's, under an access policy. Nor has
+ * `database`: it is a store in an encrypted database, which `setUp` makes and `unlock` opens by a raw key.
+ */
+export const profiles = ['slot', 'store', 'lifecycle', 'pin', 'key-slots', 'database', 'biometric', 'gate'] as const
 export type Profile = (typeof profiles)[number]
 
 export const availabilities = [
@@ -46,7 +49,8 @@ export type AccessPolicy = (typeof accessPolicies)[number]
  * and histories, bytes or text at the vault; `P` is a PIN. A vault of profile `slot` gets no `name`. Where a vault of
  * profile `pin` is asked to `setUp` or `unlock` and the program names no PIN, the person who knows it gives it; `null`
  * is a person who gives none. A vault of profile `biometric` is told an entry's policy where it offers several, and
- * takes its first where it is told none.
+ * takes its first where it is told none. A vault of profile `database` is set up with the raw key of 32 bytes that it is
+ * given, and opens by the one that it is given; where it is given none it makes one, and opens by the one that it keeps.
  */
 interface Signatures<V, R, P> {
   put: { in: { name?: string; value: V; access?: AccessPolicy }; out: null }
@@ -55,8 +59,8 @@ interface Signatures<V, R, P> {
   has: { in: { name?: string }; out: boolean }
   list: { in: Record<never, never>; out: readonly string[] }
   availability: { in: Record<never, never>; out: Availability }
-  setUp: { in: { pin?: P | null }; out: null }
-  unlock: { in: { pin?: P | null }; out: null }
+  setUp: { in: { pin?: P | null; key?: V }; out: null }
+  unlock: { in: { pin?: P | null; key?: V }; out: null }
   changePin: { in: { pin?: P | null; next: P }; out: null }
   addSlot: { in: { method: UnlockMethod; pin?: P | null }; out: null }
   removeSlot: { in: { method: UnlockMethod }; out: null }
@@ -94,6 +98,7 @@ const bare = { takesName: false, takesValue: false }
 const store: readonly Profile[] = ['slot', 'store']
 const lifecycle: readonly Profile[] = ['lifecycle']
 const pin = { pin: pinRefSchema.nullable().optional() }
+const key = { key: valueRefSchema.optional() }
 const method = { method: z.enum(unlockMethods) }
 
 /** The operations, one row each: the single place that says what exists. */
@@ -118,8 +123,22 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     ...bare,
     returns: z.enum(availabilities),
   },
-  setUp: { meaning: 'create the vault', profiles: lifecycle, required: true, ...bare, takes: pin, returns: z.null() },
-  unlock: { meaning: 'open the vault', profiles: lifecycle, required: true, ...bare, takes: pin, returns: z.null() },
+  setUp: {
+    meaning: 'create the vault',
+    profiles: lifecycle,
+    required: true,
+    ...bare,
+    takes: { ...pin, ...key },
+    returns: z.null(),
+  },
+  unlock: {
+    meaning: 'open the vault',
+    profiles: lifecycle,
+    required: true,
+    ...bare,
+    takes: { ...pin, ...key },
+    returns: z.null(),
+  },
   changePin: {
     meaning: 'replace the PIN; the old one opens nothing afterwards',
     profiles: ['pin'],

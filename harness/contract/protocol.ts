@@ -35,6 +35,7 @@ export const requestForms = {
     value: wireValueSchema.optional(),
     pin: wirePinSchema.nullable().optional(),
     next: wirePinSchema.optional(),
+    key: wireValueSchema.optional(),
     method: z.enum(unlockMethods).optional(),
     access: z.enum(accessPolicies).optional(),
   }),

@@ -3,6 +3,7 @@ import { descriptionSchema } from './description.ts'
 import { environmentSchema } from './environment.ts'
 import { eventSchema } from './history.ts'
 import { programSchema } from './program.ts'
+import { restoreCostSchema, restoreWayNames } from './restoring.ts'
 import { blames, causes, verdictSchema } from './verdict.ts'
 
 /** The version of the stream's form. A reader refuses another major one. */
@@ -118,6 +119,44 @@ export const streamRecordSchema = z.discriminatedUnion('type', [
     blame: z.enum(blames),
     cause: z.enum(causes).nullable(),
     sentence: z.string(),
+  }),
+  /** Before the programs of a phone: how long they may take, by what a few of them took. */
+  z.strictObject({
+    type: z.literal('estimate'),
+    target,
+    /** What each declared way to put the vault back was measured to cost. */
+    restoring: z.array(restoreCostSchema),
+    /** The cheapest that works. */
+    way: z.enum(restoreWayNames),
+    restoreMs: z.number(),
+    /** One program, without putting the vault back. */
+    programMs: z.number(),
+    programs: z.number().int(),
+    /** Phones that share the programs. */
+    phones: z.number().int(),
+    totalMs: z.number(),
+  }),
+  /** After them: what they took. Those to shrink and to confirm failures are among them. */
+  z.strictObject({
+    type: z.literal('spent'),
+    target,
+    way: z.enum(restoreWayNames),
+    programs: z.number().int(),
+    /** Medians. */
+    restoreMs: z.number(),
+    programMs: z.number(),
+    totalMs: z.number(),
+  }),
+  /** One of several phones that shared the programs of a target. */
+  z.strictObject({
+    type: z.literal('phone'),
+    target,
+    phone: z.string(),
+    programs: z.number().int(),
+    /** Programs that went away with it: what the vault did in them is not known, and they were not tried elsewhere. */
+    lost: z.number().int(),
+    /** Why it failed last, or was left out; null where it never did. */
+    why: z.string().nullable(),
   }),
   /** What a phone showed in the course of something. */
   z.strictObject({

@@ -20,12 +20,3 @@ export const verdictSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('harness-error'), why: z.string() }),
 ])
 export type Verdict = Readonly<z.infer<typeof verdictSchema>>
-export const verdictNames = [
-  'pass',
-  'fail',
-  'expected-fail',
-  'unexpected-pass',
-  'not-applicable',
-  'not-testable',
-  'harness-error',
-] as const satisfies readonly Verdict['is'][]

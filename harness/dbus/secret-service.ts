@@ -29,17 +29,6 @@ export async function owner(on: Connection): Promise<string | null> {
   }
 }
 
-/** The process id of whoever serves it. */
-export async function ownerProcess(on: Connection): Promise<number> {
-  const [pid] = await on.call({
-    ...bus,
-    member: 'GetConnectionUnixProcessID',
-    signature: 's',
-    body: [destination],
-  })
-  return Number(pid)
-}
-
 /** Has the bus start the service, as the desktop does at first use. False where the bus knows of none. */
 export async function start(on: Connection): Promise<boolean> {
   try {

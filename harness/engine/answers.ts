@@ -38,7 +38,7 @@ export function materialise(op: Operation, used: Canaries): VaultCall {
       return { ...op, value: used.make(op.value) }
     case 'setUp':
     case 'unlock':
-      return { op: op.op, ...pinOf(op.pin) }
+      return { op: op.op, ...pinOf(op.pin), ...(op.key === undefined ? {} : { key: used.makeKey(op.key) }) }
     case 'addSlot':
       return { op: op.op, method: op.method, ...pinOf(op.pin) }
     case 'changePin':

@@ -53,6 +53,8 @@ export interface Canaries {
   /** The secret to hand to the vault. */
   make(ref: ValueRef): Secret
   makePin(ref: PinRef): Secret
+  /** A raw key, which is bytes whatever the vault keeps, and nothing that it could return. */
+  makeKey(ref: ValueRef): Secret
   /** Which recipe this is, or how it differs from the nearest one written. */
   recognise(secret: Secret): SeenValue
   readonly used: ReadonlyMap<string, ValueRef>
@@ -80,6 +82,11 @@ export function canaries(values: 'bytes' | 'text', given?: Map<string, ValueRef 
     makePin(ref) {
       const secret = pinSecret(ref, values === 'text')
       note(keyOf(secret), ref)
+      return secret
+    },
+    makeKey(ref) {
+      const { secret, key } = madeOf(ref, 'bytes')
+      note(key, ref)
       return secret
     },
     recognise(secret) {

@@ -8,7 +8,7 @@ import { check, type Requirement } from '../requirements/requirement.ts'
 import type { Ground, Scenario } from '../scenarios/scenario.ts'
 import { type Counted, type Counting, counting } from './counting.ts'
 import { type Failing, type Reduced, reduce } from './reduce.ts'
-import type { Session } from './session.ts'
+import { ProgramLost, type Session } from './session.ts'
 
 /** What one scenario did. */
 export interface ScenarioCount extends Counted {
@@ -125,7 +125,8 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
 
   let fault = null as { readonly error: unknown } | null
-  /** Null where the target cannot go on. */
+  let lost: string[] = []
+  /** Null where it could not be run. */
   const ran = async (program: Program): Promise<History | null> => {
     if (fault !== null) return null
     try {
@@ -133,7 +134,8 @@ export async function* explore(session: Session, options: ExploreOptions): Async
       for (const event of history.events) if (hangs(event)) hung++
       return history
     } catch (error) {
-      fault = { error }
+      if (error instanceof ProgramLost) lost.push(error.message)
+      else fault ??= { error }
       return null
     }
   }
@@ -142,11 +144,13 @@ export async function* explore(session: Session, options: ExploreOptions): Async
     const counts = counting(wanted)
     let done = 0
     let why: string | null = null
-    for (const program of generated(scenario, options)) {
+    lost = []
+    // Several phones are at it at once; what they bring is judged in the order in which it was asked for.
+    for await (const { program, history } of inOrder(generated(scenario, options), session.atOnce ?? 1, ran, () => {
       why = cut()
-      if (why !== null) break
-      const history = await ran(program)
-      if (history === null) break
+      return why !== null || fault !== null
+    })) {
+      if (history === null) continue
       done++
       judge(scenario, program, history, counts)
       if (options.until !== undefined && [...raws.values()].some(({ requirement }) => requirement.id === options.until))
@@ -154,6 +158,9 @@ export async function* explore(session: Session, options: ExploreOptions): Async
       if (done % 10 === 0)
         yield { step: 'progress', scenario: scenario.id, programs: done, of: programsOf(scenario, options) }
     }
+    const [away] = lost
+    if (away !== undefined)
+      why ??= `${lost.length} of its programs went away with a phone, and nobody knows what they did: ${away}`
     if (fault !== null) why = fault.error instanceof Error ? fault.error.message : String(fault.error)
     yield { step: 'scenario', count: { scenario: scenario.id, programs: done, ...counts.counted, cut: why } }
     if (fault !== null) break
@@ -182,6 +189,23 @@ export async function* explore(session: Session, options: ExploreOptions): Async
   }
   if (fault !== null) throw fault.error
   return { effort, held, failed: new Set([...raws.values()].map(({ requirement }) => requirement.id)) }
+}
+
+/** Asks for so many programs at once, and gives what came of each in their own order. */
+async function* inOrder(
+  programs: Iterable<Program>,
+  atOnce: number,
+  run: (program: Program) => Promise<History | null>,
+  stop: () => boolean,
+): AsyncGenerator<{ readonly program: Program; readonly history: History | null }> {
+  const asked: { readonly program: Program; readonly history: Promise<History | null> }[] = []
+  for (const program of programs) {
+    if (stop()) break
+    asked.push({ program, history: run(program) })
+    const first = asked.length < atOnce ? undefined : asked.shift()
+    if (first !== undefined) yield { program: first.program, history: await first.history }
+  }
+  for (const { program, history } of asked) yield { program, history: await history }
 }
 
 const hangs = (event: Event): boolean =>

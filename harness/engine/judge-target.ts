@@ -8,12 +8,15 @@ import type { Baseline } from '../judging/baseline.ts'
 import { exemption, verdictOf } from '../judging/verdict.ts'
 import { lacking, type Requirement } from '../requirements/requirement.ts'
 import { scenarios } from '../scenarios/index.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import type { Ground, Scenario } from '../scenarios/scenario.ts'
+import { estimate } from './estimate.ts'
 import { explore, type Ledger } from './explore.ts'
 import { failureRecord } from './failure-record.ts'
 import { filmEnrolment } from './film-enrolment.ts'
 import { withoutSecrets } from './own-records.ts'
-import { RestoreFault, session } from './session.ts'
+import { RestoreFault } from './session.ts'
+import { type OtherPhone, shareTarget } from './share-target.ts'
+import { spentOn } from './spent-on.ts'
 import { AdapterFault, type Target } from './target.ts'
 
 /** What may be spent on one target. */
@@ -49,6 +52,9 @@ export interface JudgeTargetOptions {
   readonly beat: () => void
   /** What is never reached on this target at the full budget is our own fault. */
   readonly mustReach: boolean
+  /** Phones that share its programs, beside the first, which is called `phone`. */
+  readonly phone?: string
+  readonly others?: readonly OtherPhone[]
 }
 
 /**
@@ -115,16 +121,23 @@ async function* judgeExplored(
   )
   const { effects } = device
   const { prefix, deadlineMs, beat } = options
-  const run = session(target, { prefix, deadlineMs, beat, given })
+  await using run = await shareTarget(target, {
+    first: options.phone ?? device.name,
+    others: options.others ?? [],
+    environment,
+    session: { prefix, deadlineMs, beat, given },
+  })
+  const chosen = options.aimed === true ? aimedAt(judged) : scenarios
+  const ground: Ground = {
+    description,
+    controls: device.controls,
+    others: device.severalProcesses === true,
+    commands: options.budget.commands,
+  }
   const exploration = explore(run, {
     requirements: judged,
-    scenarios: options.aimed === true ? aimedAt(judged) : scenarios,
-    ground: {
-      description,
-      controls: device.controls,
-      others: device.severalProcesses === true,
-      commands: options.budget.commands,
-    },
+    scenarios: chosen,
+    ground,
     seed: options.seed,
     programs: options.budget.programs,
     shrinkRuns: options.budget.shrinkRuns,
@@ -137,6 +150,11 @@ async function* judgeExplored(
   let cutBy: Cause = 'budget'
   let ledger: Ledger | null = null
   try {
+    const { seed, budget } = options
+    const guess = await estimate(target, run.runFirst, {
+      ...{ target: name, scenarios: chosen, ground, seed, programs: budget.programs, phones: run.phones },
+    })
+    if (guess !== null) yield guess
     for (let next = await exploration.next(); ; next = await exploration.next()) {
       if (next.done === true) {
         ledger = next.value
@@ -160,7 +178,7 @@ async function* judgeExplored(
         yield failure
       }
     }
-    const film = cut === null ? await filmEnrolment(target, run, name) : null
+    const film = cut === null ? await filmEnrolment(target, run.first, name) : null
     if (film !== null) yield film
   } catch (error) {
     const [cause, blame] = faultOf(error)
@@ -172,6 +190,7 @@ async function* judgeExplored(
       return
     }
   }
+  yield* spentOn(name, device, run)
   for (const requirement of options.requirements) {
     const effort = ledger?.effort.get(requirement.id) ?? noEffort
     const verdict = verdictOf({

@@ -47,21 +47,24 @@ export async function reduce(
   { description, arbitrary, shrinkRuns, replays, cut }: ReduceOptions,
 ): Promise<Reduced> {
   let last = { finding: first, history: found }
-  const fails = async (candidate: Program): Promise<boolean> => {
-    if (cut() !== null) return false
+  /** Null where it could not be run. */
+  const failed = async (candidate: Program): Promise<boolean | null> => {
     const history = await run(candidate)
-    if (history === null) return false
+    if (history === null) return null
     const finding = check(requirement, factsOf(history, description), description)
     if (finding.is !== 'broken' || finding.fingerprint !== first.fingerprint) return false
     last = { finding, history }
     return true
   }
+  const fails = async (candidate: Program) => cut() === null && (await failed(candidate)) === true
   const shrunk = await shrink(arbitrary, program, shrinkRuns, fails)
-  let failed = 0
-  let of = 0
-  while (of < replays && cut() === null) {
-    of++
-    if (await fails(shrunk.program)) failed++
+  const confirmed = { of: 0, failed: 0 }
+  for (let replay = 0; replay < replays && cut() === null; replay++) {
+    const again = await failed(shrunk.program)
+    // What went away with its phone neither failed nor held.
+    if (again === null) continue
+    confirmed.of++
+    if (again) confirmed.failed++
   }
-  return { ...last, shrinkRuns: shrunk.runs, confirmed: replays === 0 ? null : { of, failed } }
+  return { ...last, shrinkRuns: shrunk.runs, confirmed: replays === 0 ? null : confirmed }
 }

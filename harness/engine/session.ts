@@ -19,7 +19,15 @@ import { watchCiphertexts } from './watch-ciphertexts.ts'
 
 /** Runs programs on one target, one at a time: the only place with side effects. */
 export interface Session {
+  /** @throws ProgramLost where only this program cannot be run; anything else where the target cannot go on */
   run(program: Program): Promise<History>
+  /** How many programs may be asked for at once. Default 1. */
+  readonly atOnce?: number
+}
+
+/** A program went away with the phone that it was on: nobody knows what the vault did. Others can go on. */
+export class ProgramLost extends Error {
+  override readonly name = 'ProgramLost'
 }
 
 export interface SessionOptions {
@@ -31,7 +39,12 @@ export interface SessionOptions {
   readonly beat?: () => void
   /** All secrets that programs gave are noted here, as texts: what is said of a run may hold none of them. */
   readonly given?: Map<string, ValueRef | PinRef>
+  /** Told of each program how far it is. */
+  readonly reached?: (stage: Stage) => void
 }
+
+/** `begun`: the vault is asked now, and what it did can be hidden by another try. `restored`: the first command comes. */
+export type Stage = 'begun' | 'restored'
 
 /** The vault could not be put into a fresh state: nothing that it does afterwards can be judged. */
 export class RestoreFault extends Error {
@@ -90,9 +103,10 @@ export function session(target: Target, options: SessionOptions): Session {
     }
 
     if (runs % programsPerTurn === 0) await macrotask()
-    if (device.restoreEnds === true) await target.kill()
+    if (device.restoreEnds?.() === true) await target.kill()
     await device.restore()
     await target.begin(namespace)
+    options.reached?.('begun')
     const began = device.now()
     const firstBoot = device.boot()
     const settle = settler(device, program.schedule, options.deadlineMs, () => deathDue())
@@ -334,6 +348,7 @@ export function session(target: Target, options: SessionOptions): Session {
       record(calls - 1, outcome, true)
     })
     const phone = await beginOnPhone()
+    options.reached?.('restored')
     for (const [index, step] of program.commands.entries()) {
       // What the set-up derived is of no command.
       if (index === 0) derived()

@@ -36,8 +36,8 @@ const mostTurns = 500
 /** Effects that complete before a control, at most: a call makes hardly more. */
 const mostAdvance = 12
 
-/** Where prompts are only seen by looking: how long a call is waited for before each look. Milliseconds. */
-const lookMs = 40
+/** Where prompts are only seen by looking: how long a call is waited for before each look is asked for. Milliseconds. */
+const lookMs = 15
 /** How long a prompt, or the end of a call, is waited for after a control. Milliseconds. */
 const followMs = 2000
 /** Prompts answered for one call, at most. */
@@ -50,7 +50,7 @@ export function settler(
   struck: () => boolean,
 ): Settler {
   let next = 0
-  let wake: (() => void) | null = null
+  const waiting = new Set<() => void>()
   let broken: Error | null = null
   const choose = (of: number): number => (of === 1 ? 0 : (schedule[next++] ?? 0) % of)
   const { prompts } = device
@@ -86,19 +86,20 @@ export function settler(
     }
     await quiet()
   }
-  /** Until `done()`, or for so long. */
+  /** Until `done()`, or for so long. Several may wait at once: an answer wakes each, and ends those that it was for. */
   const within = (done: () => boolean, ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(() => end(), ms)
+      if (done()) return resolve()
       const end = () => {
         clearTimeout(timer)
-        wake = null
+        waiting.delete(look)
         resolve()
       }
-      wake = () => {
+      const look = () => {
         if (done()) end()
       }
-      wake()
+      const timer = setTimeout(end, ms)
+      waiting.add(look)
     })
   const byLooking = async (done: () => boolean, watched: WatchedPrompts) => {
     const until = performance.now() + deadlineMs
@@ -107,7 +108,7 @@ export function settler(
       if (done() || struck()) return 'done' as const
       if (performance.now() > until) break
       // A prompt that nobody scripted is answered as it should be.
-      if ((await watched.look()) && (await watched.answer())) answered++
+      if ((await watched.look(done)) && (await watched.answer())) answered++
     }
     return 'deadline' as const
   }
@@ -115,22 +116,13 @@ export function settler(
   const advanceByLooking = async (over: () => boolean, watched: WatchedPrompts) => {
     for (const until = performance.now() + followMs; !over() && performance.now() < until; ) {
       await within(over, lookMs)
-      if (over() || (await watched.look())) return
+      if (over() || (await watched.look(over))) return
     }
   }
-  const byDeadline = (done: () => boolean) =>
-    new Promise<'done' | 'deadline'>((resolve) => {
-      const timer = setTimeout(() => end('deadline'), deadlineMs)
-      const end = (how: 'done' | 'deadline') => {
-        clearTimeout(timer)
-        wake = null
-        resolve(how)
-      }
-      wake = () => {
-        if (done()) end('done')
-      }
-      wake()
-    })
+  const byDeadline = async (done: () => boolean) => {
+    await within(done, deadlineMs)
+    return done() ? ('done' as const) : ('deadline' as const)
+  }
 
   return {
     until(done) {
@@ -147,7 +139,10 @@ export function settler(
     },
     quiet: () => (device.effects === undefined ? already : quiet()),
     watch(answer) {
-      if (device.effects === undefined) void answer.then(() => wake?.())
+      if (device.effects !== undefined) return
+      void answer.then(() => {
+        for (const look of [...waiting]) look()
+      })
     },
     fault(error) {
       broken ??= error

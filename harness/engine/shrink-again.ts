@@ -3,7 +3,7 @@ import type { Description } from '../contract/description.ts'
 import type { History } from '../contract/history.ts'
 import type { Program } from '../contract/program.ts'
 import { factsOf } from '../judging/facts.ts'
-import { check, type Requirement } from '../requirements/requirement.ts'
+import { check, type Requirement, type Vacuous } from '../requirements/requirement.ts'
 import { type Reduced, reduce } from './reduce.ts'
 
 export interface ShrinkAgainOptions {
@@ -28,6 +28,8 @@ export interface ShrunkAgain {
   /** How many runs of the recorded programs did not fail, and how many of these held. */
   readonly of: number
   readonly held: number
+  /** Of the last run that said nothing of the requirement; null where all did. */
+  readonly vacuous: Vacuous | null
   readonly executions: number
   /** Of the first run. */
   readonly first: History
@@ -47,6 +49,7 @@ export async function shrinkAgain(
   let best: ShrunkAgain['best'] = null
   let [of, held, executions] = [0, 0, 0]
   let fewest = Math.max(...programs.map(({ commands }) => commands.length))
+  let vacuous: Vacuous | null = null
   let first: History | null = null
   let fault: string | null = null
   const judged = (history: History) => check(requirement, factsOf(history, description), description)
@@ -74,6 +77,7 @@ export async function shrinkAgain(
       if (finding.is !== 'broken') {
         of++
         if (finding.is === 'held') held++
+        else vacuous = finding
         continue
       }
       const failing = { requirement, finding, program, history }
@@ -89,7 +93,7 @@ export async function shrinkAgain(
       break
     }
   if (first === null) throw new Error('there is no program to run again')
-  return { best, of, held, executions, first, fault }
+  return { best, of, held, vacuous, executions, first, fault }
 }
 
 const lengthOf = ({ history }: Reduced): number => history.program.commands.length

@@ -1,5 +1,7 @@
 // Longer than 300 lines: histories written by hand, which share one small language of events.
+
 import { describe, expect, it } from 'vitest'
+import type { Code } from '../contract/codes.ts'
 import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, Observation, Outcome } from '../contract/history.ts'
@@ -30,7 +32,7 @@ const get = (name: string): Operation => ({ op: 'get', name })
 const unlock = (pin: number): Operation => ({ op: 'unlock', pin: { pin } })
 const ok: Outcome = { is: 'ok', value: null }
 const gave = (ref: ValueRef): Outcome => ({ is: 'ok', value: { is: 'canary', canary: ref } })
-const fail = (code: 'not-found' | 'too-large' | 'store-locked' | 'corrupt' | 'wrong-pin' | 'internal'): Outcome => ({
+const fail = (code: Code): Outcome => ({
   is: 'fail',
   failure: { code },
 })
@@ -209,6 +211,29 @@ describe('opening the vault', () => {
       [kill, [unlock(7), fail('wrong-pin')], [unlock(8), fail('wrong-pin')], kill, [unlock(9), fail('wrong-pin')]],
     ],
     ['opened-after-app-update', [{ control: 'update-app' }, [unlock(0), ok]]],
+    [
+      'read-while-closed',
+      [
+        [{ op: 'lock' }, ok],
+        [get('a'), fail('vault-locked')],
+      ],
+    ],
+    [
+      'state-told',
+      [
+        [{ op: 'lock' }, ok],
+        [{ op: 'state' }, { is: 'ok', value: 'locked' }],
+      ],
+    ],
+    ['state-told', [kill, [unlock(0), ok], [{ op: 'state' }, { is: 'ok', value: 'unlocked' }]]],
+    ['used-after-reset', [[{ op: 'reset' }, ok], kill, [unlock(0), fail('not-set-up')]]],
+    [
+      'used-after-reset',
+      [
+        [{ op: 'reset' }, ok],
+        [{ op: 'state' }, { is: 'ok', value: 'not-set-up' }],
+      ],
+    ],
     ['half-changed-pin', [[{ op: 'changePin', pin: { pin: 0 }, next: { pin: 1 } }, killed], kill, [unlock(1), ok]]],
     ['opened-after-damage', [{ control: 'damage-file', how: 'remove', file: 0, at: 0 }, [unlock(0), fail('corrupt')]]],
     [
@@ -232,9 +257,26 @@ describe('opening the vault', () => {
     const met = last({ control: 'update-app' }, [unlock(7), fail('wrong-pin')], [unlock(0), fail('wrong-pin')])
     expect(met.map(([one]) => one)).toEqual(['right-pin'])
   })
+  it('a vault that may be open says nothing of one that is closed', () => {
+    const lock: Step = [{ op: 'lock' }, ok]
+    const reset: Step = [{ op: 'reset' }, ok]
+    const steps: readonly (readonly Step[])[] = [
+      [lock, [unlock(0), ok]],
+      [lock, kill],
+      [[{ op: 'lock' }, killed]],
+      [reset, [{ op: 'setUp' }, ok]],
+      [reset, { control: 'cut-power', loses: 'all' }],
+      [[{ op: 'reset' }, fail('internal')]],
+    ]
+    for (const some of steps) {
+      const met = last(...some, [get('a'), gave(value(1))]).map(([one]) => one)
+      expect(met).not.toContain('read-while-closed')
+      expect(met).not.toContain('used-after-reset')
+    }
+  })
   it('a vault that is not set up stays so when it is locked', () => {
     const opened = last([{ op: 'reset' }, ok], [{ op: 'lock' }, ok], [unlock(0), fail('corrupt')])
-    expect(opened).toEqual([])
+    expect(opened).toEqual([['used-after-reset', null]])
   })
   it('a vault that is not set up stays so when its opening is killed', () => {
     const steps: readonly Step[] = [[{ op: 'reset' }, ok], [unlock(0), killed], kill, [{ op: 'lock' }, ok]]

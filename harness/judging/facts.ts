@@ -5,6 +5,7 @@ import type { Event, History, Observation, Outcome } from '../contract/history.t
 import { absent } from '../models/entry.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
+import { closed as newClosed } from './closed.ts'
 import { comesAndGoes } from './comes-and-goes.ts'
 import { meet, nobody } from './company.ts'
 import { concernOfRead, isLong } from './concern.ts'
@@ -52,6 +53,7 @@ export function factsOf(history: History, description: Description): Facts {
   const desktop = onKeyring(description, around)
   const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
+  const closed = description.profiles.includes('lifecycle') ? newClosed() : null
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -114,6 +116,7 @@ export function factsOf(history: History, description: Description): Facts {
     around.control(event.control)
     desktop?.control(event.control)
     comes?.control(event.control)
+    closed?.control(event.control)
     followFiles(event)
     saidOpen = false
     switch (control) {
@@ -293,6 +296,8 @@ export function factsOf(history: History, description: Description): Facts {
     }
     around.returned(op, outcome)
     start.returned(call, outcome, flying.values())
+    for (const { situation, wrong } of closed?.returned(fact, untouched && steady, saidOpen) ?? [])
+      note(situation, event.seq, fact, null, wrong)
     hearsOf(fact)
     if ((op.op === 'setUp' || op.op === 'reset') && outcome.is === 'info') afterCrash.begin()
     files.returned(op, outcome)

@@ -93,6 +93,9 @@ export const situations = {
   'without-pin': 'the vault was asked to open without a PIN',
   'without-keyring': 'the vault was asked to open with the right PIN and without what the keyring held',
   'half-changed-pin': 'the vault was asked to open after a change of its PIN was killed',
+  'read-while-closed': 'an entry was read after the vault was locked, and before it was opened again',
+  'used-after-reset': 'the vault was asked to open, for an entry, or for its state, after its reset was acknowledged',
+  'state-told': 'the vault was asked whether it is open, and that is known',
   'half-set-up': 'the vault was set up or opened after its set-up or reset was killed',
   'derived-key': 'a key was derived from a PIN',
   'derived-later': 'a key was derived from a PIN after the vault had been set up',
@@ -170,4 +173,3 @@ export const situations = {
   'acknowledged-write': 'a write was acknowledged while everything was there',
 } as const
 export type Situation = keyof typeof situations
-export const situationNames = Object.keys(situations) as readonly Situation[]

@@ -82,7 +82,7 @@ export function verdictOf(of: Case): Verdict {
     return {
       is: 'not-testable',
       cause: 'environment',
-      why: `${environment.device} has no control '${controls.join("' or '")}'`,
+      why: noControl(environment, controls),
     }
   const lacks =
     effort.situations === 0
@@ -91,4 +91,10 @@ export function verdictOf(of: Case): Verdict {
   const why = of.cut === null ? `${lacks} in ${effort.programs} programs` : `${lacks} before the run was cut: ${of.cut}`
   if (of.mustReach && of.cut === null) return { is: 'harness-error', why }
   return { is: 'not-testable', cause: of.cutBy ?? 'budget', why }
+}
+
+/** Which controls nobody can do there; and why not, where that is told of them. */
+const noControl = ({ device, lacks = {} }: Environment, controls: readonly string[]): string => {
+  const why = [...new Set(controls.flatMap((control) => lacks[control] ?? []))]
+  return `${device} has no control '${controls.join("' or '")}'${why.length === 0 ? '' : `: ${why.join('; ')}`}`
 }

@@ -80,6 +80,7 @@ import { requirement as lock10 } from './lock/LOCK-10.ts'
 import { requirement as lock11 } from './lock/LOCK-11.ts'
 import { requirement as lock12 } from './lock/LOCK-12.ts'
 import { requirement as lock13 } from './lock/LOCK-13.ts'
+import { requirement as lock14 } from './lock/LOCK-14.ts'
 import { requirement as log01 } from './log/LOG-01.ts'
 import { requirement as log02 } from './log/LOG-02.ts'
 import { requirement as mem01 } from './mem/MEM-01.ts'
@@ -109,6 +110,7 @@ import { requirement as txn03 } from './txn/TXN-03.ts'
 import { requirement as txn04 } from './txn/TXN-04.ts'
 import { requirement as txn06 } from './txn/TXN-06.ts'
 import { requirement as txn07 } from './txn/TXN-07.ts'
+import { requirement as txn08 } from './txn/TXN-08.ts'
 
 /** Every requirement, in the order of reports. */
 export const requirements: readonly Requirement[] = [
@@ -194,6 +196,7 @@ export const requirements: readonly Requirement[] = [
   lock11,
   lock12,
   lock13,
+  lock14,
   log01,
   log02,
   mem01,
@@ -222,6 +225,7 @@ export const requirements: readonly Requirement[] = [
   txn04,
   txn06,
   txn07,
+  txn08,
 ]
 
 const byId = new Map(requirements.map((requirement) => [requirement.id, requirement]))

@@ -21,6 +21,8 @@ export function onPhone({ call }: Occurrence): { readonly call: CallFact; readon
 export const failedBy = ({ call }: Occurrence, ...of: readonly Code[]): boolean =>
   call?.outcome.is === 'fail' && (of.length === 0 || of.includes(call.outcome.failure.code))
 export const succeeded = ({ call }: Occurrence): boolean => call?.outcome.is === 'ok'
+/** Whether the person was asked in it. */
+export const prompted = ({ call }: Occurrence): boolean => (call?.phone?.prompts.length ?? 0) > 0
 
 /** The breach of giving what nobody may get any more. */
 export function givenAway(occurrence: Occurrence): Breach | null {

@@ -43,7 +43,14 @@ export type Finding =
       readonly breach: Breach
       readonly fingerprint: string
     }
-  | { readonly is: 'vacuous'; readonly missing: 'situation' | 'twin'; readonly witnesses: number }
+  | Vacuous
+
+/** It says nothing of the requirement: what is judged did not occur, or not where it must work. */
+export interface Vacuous {
+  readonly is: 'vacuous'
+  readonly missing: 'situation' | 'twin'
+  readonly witnesses: number
+}
 
 /** Decides one requirement on one history: broken at its first breach, else held where its twin was met too. */
 export function check(requirement: Requirement, facts: Facts, description: Description): Finding {

@@ -41,6 +41,7 @@ export const enrolment: Scenario = {
     'read-after-lockout',
     'exhausted-prompt',
     'told-in-another-language',
+    'failed-with-identity',
     'read-after-system-update',
   ],
   share: 8,

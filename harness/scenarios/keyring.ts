@@ -21,7 +21,7 @@ function stories(ground: Ground) {
     // An app that starts while there is no keyring must find it once it is there.
     [kill, stop, ask, again, open, put, lock, ask],
     // And one that starts so must find nothing that opens without it.
-    [put, get, stop, kill, [...open, ...get]],
+    [put, get, stop, kill, [...open, ...get], ask],
     [stop, put, kill, get, again, get],
     // What it kept there is removed behind the vault's back.
     [put, get, controlsOf(ground, { 'wipe-keyring': 1 }), kill, [...open, ...get]],
@@ -29,7 +29,7 @@ function stories(ground: Ground) {
     [put, lock, get, back, get],
     [put, gone, ask, back, again, open, get],
     [put, get, gone, put, back, again, get],
-    ...(open.length > 0 ? [[put, get, close, gone, open, back, again, open, get]] : []),
+    ...(open.length > 0 ? [[put, get, close, gone, open, ask, back, again, open, get]] : []),
   ]
 }
 

@@ -3,7 +3,7 @@ import type { Ground, Scenario } from './scenario.ts'
 
 /** A set-up or reset that is killed, and somebody who tries to go on. */
 function stories(ground: Ground) {
-  const call = (op: 'setUp' | 'unlock' | 'reset' | 'put' | 'get') =>
+  const call = (op: 'setUp' | 'unlock' | 'lock' | 'state' | 'reset' | 'put' | 'get') =>
     calls(ground, { names: ['a'], weights: { [op]: 1 } })
   const armed = armedKills(ground, 15)
   // Again and again: the one effect between two writes has to be hit.
@@ -13,7 +13,12 @@ function stories(ground: Ground) {
     rounds(ground, again),
     rounds(ground, again),
     rounds(ground, [armedKills(ground), call('reset'), call('unlock'), call('setUp')]),
+    // A reset is a few effects, and each but the last leaves something.
+    rounds(ground, [armedKills(ground, 3), call('reset'), call('setUp'), call('unlock')]),
+    rounds(ground, [armedKills(ground, 3), call('reset'), call('setUp'), call('unlock')]),
     [call('reset'), armed, call('setUp'), call('setUp'), call('unlock'), call('put'), call('get')],
+    [call('put'), call('get'), call('lock'), [...call('get'), ...call('state')], call('unlock'), call('state')],
+    [call('put'), call('get'), call('reset'), [...call('unlock'), ...call('get')], call('state')],
     [call('put'), armed, call('reset'), call('unlock'), call('setUp'), call('unlock')],
   ]
 }
@@ -22,7 +27,7 @@ function stories(ground: Ground) {
 export const lifecycle: Scenario = {
   id: 'lifecycle',
   about: 'the vault is set up, opened, closed and destroyed between calls',
-  reaches: ['half-set-up'],
+  reaches: ['half-set-up', 'read-while-closed', 'used-after-reset', 'state-told'],
   fits: ({ description }) => description.profiles.includes('lifecycle'),
   program: (ground) =>
     programs(

@@ -26,6 +26,8 @@ function stories(ground: Ground) {
     [one('a', 'put'), one('b', 'put'), one('a', 'get', 'always'), one('b', 'get'), one('a', 'get')],
     // One entry, twice.
     [one('a', 'put', 'always'), one('a', 'put'), get],
+    // And read again and again while it is replaced.
+    [one('a', 'put'), one('a', 'put', 'always'), ...Array.from({ length: 3 }, () => one('a', 'get', 'always')), get],
     ...(isPhone(ground)
       ? [
           [put, left, tick, ask, get],

@@ -36,6 +36,7 @@ function stories(ground: Ground) {
     [put, put, copies, ...closed, ...open, look],
     // A copy may be found before what it is a copy of, or after it.
     [put, put, put, copies, ...closed, ...open, look],
+    [put, put, copies, copies, ...closed, ...open, look],
     [put, put, copies, put, look, ...closed, ...open, look],
     [put, put, copies, remove, ...closed, ...open, get],
     // Of copies that are deleted one after another the newest must go last.

@@ -2,6 +2,9 @@ import type { ValueKind } from '../contract/values.ts'
 import { boundarySizes, calls, ordinarySizes, programs, type StoryStep, wideSizes } from './commands.ts'
 import type { Ground, Scenario } from './scenario.ts'
 
+/** Values with a mark that one program writes. */
+const marks = 10
+
 /** A look at an absent entry, one special value over an ordinary one, and a look at it. */
 function stories(ground: Ground) {
   const get = calls(ground, { names: ['a'], weights: { get: 1 } })
@@ -16,7 +19,9 @@ function stories(ground: Ground) {
   return [
     [get, put, special(['empty', 'nul']), get],
     [get, put, special(['newline', 'unicode', 'binary', 'wide']), get, special(['unicode', 'newline']), get],
-    [get, put, special(['hex', 'base64', 'prefixed']), get, special(['prefixed', 'base64']), get],
+    [get, put, special(['hex', 'base64']), get, special(['base64']), get, special(['base64', 'hex']), get],
+    // There are many marks, and a store knows one.
+    Array.from({ length: marks }, () => [special(['prefixed']), get]).flat(),
     // Where a vault has one entry there is no other that could be harmed.
     ...(ground.description.profiles.includes('store') ? [[put, other(['newline']), get, list]] : []),
     [get, put, large, get, large, get, list],

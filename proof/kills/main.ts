@@ -9,6 +9,7 @@ import { scenarios } from '../../harness/scenarios/index.ts'
 import { command, say } from '../command.ts'
 import { inWorkers } from '../in-workers.ts'
 import { inParts, seedsOf } from '../seeds.ts'
+import { type KeptResults, keptResults } from './kept-results.ts'
 import { programs, type Tried } from './kill.ts'
 import { type KnownBadRow, knownBadInProcess } from './known-bad.ts'
 import { findingsOf, type MatrixRow } from './matrix.ts'
@@ -16,8 +17,8 @@ import { matrixPage } from './page.ts'
 import { knownBadInProcesses, processesLack, triedProcess } from './process-kills.ts'
 import type { KillResult, KillTask } from './worker.ts'
 
-// npm run kill-matrix [-- --seeds 1-5 --only REGEX --scenario ID --workers N]: whether each check bites. With no flag that
-// narrows it, it writes docs/kill-matrix.md; else it prints the same.
+// npm run kill-matrix [-- --seeds 1-5 --only REGEX --scenario ID --workers N --keep FILE]: whether each check bites. With no
+// flag that narrows it, it writes docs/kill-matrix.md; else it prints the same.
 const usual = { seeds: '1-100', processes: '1-2' } as const
 const seedsATask = 10
 
@@ -29,9 +30,12 @@ async function run(): Promise<number> {
       only: { type: 'string' },
       scenario: { type: 'string' },
       workers: { type: 'string' },
+      keep: { type: 'string' },
     },
   })
   const { only, scenario } = values
+  if (scenario !== undefined && values.keep !== undefined)
+    throw new UsageError('--keep: what one scenario alone finds is not kept: leave out one of --keep and --scenario.')
   const seeds = seedsOf('--seeds', values.seeds ?? usual.seeds)
   const workers = wholeNumber('--workers', values.workers ?? String(availableParallelism()), 1, 64)
   if (scenario !== undefined && !scenarios.some(({ id }) => id === scenario))
@@ -45,14 +49,14 @@ async function run(): Promise<number> {
   if (lacks !== null) say(`Known-bad processes are not run: ${lacks}.`)
   const processSeeds = lacks === null ? seedsOf('--process-seeds', values['process-seeds'] ?? usual.processes) : []
 
-  const rows = await inProcessRows(vaults, seeds, scenario, workers)
+  const rows = await inProcessRows(vaults, seeds, scenario, workers, keptResults(values.keep ?? null))
   for (const vault of processes) {
     const tried: Tried[] = []
     for (const seed of processSeeds) tried.push(await triedProcess(vault, seed))
     rows.push({ vault, tried })
     say(told(rows.at(-1)))
   }
-  const whole = Object.keys(values).every((flag) => flag === 'workers') && lacks === null
+  const whole = Object.keys(values).every((flag) => ['workers', 'keep'].includes(flag)) && lacks === null
   const ids = whole
     ? requirements.map(({ id }) => id)
     : [...new Set([...vaults, ...processes].map(({ breaks }) => breaks))]
@@ -70,13 +74,23 @@ async function inProcessRows(
   seeds: readonly number[],
   scenario: string | undefined,
   workers: number,
+  kept: KeptResults,
 ): Promise<MatrixRow[]> {
   const parts = inParts(seeds, seedsATask)
-  const tasks = vaults.flatMap(({ name }) => parts.map((part): KillTask => ({ name, seeds: part, scenario })))
+  const known = vaults.map(
+    ({ name }): KillResult => ({
+      name,
+      tried: seeds.map((seed) => kept.find(name, seed)).filter((tried) => tried !== null),
+    }),
+  )
+  const tasks = vaults
+    .flatMap(({ name }) => parts.map((part): KillTask => ({ name, seeds: part, scenario })))
+    .filter(({ name, seeds: part }) => part.some((seed) => kept.find(name, seed) === null))
   const worker = new URL('./worker.ts', import.meta.url)
-  const left = new Map(vaults.map(({ name }) => [name, parts.length]))
+  const left = new Map(vaults.map(({ name }) => [name, tasks.filter((task) => task.name === name).length]))
   const missed = new Map<string, number>()
   const results = await inWorkers<KillTask, KillResult>(worker, tasks, workers, ({ name, tried }) => {
+    kept.keep(name, tried)
     const more = (left.get(name) ?? 0) - 1
     left.set(name, more)
     missed.set(name, (missed.get(name) ?? 0) + tried.filter(({ is }) => is === 'missed').length)
@@ -84,9 +98,20 @@ async function inProcessRows(
   })
   return vaults.map((vault) => ({
     vault,
-    tried: results.filter(({ name }) => name === vault.name).flatMap(({ tried }) => tried),
+    tried: triedOf([...known, ...results], vault.name),
   }))
 }
+
+/** Each seed once, in their order: of a part that was not done whole, some were kept and done again. */
+const triedOf = (results: readonly KillResult[], of: string): readonly Tried[] =>
+  [
+    ...new Map(
+      results
+        .filter(({ name }) => name === of)
+        .flatMap(({ tried }) => tried)
+        .map((tried) => [tried.seed, tried]),
+    ).values(),
+  ].toSorted((one, other) => one.seed - other.seed)
 
 const told = (row: MatrixRow | undefined): string =>
   row === undefined

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
@@ -44,6 +45,13 @@ export interface Instrumented {
   /** By address. */
   readonly sources: ReadonlyMap<string, string>
 }
+
+/** What tells whether a file, from the root, is still the one whose mutants were judged. */
+export const digestOf = (file: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(root, file)))
+    .digest('hex')
+    .slice(0, 12)
 
 export async function instrument({ files }: Subject): Promise<Instrumented> {
   const originals = files.map((file) => ({ name: file, content: readFileSync(join(root, file), 'utf8'), mutate: true }))

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -7,21 +7,23 @@ import { budgetOf } from '../../harness/cli/wiring.ts'
 import { command, say } from '../command.ts'
 import { inWorkers } from '../in-workers.ts'
 import { inParts } from '../seeds.ts'
-import { instrument } from './instrumented.ts'
-import { findingsOf, type Judged, mutantsPage } from './page.ts'
+import { digestOf, instrument } from './instrumented.ts'
+import { findingsOf, type Judged, mutantsPage, sectionOf, sectionOn } from './page.ts'
 import { subjects } from './subjects.ts'
 import type { MutantResult, MutantTask } from './worker.ts'
 
 // npm run mutants [-- --only REGEX --programs N --workers N]: whether the checks see Stryker's changes of the sound vaults.
-// Of all of them it writes docs/mutants.md, of some it prints the same.
+// It writes docs/mutants.md, where those that are not named stand as they stood; with another number of programs it prints it.
+const page = join(import.meta.dirname, '../../docs/mutants.md')
 const mutantsATask = 20
-const ordinary = budgetOf('model', false).programs
+/** A fifth of an ordinary run. */
+const usual = Math.ceil(budgetOf('model', false).programs / 5)
 
 await command(async () => {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, programs: { type: 'string' }, workers: { type: 'string' } },
   })
-  const programs = wholeNumber('--programs', values.programs ?? String(ordinary), 1, 100_000)
+  const programs = wholeNumber('--programs', values.programs ?? String(usual), 1, 100_000)
   const workers = wholeNumber('--workers', values.workers ?? String(availableParallelism()), 1, 64)
   const chosen = subjects.filter(({ name }) => new RegExp(values.only ?? '').test(name))
   const all = await Promise.all(chosen.map(async (subject) => ({ subject, ...(await instrument(subject)) })))
@@ -37,19 +39,24 @@ await command(async () => {
     done += verdicts.length
     say(`${done} mutants, of the ${subject}`)
   })
-  const judged = all.flatMap(({ subject, mutants }): readonly Judged[] => {
+  const judgedOf = ({ subject, mutants }: (typeof all)[number]): readonly Judged[] => {
     const verdicts = new Map(results.filter((one) => one.subject === subject.name).flatMap((one) => one.verdicts))
     return mutants.map((mutant) => ({
-      subject: subject.name,
       mutant,
       verdict: verdicts.get(mutant.id) ?? { is: 'crashed', why: 'not judged' },
     }))
+  }
+  const written = existsSync(page) ? readFileSync(page, 'utf8') : ''
+  const sections = subjects.flatMap(({ name }) => {
+    const judged = all.find(({ subject }) => subject.name === name)
+    const section = judged === undefined ? sectionOn(written, name) : sectionOf(name, judgedOf(judged), digestOf)
+    return section ?? []
   })
-  const page = mutantsPage(judged, programs)
-  const whole = values.only === undefined && programs === ordinary
-  if (whole) writeFileSync(join(import.meta.dirname, '../../docs/mutants.md'), page)
-  process.stdout.write(whole ? 'docs/mutants.md is written.\n' : page)
-  const findings = findingsOf(judged)
+  const made = mutantsPage(sections, programs)
+  if (programs === usual) writeFileSync(page, made)
+  process.stdout.write(programs === usual ? 'docs/mutants.md is written.\n' : made)
+  const judged = all.flatMap(judgedOf)
+  const findings = findingsOf(judged, chosen.length === subjects.length)
   for (const finding of findings) say(finding)
   say(`${judged.length} mutants, ${findings.length} findings`)
   return findings.length === 0 ? 0 : 1

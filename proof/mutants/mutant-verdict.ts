@@ -2,8 +2,11 @@ import type { Program } from '../../harness/contract/program.ts'
 import type { AnyVaultModule } from '../../harness/contract/vault.ts'
 import { soundVaults } from '../alarms/sound.ts'
 import { activate, type Instrumented, instrument, load, takeMet } from './instrumented.ts'
-import { programsOf, type Verdict, verdictOn } from './programs.ts'
+import { type Listener, programsOf, type Verdict, verdictOn } from './programs.ts'
 import type { Subject } from './subjects.ts'
+
+/** Programs that a mutant is run by, of those that come where it is: the first ones, in which all scenarios take turns. */
+export const mostPrograms = 250
 
 /** What the suite makes of a mutant. */
 export type MutantVerdict =
@@ -15,10 +18,15 @@ export type MutantVerdict =
   /** No program comes where it is. */
   | { readonly is: 'unmet' }
 
+/** One program of a vault without any mutant: which mutants lie on its way, and what held in it. */
+interface Walked {
+  readonly program: Program
+  readonly met: ReadonlySet<string>
+  readonly held: readonly string[]
+}
 interface Ready {
-  readonly programs: readonly Program[]
   readonly unheeded: readonly string[]
-  readonly held: ReadonlySet<string>
+  readonly walked: readonly Walked[]
 }
 
 /**
@@ -40,7 +48,7 @@ export async function mutantsOf(
   const early = new Set(met)
   const ready: Ready[] = []
   for (const vault of whole) ready.push(await readied(vault, perScenario))
-  for (const id of takeMet()) met.add(id)
+  for (const { walked } of ready) for (const one of walked) for (const id of one.met) met.add(id)
 
   const vaultsWith = async (id: string): Promise<readonly AnyVaultModule[]> => {
     if (!early.has(id)) return whole
@@ -52,9 +60,18 @@ export async function mutantsOf(
     for (const [at, vault] of (await vaultsWith(id)).entries()) {
       const as = ready[at]
       if (as === undefined) return { is: 'crashed', why: 'there are other vaults' }
-      const verdict = await safely(() => verdictOn(vault, as.programs, as.unheeded, () => activate(id)))
+      // A program that does not come where the mutant is goes as it went.
+      const reached = as.walked.filter(({ met }) => early.has(id) || met.has(id)).slice(0, mostPrograms)
+      const lost = new Set(as.walked.flatMap(({ held }) => held))
+      const gone = new Set(reached)
+      for (const one of as.walked) if (!gone.has(one)) for (const held of one.held) lost.delete(held)
+      const programs = reached.map(({ program }) => program)
+      const after = (_: Program, held: readonly string[]) => {
+        for (const still of held) lost.delete(still)
+      }
+      const verdict = await safely(() => verdictOn(vault, programs, as.unheeded, { before: () => activate(id), after }))
       if (verdict.is !== 'held') return verdict
-      for (const held of as.held) if (!verdict.held.has(held)) silenced.add(held)
+      for (const requirement of lost) silenced.add(requirement)
     }
     return silenced.size === 0 ? { is: 'survived' } : { is: 'silenced', ids: [...silenced].sort() }
   }
@@ -76,11 +93,15 @@ export async function mutantsOf(
 /** @throws where the vault without any mutant does not pass */
 async function readied(vault: AnyVaultModule, perScenario: number): Promise<Ready> {
   const { name } = vault.description
-  const programs = programsOf(vault, perScenario)
   const unheeded = soundVaults.find((sound) => sound.module.description.name === name)?.unheeded ?? []
-  const verdict = await verdictOn(vault, programs, unheeded, () => {})
+  const walked: Walked[] = []
+  const listener: Listener = {
+    before() {},
+    after: (program, held) => void walked.push({ program, held, met: takeMet() }),
+  }
+  const verdict = await verdictOn(vault, programsOf(vault, perScenario), unheeded, listener)
   if (verdict.is !== 'held') throw new Error(`${name} does not pass without a mutant: ${JSON.stringify(verdict)}`)
-  return { programs, unheeded, held: verdict.held }
+  return { unheeded, walked }
 }
 
 /** What nobody waits for may fail, too. */

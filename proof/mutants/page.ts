@@ -1,25 +1,27 @@
 import type { Mutant } from './instrumented.ts'
-import type { MutantVerdict } from './mutant-verdict.ts'
+import { type MutantVerdict, mostPrograms } from './mutant-verdict.ts'
 import { changeOf, reasonOf } from './reason.ts'
 import { reasons } from './reasons.ts'
 
 export interface Judged {
-  readonly subject: string
   readonly mutant: Mutant
   readonly verdict: MutantVerdict
 }
 
 const lives = ({ verdict: { is } }: Judged): boolean => is === 'survived' || is === 'unmet'
 
-/** What must not be, a sentence each: who lives without a reason, and reasons that nobody needs. */
-export function findingsOf(all: readonly Judged[]): readonly string[] {
+/**
+ * What must not be, a sentence each: who lives without a reason, and reasons that nobody needs.
+ * @param whole whether these are the mutants of all subjects
+ */
+export function findingsOf(all: readonly Judged[], whole: boolean): readonly string[] {
   const alive = all.filter(lives)
   const without = alive.filter(({ mutant }) => reasonOf(mutant) === null)
   const needed = new Set(alive.map(({ mutant }) => reasonOf(mutant)))
   return [
     ...without.map(({ mutant }) => `${mutant.file}:${mutant.line} ${mutant.mutator} lives: ${changeOf(mutant)}`),
     ...reasons
-      .filter((reason) => !needed.has(reason))
+      .filter((reason) => whole && !needed.has(reason))
       .map(({ file, change }) => `No mutant of ${file.source} needs the reason for ${change.source}.`),
   ]
 }
@@ -27,29 +29,26 @@ export function findingsOf(all: readonly Judged[]): readonly string[] {
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 const code = (text: string): string => `\`\`${cell(text.length > 120 ? `${text.slice(0, 117)}...` : text)}\`\``
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n')
-}
+const nameOf = (file: string): string => file.slice('fixtures/'.length)
 
-function counts(all: readonly Judged[]): string {
-  const files = [...new Set(all.map(({ subject, mutant }) => `${subject}\0${mutant.file}`))]
-  const rows = files.map((key) => {
-    const [subject, file = ''] = key.split('\0')
-    const mine = all.filter((one) => one.subject === subject && one.mutant.file === file)
+/** What the row of a file begins with: as long as it is so, what the page says of the file holds. */
+export const rowBegins = (file: string, mutants: number, digest: string): string =>
+  `| [${nameOf(file)}](../${file}) | ${digest} | ${mutants} |`
+
+const headOf = (subject: string): string => `\n## The ${subject}\n`
+
+/** What stands over the mutants that live for one reason. */
+export const reasonHead = (why: string): string => `### ${why}`
+
+function counts(all: readonly Judged[], digestOf: (file: string) => string): string {
+  const rows = [...new Set(all.map(({ mutant }) => mutant.file))].map((file) => {
+    const mine = all.filter(({ mutant }) => mutant.file === file)
     const many = (is: MutantVerdict['is']) => mine.filter(({ verdict }) => verdict.is === is).length
-    return [
-      `[${file.slice('fixtures/'.length)}](../${file})`,
-      subject ?? '',
-      mine.length,
-      many('failed'),
-      many('silenced'),
-      many('crashed'),
-      many('survived'),
-      many('unmet'),
-    ]
+    const verdicts = [many('failed'), many('silenced'), many('crashed'), many('survived'), many('unmet')]
+    return `${rowBegins(file, mine.length, digestOf(file))} ${verdicts.join(' | ')} |`
   })
-  return table(['file', 'of', 'mutants', 'failed', 'passed no more', 'broke the run', 'lives', 'never met'], rows)
+  const head = ['file', 'digest', 'mutants', 'failed', 'passed no more', 'broke the run', 'lives', 'never met']
+  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n')
 }
 
 function killers(all: readonly Judged[]): string {
@@ -70,32 +69,43 @@ function living(all: readonly Judged[]): string {
   return [...groups]
     .map(([why, mine]) => {
       const changes = mine.map(
-        ({ mutant }) =>
-          `- ${mutant.file.slice('fixtures/'.length)}: ${code(mutant.original)} to ${code(mutant.replacement)}`,
+        ({ mutant }) => `- ${nameOf(mutant.file)}: ${code(mutant.original)} to ${code(mutant.replacement)}`,
       )
-      return `### ${why}\n\n${[...new Set(changes)].join('\n')}`
+      return `${reasonHead(why)}\n\n${[...new Set(changes)].join('\n')}\n`
     })
-    .join('\n\n')
+    .join('\n')
 }
 
-/** The page docs/mutants.md. */
-export function mutantsPage(all: readonly Judged[], programs: number): string {
+/** What the page says of one subject, of which these are all mutants. */
+export function sectionOf(subject: string, all: readonly Judged[], digestOf: (file: string) => string): string {
   const alive = all.filter(lives).length
-  return `# Mutants of the sound vaults
+  return `${headOf(subject)}
+Of ${all.length} mutants ${all.length - alive} are seen. First to fail: ${killers(all)}.
+
+${counts(all, digestOf)}
+
+${living(all)}`
+}
+
+/** The section of a subject on a page that was written before, or null. */
+export function sectionOn(page: string, subject: string): string | null {
+  const at = page.indexOf(headOf(subject))
+  if (at < 0) return null
+  const end = page.indexOf('\n## ', at + 1)
+  return page.slice(at, end < 0 ? undefined : end)
+}
+
+/**
+ * The page docs/mutants.md.
+ * @param programs of each scenario
+ */
+export const mutantsPage = (sections: readonly string[], programs: number): string => `# Mutants of the sound vaults
 
 Whether the checks see what is changed in a vault with nothing wrong, by [Stryker](https://stryker-mutator.io)'s changes in
-place of ours: each of ${all.length} is run by the programs of an ordinary run, ${programs} a scenario. ${all.length - alive} are seen;
-each that lives has its reason below. \`npm run mutants\` makes this page, and fails where one lives without a reason.
+place of ours: each is run by programs as an ordinary run makes them, ${programs} a scenario, until a check fails it, or by the first
+${mostPrograms} of them that come where it is. Each that lives has its reason below, and \`npm run mutants\`, which makes this page, fails
+where one lives without.
 
 *failed*: a check failed. *passed no more*: nothing failed, but what the vault passed it passes no more. *broke the run*: the
 vault could not be run, or answered what is no answer. *never met*: no program comes where the change is.
-
-${counts(all)}
-
-First to fail: ${killers(all)}.
-
-## What lives, and why
-
-${living(all)}
-`
-}
+${sections.join('')}`

@@ -35,34 +35,39 @@ export type Verdict =
   | { readonly is: 'failed'; readonly by: string }
   /** The run could not go on. */
   | { readonly is: 'crashed'; readonly why: string }
-  /** Nothing failed; these held. */
-  | { readonly is: 'held'; readonly held: ReadonlySet<string> }
+  /** Nothing failed. */
+  | { readonly is: 'held' }
 
-/**
- * Runs programs on a vault until a check fails it, in a session of its own.
- * @param before is called before each program
- */
+/** What a run is told of, program by program. */
+export interface Listener {
+  before(): void
+  /** @param held ids of requirements that held in it */
+  after(program: Program, held: readonly string[]): void
+}
+
+/** Runs programs on a vault until a check fails it, in a session of its own. */
 export async function verdictOn(
   module: AnyVaultModule,
   programs: readonly Program[],
   unheeded: readonly string[],
-  before: () => void,
+  listener: Listener,
 ): Promise<Verdict> {
   const { description } = module
   const requirements = applicable(module).filter(({ id }) => !unheeded.includes(id))
-  const held = new Set<string>()
   try {
     const run = session(inProcessTarget(module, deviceFor(module)), { prefix: 'holdfast', deadlineMs: 1000 })
     for (const program of programs) {
-      before()
+      listener.before()
       const facts = factsOf(await run.run(program), description)
+      const held: string[] = []
       for (const requirement of requirements) {
         const { is } = check(requirement, facts, description)
         if (is === 'broken') return { is: 'failed', by: requirement.id }
-        if (is === 'held') held.add(requirement.id)
+        if (is === 'held') held.push(requirement.id)
       }
+      listener.after(program, held)
     }
-    return { is: 'held', held }
+    return { is: 'held' }
   } catch (error) {
     return { is: 'crashed', why: error instanceof Error ? error.message : String(error) }
   }

@@ -6,7 +6,14 @@ import { nodesOf, type ScreenNode } from './screen-node.ts'
 /** What a person and a shell do to an Android phone, each a command of the driver. */
 export interface AndroidHand {
   shell(line: string): Promise<string>
+  /** A command by `execute`: `mobile: installApp`. */
+  mobile(name: string, given: Readonly<Record<string, unknown>>): Promise<unknown>
+  /** As it was seen last, where nothing was done since; else it looks. */
   state(): Promise<PhoneState>
+  /** The state after a line, by one command. */
+  stateAfter(line: string): Promise<PhoneState>
+  /** Something was done by other means: what was seen before counts no more. */
+  forget(): void
   /** Looks until it is so, or for so long. */
   stateOnce(holds: (state: PhoneState) => boolean, ms: number): Promise<PhoneState>
   touch(finger: number): Promise<void>
@@ -30,25 +37,40 @@ export const androidHand = (
   native: () => Promise<void>,
   seen: (caption: () => Promise<string>) => Promise<void>,
 ): AndroidHand => {
-  const shell = async (line: string): Promise<string> =>
-    String(await session().executeScript('mobile: shell', [{ command: line }]))
+  let last: PhoneState | null = null
+  const forget = () => {
+    last = null
+  }
+  const mobile: AndroidHand['mobile'] = (name, given) => {
+    forget()
+    return session().executeScript(`mobile: ${name}`, [given])
+  }
+  const shell = async (line: string): Promise<string> => String(await mobile('shell', { command: line }))
   const look = async (): Promise<readonly ScreenNode[]> => {
+    forget()
     await native()
     return nodesOf(await session().getPageSource())
   }
-  const state = async () => readState(await shell(stateCommand))
+  const stateAfter = async (line: string): Promise<PhoneState> => {
+    const seen = readState(await shell(line === '' ? stateCommand : `${line}; ${stateCommand}`))
+    last = seen
+    return seen
+  }
   return {
     shell,
-    state,
+    mobile,
+    state: async () => last ?? stateAfter(''),
+    stateAfter,
+    forget,
     async stateOnce(holds, ms) {
       for (const until = performance.now() + ms; ; await sleep(lookMs)) {
-        const seen = await state()
+        const seen = await stateAfter('')
         if (holds(seen) || performance.now() > until) return seen
       }
     },
     async touch(finger) {
       await seen(async () => captionOf(await look()))
-      await session().executeScript('mobile: fingerprint', [{ fingerprintId: finger }])
+      await mobile('fingerprint', { fingerprintId: finger })
     },
     async screen() {
       const nodes = await look()
@@ -56,8 +78,9 @@ export const androidHand = (
       return nodes
     },
     async tap({ x, y }) {
+      forget()
       await native()
-      await session().executeScript('mobile: clickGesture', [{ x, y }])
+      await mobile('clickGesture', { x, y })
     },
     async enter(text) {
       await shell(`input text ${text}; input keyevent 66`)

@@ -11,9 +11,11 @@ export interface AppSession {
   readonly hand: AndroidHand
   /** Whether the app was started and not stopped since. */
   running(): boolean
-  /** To the home screen, and back to the app where it runs. */
+  /** To the home screen, and back to the app where it runs. What is seen then is what `hand.state()` tells next. */
   backToApp(): Promise<void>
   showApp(): Promise<void>
+  /** Starts the app anew, with these texts in its intent. */
+  launch(extras: Readonly<Record<string, string>>): Promise<void>
   killApp(): Promise<void>
   /** The app was ended by other means. */
   appGone(): void
@@ -51,6 +53,7 @@ export const openAppSession = async ({ open, package: app, activity }: AppSessio
 
   const toContext = async (to: string) => {
     if (context === to) return
+    hand.forget()
     await session.switchAppiumContext(to)
     context = to
   }
@@ -84,29 +87,38 @@ export const openAppSession = async ({ open, package: app, activity }: AppSessio
   }
   const reopen = async (up: () => Promise<void>) => {
     running = false
+    hand.forget()
     await session.deleteSession().catch(() => undefined)
     await up()
     session = await open()
     context = native
   }
+  const killApp = async () => {
+    await hand.shell(`am force-stop ${app}`)
+    appGone()
+  }
   return {
     hand,
     running: () => running,
     async backToApp() {
-      await hand.shell(`input keyevent 3${running ? `; ${start}` : ''}`)
+      await hand.stateAfter(`input keyevent 3${running ? `; ${start}` : ''}`)
     },
     async showApp() {
       await hand.shell(start)
       running = true
       await toPage()
     },
-    async killApp() {
-      await hand.shell(`am force-stop ${app}`)
-      appGone()
+    async launch(extras) {
+      await killApp()
+      const told = Object.entries(extras).map(([name, text]) => ` --es ${name} '${text}'`)
+      await hand.shell(`${start}${told.join('')}`)
+      running = true
     },
+    killApp,
     appGone,
     async exchange(lines, waitMs) {
       if (!running) throw new PageGone('the app was stopped')
+      hand.forget()
       await toPage()
       try {
         return await exchangeInPage(session, lines, waitMs)
@@ -116,10 +128,12 @@ export const openAppSession = async ({ open, package: app, activity }: AppSessio
       }
     },
     async inPage(script, ...args) {
+      hand.forget()
       await toPage()
       return session.executeScript(script, [...args])
     },
     async turn(landscape) {
+      hand.forget()
       await toContext(native)
       await session.setOrientation(landscape ? 'LANDSCAPE' : 'PORTRAIT')
     },
@@ -136,6 +150,8 @@ export const openAppSession = async ({ open, package: app, activity }: AppSessio
     },
     reopen,
     async found() {
+      // Between programs anything may have happened.
+      hand.forget()
       try {
         return await hand.state()
       } catch {

@@ -19,6 +19,8 @@ export interface PhoneOwner {
   changePin(): Promise<Applied>
   removePin(): Promise<Applied>
   setPin(): Promise<Applied>
+  /** Another phone is in its place, with the PIN and the finger of the beginning. */
+  isNew(): void
   /** One finger and the PIN of the beginning, the screen unlocked and nobody locked out. */
   restore(state: PhoneState): Promise<void>
 }
@@ -130,6 +132,11 @@ export const phoneOwner = (app: AppSession, usualPin: string): PhoneOwner => {
         return was
       }),
     setPin: () => inSettings(setAgain),
+    isNew() {
+      fingers = [first]
+      pin = usualPin
+      missed = false
+    },
     async restore(state) {
       const asBefore = fingers.length === 1 && pin === usualPin && !missed && !state.keyguard && state.fingers === 1
       if (asBefore) return

@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { dialChannel } from './dial-channel.ts'
@@ -64,6 +65,17 @@ describe('an app without a page', () => {
     })
     socket?.close()
     expect(await channel.ended).toBe('the app hung up')
+  })
+  test('whose process ends without a word is gone too', async () => {
+    const { url, app: dialling } = switchboard.expect()
+    const { port, pathname } = new URL(url)
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.write(
+      `GET ${pathname} HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-key: a\r\n\r\n`,
+    )
+    const { gone } = await dialling
+    socket.resume().end()
+    await gone
   })
   test('that never dials is told in one sentence', async () => {
     const silent = { launch: async () => {}, killApp: async () => {} }

@@ -87,6 +87,8 @@ const dialled = (socket: Duplex, head: Buffer): DialledApp => {
   }
   socket.on('data', take)
   socket.on('error', () => socket.destroy())
+  // An app that is killed says no word, and its end of the line is closed for it.
+  socket.on('end', () => socket.end())
   const gone = new Promise<void>((resolve) => {
     socket.once('close', () => resolve())
   })

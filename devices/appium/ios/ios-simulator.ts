@@ -1,25 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Control } from '../../../harness/contract/controls.ts'
+import type { Control, PhoneProfile } from '../../../harness/contract/controls.ts'
 import type { Trace } from '../../../harness/contract/device.ts'
+import { endsApp, type RestoreWay, restoring } from '../../../harness/contract/restoring.ts'
 import { type Applied, type DrivenPhone, done, PageGone, skipped } from '../driven-phone.ts'
 import type { DriverSession } from '../driver-session.ts'
+import { type DrivenKind, lacksOf } from '../lacking.ts'
 import { exchangeInPage } from '../page-exchange.ts'
 import { PhoneUnavailable } from '../phone-unavailable.ts'
 import { iosHand } from './ios-hand.ts'
+
+/** What only some phones let be done with them. What is absent nobody can do there. */
+export interface Beyond {
+  /** File of a newer build of the app. */
+  readonly newer?: string
+  /** Lets so many milliseconds go by on the phone at once. Absent: they are waited for. */
+  readonly pass?: (ms: number) => Promise<void>
+  /** Puts another phone in its place: of another kind, or restored from a backup of this one. */
+  readonly useKind?: (profile?: PhoneProfile) => Promise<boolean>
+  readonly restoreOnAnother?: () => Promise<void>
+}
 
 /** A simulator, or what has its commands, and the app on it. */
 export interface IosOptions {
   /** Opens a session. Called again where one was lost. */
   readonly open: () => Promise<DriverSession>
+  /** Default `ios-simulator`. */
+  readonly kind?: DrivenKind
+  readonly beyond?: Beyond
   readonly bundleId: string
   /** What is installed again after the app was removed; null where it cannot be. */
   readonly app: string | null
   readonly feature: 'touchId' | 'faceId'
   /** Null where the phone has none, as simulators have none. */
   readonly passcode: string | null
-  /** Whether each program begins with what the app keeps cleared, since fresh names are not enough for it. */
-  readonly clearsData: boolean
+  /** How what the app keeps may be put back. */
+  readonly restores: readonly RestoreWay[]
   readonly software: () => Promise<Readonly<Record<string, string>>>
   readonly traces: () => Iterable<Trace>
   /** Ends what was started for the phone. */
@@ -31,10 +47,15 @@ const native = 'NATIVE_APP'
 const goesMs = 1500
 const pageMs = 10_000
 const lookMs = 30
+/** After how long a screen that nobody touches goes dark, and how long is waited at most. Milliseconds. */
+const darkMs = 31_000
+const mostWaitedMs = 60_000
 /** How long a script may wait before it calls back. Milliseconds. */
 const scriptMs = 30_000
 /** Misses in a row after which only the passcode helps. */
 const missesToLockOut = 5
+/** The app's process ended, and with it what it waited for. */
+const ended: Applied = { result: 'done', prompt: 'lost' }
 const contextsSchema = z.array(z.looseObject({ id: z.string(), bundleId: z.string().optional() }))
 
 /**
@@ -49,6 +70,10 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
   let german = false
   /** Wrong touches since the phone last knew somebody. */
   let misses = 0
+  /** Milliseconds that went by on the phone alone. */
+  let passed = 0
+  let otherKind = false
+  const { newer, pass, useKind, restoreOnAnother } = options.beyond ?? {}
   const opened = async () => {
     const made = await options.open()
     await made.setTimeouts(undefined, undefined, scriptMs)
@@ -142,11 +167,23 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
     await hand.mobile('removeApp', { bundleId })
     await hand.mobile('installApp', { app })
   }
+  const letPass = async (ms: number) => {
+    if (pass === undefined) return sleep(ms)
+    await pass(ms)
+    passed += ms
+  }
+  /** Another phone is in its place, and the app does not run on it. */
+  const isNew = () => {
+    running = false
+    page = null
+    misses = 0
+  }
   /** Items of the keychain outlive their app. */
   const clearData = async () => {
     await installAnew(options.app)
     await hand.mobile('clearKeychains')
   }
+  const ways = restoring(options.restores.filter((way) => way !== 'reinstall' || options.app !== null))
   const acts: {
     readonly [N in Control['control']]?: (control: Extract<Control, { readonly control: N }>) => Promise<Applied>
   } = {
@@ -193,15 +230,49 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       if (running) await activate()
       return { result: 'done', prompt: 'system-cancelled' }
     },
-    ...(options.app === null
-      ? {}
-      : {
-          async reinstall({ backup }) {
-            if (backup || (await hand.isLocked())) return skipped
-            await installAnew(options.app)
-            return done
-          },
-        }),
+    async 'advance-clock'({ by }) {
+      if (by < 0 || (pass === undefined && by > mostWaitedMs)) return skipped
+      await letPass(by)
+      return done
+    },
+    // No prompt of iOS ends by itself: the screen goes dark over it. Then the person comes back.
+    async 'time-out-prompt'() {
+      if ((await hand.alert()) === null) return skipped
+      await letPass(darkMs)
+      await hand.mobile('lock')
+      await hand.mobile('unlock')
+      return { result: 'done', prompt: 'system-cancelled' }
+    },
+    ...(options.app !== null && {
+      async reinstall({ backup }) {
+        if (backup || (await hand.isLocked())) return skipped
+        await installAnew(options.app)
+        return ended
+      },
+    }),
+    ...(newer !== undefined && {
+      async 'update-app'() {
+        await killApp()
+        await hand.mobile('installApp', { app: newer })
+        return ended
+      },
+    }),
+    ...(restoreOnAnother !== undefined && {
+      async 'change-phone'() {
+        await killApp()
+        await restoreOnAnother()
+        isNew()
+        return ended
+      },
+    }),
+    ...(useKind !== undefined && {
+      async 'use-phone'({ profile }) {
+        await killApp()
+        otherKind = await useKind(profile)
+        isNew()
+        return otherKind ? ended : skipped
+      },
+    }),
   }
   /** A session that was lost is opened again between programs; what was in the middle of one is lost there. */
   const reopened = async (): Promise<boolean> => {
@@ -216,6 +287,8 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
     }
   }
   const restore = async () => {
+    if (otherKind) await useKind?.()
+    otherKind = false
     if (await reopened()) await hand.mobile('unlock')
     const [cancel] = (await hand.alert()) === null ? [] : await hand.buttons()
     if (cancel !== undefined) await hand.tapButton(cancel)
@@ -228,13 +301,14 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       await hand.mobile('unlock')
       misses = 0
     }
-    if (options.clearsData) await clearData()
+    if (endsApp(ways.way())) await clearData()
     if (!(await hand.isEnrolled()) || (await hand.isLocked()))
       throw new Error('the phone could not be put back to enrolled biometry and an unlocked screen: do that by hand')
   }
   const controls = new Set([...(Object.keys(acts) as Control['control'][]), 'kill-app' as const])
   return {
     controls,
+    lacks: lacksOf(options.kind ?? 'ios-simulator', controls),
     async showApp() {
       await activate()
       await toPage()
@@ -265,8 +339,9 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
       return doing === undefined ? skipped : doing(control)
     },
     restore,
-    clearsData: options.clearsData,
+    restoring: ways,
     boots: () => 0,
+    passed: () => passed,
     software: options.software,
     async traces() {
       const log = z.array(z.looseObject({ message: z.string() })).parse(await session.getLogs('syslog'))

@@ -1,7 +1,5 @@
 import { calibrateBy } from '../calibration.ts'
 import { probes } from './probes.ts'
 
-export type { Calibrated } from '../calibration.ts'
-
 /** Proves the facets of the virtual phone behind the real drivers. */
 export const calibrate = calibrateBy({ fidelity: 'F1', probes })

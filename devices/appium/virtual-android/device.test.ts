@@ -28,7 +28,7 @@ describe.skipIf(!there)('the virtual phone behind the real drivers', { timeout: 
 
   const apply = (control: Control) => device.apply(control)
   /** An app that was started, and a call of it that gives its answer. */
-  const opened = async () => {
+  const opened = async (namespace = `test-${Math.random()}`) => {
     const channel = await device.channel?.([], {})
     if (channel === undefined) throw new Error('the device has no channel')
     const lines = channel.lines[Symbol.asyncIterator]()
@@ -37,7 +37,7 @@ describe.skipIf(!there)('the virtual phone behind the real drivers', { timeout: 
       return JSON.parse((await lines.next()).value)
     }
     await ask({ hello: { protocol: 1 } })
-    await ask({ id: 0, begin: { namespace: `test-${Math.random()}` } })
+    await ask({ id: 0, begin: { namespace } })
     return { channel, ask }
   }
   const value = { canary: 1, size: 20, kind: 'text' }
@@ -81,7 +81,59 @@ describe.skipIf(!there)('the virtual phone behind the real drivers', { timeout: 
   test('what it does not have is skipped', async () => {
     expect(await apply({ control: 'touch', finger: 'right' })).toBe('skipped')
     expect(await apply({ control: 'unlock-screen' })).toBe('skipped')
-    expect(await apply({ control: 'update-system' })).toBe('skipped')
-    expect(device.controls.has('update-system')).toBe(false)
+    expect(await apply({ control: 'enrol', what: 'strong-face' })).toBe('skipped')
+    expect(await apply({ control: 'advance-clock', by: -1 })).toBe('skipped')
+    expect(await apply({ control: 'cut-power', loses: 'all' })).toBe('skipped')
+    expect(device.controls.has('cut-power')).toBe(false)
+  })
+
+  test('an app is updated and reinstalled by the driver, its system updated, its phone another', async () => {
+    const found = async () => {
+      const { channel, ask } = await opened('kept')
+      const answer = await ask(get)
+      await channel.kill()
+      return answer
+    }
+    const keep = async () => {
+      const { channel, ask } = await opened('kept')
+      expect(await ask({ ...put, access: 'none' })).toEqual({ id: 1, ok: null })
+      await channel.kill()
+    }
+    await keep()
+    for (const control of ['update-app', 'update-system'] as const) {
+      expect(await apply({ control })).toBe('done')
+      expect(await found()).toMatchObject({ ok: { size: 20 } })
+    }
+    expect(await apply({ control: 'reinstall', backup: false })).toBe('done')
+    expect(await found()).toMatchObject({ fail: { code: 'not-found' } })
+    await keep()
+    expect(await apply({ control: 'change-phone' })).toBe('done')
+    expect(await found()).toMatchObject({ fail: { code: 'not-found' } })
+    expect(await apply({ control: 'use-phone', profile: 'android-28' })).toBe('done')
+    expect(await apply({ control: 'use-phone', profile: 'ios-18' })).toBe('skipped')
+    await device.restore()
+  })
+
+  test('a prompt that nobody answers goes after a while, and a match that never was opens nothing', async () => {
+    const { channel, ask } = await opened()
+    await ask(put)
+    const during = async (control: Control) => {
+      phases.length = 0
+      const answer = ask(get)
+      await expect.poll(() => device.watched?.look()).toBe(true)
+      const before = device.now()
+      expect(await apply(control)).toBe('done')
+      return { answer: await answer, passed: device.now() - before }
+    }
+    const left = await during({ control: 'time-out-prompt' })
+    expect([left.answer, left.passed > 30_000, phases]).toMatchObject([
+      { fail: { code: 'timeout' } },
+      true,
+      ['shown', 'timed-out'],
+    ])
+    const forged = await during({ control: 'forge-match' })
+    expect([forged.answer, phases]).toMatchObject([{ fail: {} }, ['shown', 'forged']])
+    await channel.kill()
+    await device.restore()
   })
 })

@@ -1,43 +1,26 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Device } from '../../../harness/contract/device.ts'
 import type { AndroidModule } from '../../../harness/contract/vault.ts'
-import { startAdbServer } from '../android/adb-server.ts'
 import { drivenAndroid } from '../android/driven-android.ts'
-import { makeSdkFolder } from '../android/sdk-folder.ts'
 import { appiumDevice } from '../appium-device.ts'
-import { startAppium } from '../appium-server.ts'
-import { openSession } from '../driver-session.ts'
-import { needed } from '../executable.ts'
-import { freePort } from '../free-port.ts'
-import { createOwnRun } from '../own-run.ts'
+import { declaredWays } from '../declared-ways.ts'
+import { openSwitchboard } from '../dial/switchboard.ts'
+import type { DriverSession } from '../driver-session.ts'
 import { calibrate } from './calibration.ts'
+import { becomeKind, restoreOnAnother } from './phone/another-phone.ts'
 import { firstPin } from './phone/virtual-phone.ts'
-import { pluginApp } from './plugin-app.ts'
-import { startPhone } from './start-phone.ts'
-import { chromiumPages } from './webview/chromium-pages.ts'
-import { requireFitting } from './webview/fitting-driver.ts'
+import { openPhoneHost, type PhoneHost } from './phone-host.ts'
+import { forgingAgent } from './shell/activity-manager.ts'
 
 export interface VirtualAndroidOptions {
   /** The plugin that the phone's app has on its native side. */
   readonly module: AndroidModule
   /** Where Appium and its driver are installed: the folder of a package.json. */
   readonly project: string
+  /** How the app is reached: by its page, or by connecting out to us. Default `page`. */
+  readonly by?: 'page' | 'dial'
   readonly onProgress?: (step: string) => void
-}
-
-/** What a session with a phone that needs nothing installed is opened with. */
-const quickly = {
-  'appium:noReset': true,
-  'appium:autoLaunch': false,
-  'appium:skipServerInstallation': true,
-  'appium:skipDeviceInitialization': true,
-  'appium:skipUnlock': true,
-  'appium:skipLogcatCapture': true,
-  'appium:ignoreHiddenApiPolicyError': true,
-  'appium:suppressKillServer': true,
-  // It has one webview, and what is in it is seen when it is asked.
-  'appium:ensureWebviewsHavePages': false,
-  'appium:enableWebviewDetailsCollection': false,
-  'appium:newCommandTimeout': 0,
 }
 
 /**
@@ -48,69 +31,64 @@ const quickly = {
 export const appiumVirtualAndroid = async ({
   module,
   project,
+  by = 'page',
   onProgress = () => {},
 }: VirtualAndroidOptions): Promise<Device> => {
-  const adb = needed('adb', ['adb'], 'adb')
-  const chromium = needed('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], 'chromium')
-  const chromedriver = needed('chromedriver', ['chromedriver'], 'chromium-driver')
-  const run = await createOwnRun()
+  onProgress('starting adb, Appium and a virtual phone')
+  const host = await openPhoneHost(project)
   try {
-    onProgress('starting adb, Appium and a virtual phone')
-    const sdk = await makeSdkFolder(run.folder, adb)
-    const env = { ...process.env, HOME: run.folder, TMPDIR: run.folder, ANDROID_HOME: sdk, ANDROID_SDK_ROOT: sdk }
-    const app = await pluginApp(module)
-    const starting = startAppium(run, {
-      project,
-      driver: { name: 'uiautomator2', package: 'appium-uiautomator2-driver' },
-      insecure: ['adb_shell', 'emulator_console'],
-      env,
-    })
-    // What fails first is told; the other ends with the run.
-    starting.catch(() => undefined)
-    const fitting = requireFitting(chromium, chromedriver)
-    fitting.catch(() => undefined)
-    const adbServer = await startAdbServer(run, adb)
-    await fitting
-    const [appium, started] = await Promise.all([
-      starting,
-      startPhone(app, adbServer.port, chromiumPages(run, chromium)),
-    ])
-    const { phone, serial, up } = started
-    const open = async () =>
-      openSession(appium.port, {
-        platformName: 'Android',
-        'appium:automationName': 'UiAutomator2',
-        'appium:udid': serial,
-        'appium:adbPort': adbServer.port,
-        'appium:systemPort': await freePort(),
-        'appium:chromedriverExecutable': chromedriver,
-        'appium:chromedriverPort': await freePort(),
-        'appium:webviewDevtoolsPort': await freePort(),
-        'appium:appPackage': app.package,
-        'appium:appActivity': '.MainActivity',
-        ...quickly,
-      })
-    const driven = await drivenAndroid({
-      open,
-      package: app.package,
-      activity: '.MainActivity',
-      pin: firstPin,
-      clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
-      up,
-      software: async () => ({ android: phone.properties()['ro.build.version.release'] ?? '', appium: appium.version }),
-      *traces() {
-        yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
-      },
-      async end() {
-        // Where its adb finds no server it starts one, so it goes first.
-        await appium.end()
-        await started[Symbol.asyncDispose]()
-        await run[Symbol.asyncDispose]()
-      },
-    })
-    return appiumDevice('appium-virtual-android', driven, (device) => calibrate(device, driven))
+    return await androidOnHost(host, module, { by, end: async () => host[Symbol.asyncDispose]() })
   } catch (error) {
-    await run[Symbol.asyncDispose]()
+    await host[Symbol.asyncDispose]()
     throw error
   }
+}
+
+export interface OnHost extends Pick<VirtualAndroidOptions, 'by'> {
+  /** Ends more than the phone, once the device is disposed of. */
+  readonly end?: () => Promise<void>
+  /** Stands between the device and each session that it opens. */
+  readonly through?: (session: DriverSession) => DriverSession
+}
+
+/** A device for one phone more of a host that others may be on, too. */
+export const androidOnHost = async (
+  host: PhoneHost,
+  module: AndroidModule,
+  { by = 'page', end = async () => {}, through = (session) => session }: OnHost = {},
+): Promise<Device> => {
+  const [appium, hosted] = await Promise.all([host.appium, host.start(module)])
+  const { app, phone, up } = hosted
+  // What is in it the phone does not look at.
+  const file = join(host.folder, 'vault.apk')
+  await writeFile(file, 'an app of the virtual phone\n')
+  const driven = await drivenAndroid({
+    open: async () => through(await hosted.open()),
+    package: app.package,
+    activity: '.MainActivity',
+    pin: firstPin,
+    restores: declaredWays(module.description),
+    up,
+    kind: 'appium-virtual-android',
+    beyond: {
+      app: file,
+      newer: file,
+      pass: async (by) => void phone.simulation.act({ control: 'advance-clock', by }),
+      forge: `am attach-agent ${app.package} ${forgingAgent}`,
+      system: 'file:///data/ota_package/payload.bin',
+      useKind: (profile) => becomeKind(phone, profile),
+      restoreOnAnother: () => restoreOnAnother(phone),
+    },
+    adb: () => hosted.onAdb,
+    software: async () => ({ android: phone.properties()['ro.build.version.release'] ?? '', appium: appium.version }),
+    *traces() {
+      yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
+    },
+    async end() {
+      await hosted[Symbol.asyncDispose]()
+      await end()
+    },
+  })
+  const dial = by === 'dial' ? await openSwitchboard() : null
+  return appiumDevice('appium-virtual-android', driven, (device) => calibrate(device, driven), dial)
 }

@@ -65,11 +65,14 @@ export const probeSide = (app: AndroidApp): NativeSide => {
     },
     heard: () => heard.splice(0).join(' '),
     keep: (value) => toldOf(app.sharedPreferences('probe').edit().putString('entry', value).commit()),
-    kept: () =>
-      app
-        .sharedPreferences('probe')
-        .getString('entry')
-        .then((value) => value ?? 'nothing', told),
+    // Before the first unlock it throws where it is opened already.
+    async kept() {
+      try {
+        return (await app.sharedPreferences('probe').getString('entry')) ?? 'nothing'
+      } catch (error) {
+        return told(error)
+      }
+    },
     message: () => words,
     log(line) {
       app.log('probe', line)

@@ -137,6 +137,32 @@ const capturedOutput: Probe = async ({ call, traces }) => {
     : disproven(`a line that the app logged, and that Appium carried, was found in: ${seen.join() || 'nothing'}`)
 }
 
+const phoneBackup: Probe = async ({ call, must, start }) => {
+  const seen: string[] = []
+  const fill = async () => [await call('keep', 'kept'), await call('make', 'moved')]
+  const look = async () => {
+    await start()
+    seen.push(`${await call('kept')}/${await call('init', 'moved')}`)
+  }
+  const filled = await fill()
+  await must({ control: 'reinstall', backup: true })
+  await look()
+  await fill()
+  await must({ control: 'reinstall', backup: false })
+  await look()
+  await fill()
+  await must({ control: 'change-phone' })
+  await look()
+  return filled.join() === 'answered,answered' &&
+    seen.join() === 'kept/Error: no key,nothing/Error: no key,kept/Error: no key'
+    ? proven(
+        'preferences came back from a backup where the app was installed anew and on another phone, and not without one; keys never did',
+      )
+    : disproven(
+        `preferences and a key after a reinstallation with a backup, one without and on another phone: ${seen.join(', ')}`,
+      )
+}
+
 /** One probe for each facet that can be proven on a phone behind a driver. */
 export const probes: { readonly [F in Facet]?: Probe } = {
   'process-death': processDeath,
@@ -147,4 +173,5 @@ export const probes: { readonly [F in Facet]?: Probe } = {
   'seen-prompts': seenPrompts,
   'first-unlock': firstUnlock,
   'changes-language': changesLanguage,
+  'phone-backup': phoneBackup,
 }

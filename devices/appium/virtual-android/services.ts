@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { AdbStream } from './adbd/adb-stream.ts'
 import type { OpenService } from './adbd/daemon.ts'
+import type { ReverseService } from './adbd/reverse-service.ts'
 import { streamSocket } from './adbd/stream-socket.ts'
 import { type PushedFiles, serveSync } from './adbd/sync-service.ts'
 import type { VirtualPhone } from './phone/virtual-phone.ts'
@@ -12,6 +13,7 @@ export interface PhoneServers {
   automation(socket: Duplex): void
   /** Devtools of the webview of this process. */
   devtools(pid: number, socket: Duplex): void
+  readonly reverse: ReverseService
 }
 
 /** The port on the phone that the server of uiautomator2 listens on. */
@@ -24,7 +26,7 @@ const frame = (kind: 1 | 3, bytes: Buffer): Buffer => {
 }
 
 /**
- * What the phone offers to adb: shells, pushed files, installation, and the ports of its servers.
+ * What the phone offers to adb: shells, pushed files, installation, the ports of its servers, and ports that lead out.
  * @param restart called by `adb reboot`
  */
 export const phoneServices = (
@@ -49,7 +51,7 @@ export const phoneServices = (
     stream.end()
     if (!phone.automation.running) endAutomation()
   }
-  const open: OpenService = (service, stream) => {
+  const open: OpenService = (service, stream, caller) => {
     const [kind = '', ...more] = service.split(':')
     const rest = more.join(':')
     const [name = '', ...options] = kind.split(',')
@@ -70,6 +72,10 @@ export const phoneServices = (
     }
     if (name === 'sync') {
       serveSync(stream, files)
+      return true
+    }
+    if (name === 'reverse') {
+      servers.reverse.serve(rest, stream, caller)
       return true
     }
     if (name === 'reboot') {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { askAdb } from '../android/adb-host.ts'
 import { freePair } from '../free-port.ts'
 import { startDaemon } from './adbd/daemon.ts'
+import { reverseService } from './adbd/reverse-service.ts'
 import { automationServer, createAutomation } from './automation/server.ts'
 import { startConsole } from './emulator-console.ts'
 import type { InstalledApp } from './phone/installed-app.ts'
@@ -15,6 +16,8 @@ export interface StartedPhone extends AsyncDisposable {
   readonly port: number
   /** `emulator-40000`. */
   readonly serial: string
+  /** Connections of apps that went out by a port that leads to this machine. */
+  dialledOut(): number
   /** Resolves when adb sees it again, after a restart was asked for. */
   up(): Promise<void>
 }
@@ -56,11 +59,13 @@ export const startPhone = async (
     ),
     () => phone.automation.running,
   )
+  const reverse = reverseService()
   const services = phoneServices(
     phone,
     {
       automation: (socket) => automation.emit('connection', socket),
       devtools: (pid, socket) => shown.devtools(pid, socket),
+      reverse,
     },
     () => phone.askToRestart(),
   )
@@ -88,6 +93,7 @@ export const startPhone = async (
     phone,
     port,
     serial: `emulator-${port}`,
+    dialledOut: reverse.carried,
     up: () => restarted,
     async [Symbol.asyncDispose]() {
       services.endAutomation()

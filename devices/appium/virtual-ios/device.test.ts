@@ -122,12 +122,7 @@ describe.skipIf(chromium === null)('the device around it', { timeout: 60_000 }, 
     expect(ours()).toEqual([])
   })
 
-  test('says before the run what a simulator cannot do', () => {
-    for (const lacking of ['reboot', 'lock-out', 'change-screen-lock', 'update-system', 'time-out-prompt'] as const)
-      expect(device.controls.has(lacking)).toBe(false)
-  })
-  test('a read asks for a finger, and enrolling anew ends what it was kept for', async () => {
-    await device.restore()
+  const opened = async () => {
     const channel = await device.channel?.([], {})
     if (channel === undefined) throw new Error('the device has no channel')
     const lines = channel.lines[Symbol.asyncIterator]()
@@ -137,6 +132,35 @@ describe.skipIf(chromium === null)('the device around it', { timeout: 60_000 }, 
     }
     await ask({ hello: { protocol: 1 } })
     await ask({ id: 0, begin: { namespace: 'test' } })
+    return { channel, ask }
+  }
+  test('says before the run what a simulator cannot do', () => {
+    for (const lacking of ['reboot', 'lock-out', 'change-screen-lock', 'update-system', 'forge-match'] as const)
+      expect(device.controls.has(lacking)).toBe(false)
+  })
+  test('keeps what the app has over an update, and asks nobody once the screen went dark', async () => {
+    await device.restore()
+    const value = { canary: 1, size: 20, kind: 'text' }
+    const { ask, channel } = await opened()
+    await ask({ id: 1, op: 'put', name: 'moved', value, access: 'current-set' })
+    const answer = ask({ id: 2, op: 'get', name: 'moved' })
+    await expect.poll(() => device.watched?.look()).toBe(true)
+    expect(await device.apply({ control: 'time-out-prompt' })).toBe('done')
+    expect(await answer).toMatchObject({ fail: { code: 'system-cancelled' } })
+    await channel.kill()
+    expect(await device.apply({ control: 'update-app' })).toBe('done')
+    const updated = await opened()
+    expect(await updated.ask({ id: 3, op: 'has', name: 'moved' })).toMatchObject({ id: 3, ok: true })
+    await updated.channel.kill()
+    expect(await device.apply({ control: 'change-phone' })).toBe('done')
+    const elsewhere = await opened()
+    expect(await elsewhere.ask({ id: 4, op: 'get', name: 'moved' })).toMatchObject({ fail: { code: 'not-found' } })
+    await elsewhere.channel.kill()
+    await device.restore()
+  })
+  test('a read asks for a finger, and enrolling anew ends what it was kept for', async () => {
+    await device.restore()
+    const { ask, channel } = await opened()
     const value = { canary: 1, size: 20, kind: 'text' }
     expect(await ask({ id: 1, op: 'put', name: 'a', value, access: 'current-set' })).toEqual({ id: 1, ok: null })
     phases.length = 0

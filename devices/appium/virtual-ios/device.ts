@@ -2,18 +2,14 @@ import { join } from 'node:path'
 import type { Device } from '../../../harness/contract/device.ts'
 import type { IosModule } from '../../../harness/contract/vault.ts'
 import { appiumDevice } from '../appium-device.ts'
-import { startAppium } from '../appium-server.ts'
 import { calibrateBy } from '../calibration.ts'
+import { declaredWays } from '../declared-ways.ts'
 import { openSwitchboard } from '../dial/switchboard.ts'
-import { openSession } from '../driver-session.ts'
-import { needed } from '../executable.ts'
+import type { DriverSession } from '../driver-session.ts'
 import { iosSimulator } from '../ios/ios-simulator.ts'
-import { createOwnRun } from '../own-run.ts'
-import { makeAppiumHome } from './appium-home.ts'
+import { type IphoneHost, openIphoneHost } from './iphone-host.ts'
 import { passcode } from './phone/iphone.ts'
-import { pluginApp } from './plugin-app.ts'
 import { probes } from './probes.ts'
-import { startIphone } from './start-iphone.ts'
 
 export interface VirtualIosOptions {
   /** The plugin that the phone's app has on its native side. */
@@ -38,50 +34,55 @@ export const appiumVirtualIos = async ({
   by = 'page',
   onProgress = () => {},
 }: VirtualIosOptions): Promise<Device> => {
-  const chromium = needed('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], 'chromium')
-  const run = await createOwnRun()
+  onProgress('starting Appium and a virtual iPhone')
+  const host = await openIphoneHost(project)
   try {
-    onProgress('starting Appium and a virtual iPhone')
-    const home = await makeAppiumHome(run.folder)
-    const starting = startAppium(run, {
-      project,
-      driver: { name: 'holdfast-virtual-ios', package: null },
-      insecure: [],
-      env: { ...process.env, HOME: run.folder, TMPDIR: run.folder, APPIUM_HOME: home },
-    })
-    // What fails first is told; the other ends with the run.
-    starting.catch(() => undefined)
-    const app = await pluginApp(module)
-    const [appium, started] = await Promise.all([starting, startIphone(run, chromium, app)])
-    const driven = await iosSimulator({
-      open: () =>
-        openSession(appium.port, {
-          platformName: 'iOS',
-          'appium:automationName': 'HoldfastVirtualIOS',
-          'appium:webDriverAgentUrl': started.url,
-          'appium:bundleId': app.bundleId,
-          'appium:autoLaunch': false,
-          'appium:newCommandTimeout': 0,
-        }),
-      bundleId: app.bundleId,
-      app: join(run.folder, 'Vault.app'),
-      clearsData: !module.description.profiles.includes('store') || module.description.restore !== 'namespace',
-      feature: 'touchId',
-      passcode,
-      software: async () => ({ ios: String(started.phone.systemVersion()), appium: appium.version }),
-      *traces() {
-        yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
-      },
-      async end() {
-        await started[Symbol.asyncDispose]()
-        await run[Symbol.asyncDispose]()
-      },
-    })
-    const calibrate = calibrateBy({ fidelity: 'F0', probes })
-    const dial = by === 'dial' ? await openSwitchboard() : null
-    return appiumDevice(name, driven, (device) => calibrate(device, driven), dial)
+    return await iosOnHost(host, module, { by, end: async () => host[Symbol.asyncDispose]() })
   } catch (error) {
-    await run[Symbol.asyncDispose]()
+    await host[Symbol.asyncDispose]()
     throw error
   }
+}
+
+export interface OnIphoneHost extends Pick<VirtualIosOptions, 'by'> {
+  /** Ends more than the phone, once the device is disposed of. */
+  readonly end?: () => Promise<void>
+  /** Stands between the device and each session that it opens. */
+  readonly through?: (session: DriverSession) => DriverSession
+}
+
+/** A device for one iPhone more of a host that others may be on, too. */
+export const iosOnHost = async (
+  host: IphoneHost,
+  module: IosModule,
+  { by = 'page', end = async () => {}, through = (session) => session }: OnIphoneHost = {},
+): Promise<Device> => {
+  const [appium, hosted] = await Promise.all([host.appium, host.start(module)])
+  const { app, phone } = hosted
+  const driven = await iosSimulator({
+    open: async () => through(await hosted.open()),
+    bundleId: app.bundleId,
+    kind: name,
+    beyond: {
+      newer: join(host.folder, 'Vault.app'),
+      pass: async (ms) => phone.pass(ms),
+      useKind: phone.become,
+      restoreOnAnother: phone.restoreOnAnother,
+    },
+    app: join(host.folder, 'Vault.app'),
+    restores: declaredWays(module.description),
+    feature: 'touchId',
+    passcode,
+    software: async () => ({ ios: String(phone.systemVersion()), appium: appium.version }),
+    *traces() {
+      yield { in: 'output', where: 'appium', bytes: Buffer.from(appium.takeLog()) }
+    },
+    async end() {
+      await hosted[Symbol.asyncDispose]()
+      await end()
+    },
+  })
+  const calibrate = calibrateBy({ fidelity: 'F0', probes })
+  const dial = by === 'dial' ? await openSwitchboard() : null
+  return appiumDevice(name, driven, (device) => calibrate(device, driven), dial)
 }

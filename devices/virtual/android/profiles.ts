@@ -138,4 +138,7 @@ export const renderAndroidProfiles = (): string =>
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n')
 
+/** What a phone is where nobody asked for another. */
+export const usualProfile = 'android-34' satisfies AndroidProfile
+
 export const isAndroidProfile = (profile: PhoneProfile): profile is AndroidProfile => profile in profiles

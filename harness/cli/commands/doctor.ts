@@ -14,7 +14,7 @@ export const doctor: Command = command({
     const columns = Math.min(110, Math.max(60, shell.stdout.columns ?? 80))
     const devices = await shell.engine.devices()
     let able = 0
-    for (const { name, fidelity, meaning } of devices) {
+    for (const { name, fidelity, meaning, lacks = [] } of devices) {
       const missing = await shell.engine.missing(name)
       if (missing.length === 0) able += 1
       const state = missing.length === 0 ? paint('green', 'can run here') : paint('yellow', 'cannot run here')
@@ -22,6 +22,7 @@ export const doctor: Command = command({
         `${paint('bold', name)}: ${state}`,
         ...wrap(meaning, columns, '  '),
         ...wrap(`${fidelity}: ${fidelityMeaning[fidelity]}`, columns, '  ').map((line) => paint('dim', line)),
+        ...lacks.flatMap((sentence) => wrap(sentence, columns, '  lacks ')).map((line) => paint('dim', line)),
         ...missing.flatMap((sentence) => wrap(sentence, columns, '  - ')),
       ]
       shell.stdout.write(`${lines.join('\n')}\n\n`)

@@ -29,20 +29,15 @@ export const replay: Command = command({
     const content = await shell.engine.readToken(token)
     const { targetOfToken } = await import('../target-of-token.ts')
     const target = await targetOfToken(content, given, shell)
+    const { runAgain } = await import('../run-again.ts')
     const beside = await besideOf(content, target, given, shell)
     if ('why' in beside) shell.stderr.write(`holdfast: nothing is compared: ${beside.why}\n`)
-    const again = await shell.engine.replay(token, target, {
-      allowLoginKeyring: given['allow-login-keyring'] ?? false,
-      beside: 'why' in beside ? null : beside.target,
-    })
-
-    const { replayed } = await import('../../../reports/replayed.ts')
-    const { requirementTexts } = await import('../requirement-texts.ts')
-    const { paintFor } = await import('../../../reports/paint.ts')
-    const texts = await requirementTexts(shell.engine)
-    const columns = shell.stdout.columns ?? 80
-    shell.stdout.write(replayed(again, { texts, columns, paint: paintFor(shell.stdout, shell.env) }))
-    return again.exit
+    return runAgain(target, shell, false, () =>
+      shell.engine.replay(token, target, {
+        allowLoginKeyring: given['allow-login-keyring'] ?? false,
+        beside: 'why' in beside ? null : beside.target,
+      }),
+    )
   },
 })
 

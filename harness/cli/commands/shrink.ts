@@ -28,39 +28,28 @@ export const shrink: Command = command({
   async run(given, [word = ''], shell) {
     const { milliseconds } = await import('../numbers.ts')
     const budgetMs = milliseconds('--budget', given.budget ?? usualBudget)
-    const known = (await shell.engine.requirements()).map(({ id }) => id)
     if (given.requirement !== undefined) {
       const { knowRequirement } = await import('../judgement.ts')
-      await knowRequirement(given.requirement, known, '--requirement')
+      await knowRequirement(given.requirement, shell.engine, '--requirement')
     }
     const requirement = given.requirement?.toUpperCase() ?? null
     const asked = { ...given, requirement }
     const found = word.startsWith('hf1.') ? await ofToken(word, asked, shell) : await ofRun(word, asked, shell)
     if (found === null) return 3
     const { recorded, target } = found
-    const lacks = await shell.engine.missing(target.device)
-    if (lacks.length > 0) {
-      shell.stderr.write(`holdfast: ${target.name} cannot run here: ${lacks.join(' ')}\n`)
-      return 3
-    }
     const { shrinking } = await import('../../../reports/shrinking.ts')
+    const { runAgain } = await import('../run-again.ts')
     const live = shrinking(shell.stderr, shell.now)
-    const shrunken = await shell.engine.shrink(recorded, target, {
-      budgetMs,
-      allowLoginKeyring: given['allow-login-keyring'] ?? false,
-      interrupted: shell.interrupted,
-      onExecution: live.take,
-    })
-    live.clear()
-
-    const { replayed } = await import('../../../reports/replayed.ts')
-    const { requirementTexts } = await import('../requirement-texts.ts')
-    const { paintFor } = await import('../../../reports/paint.ts')
-    const texts = await requirementTexts(shell.engine)
-    const columns = shell.stdout.columns ?? 80
-    const paint = paintFor(shell.stdout, shell.env)
-    shell.stdout.write(replayed(shrunken, { texts, columns, paint, anew: true }))
-    return shrunken.exit
+    return runAgain(target, shell, true, () =>
+      shell.engine
+        .shrink(recorded, target, {
+          budgetMs,
+          allowLoginKeyring: given['allow-login-keyring'] ?? false,
+          interrupted: shell.interrupted,
+          onExecution: live.take,
+        })
+        .finally(live.clear),
+    )
   },
 })
 

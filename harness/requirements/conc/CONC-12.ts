@@ -1,4 +1,4 @@
-import { unexplained } from '../phone-breach.ts'
+import { prompted, unexplained } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -18,6 +18,7 @@ export const requirement: Requirement = {
   needs: ['scripted-person'],
   judges: ['turned-while-prompting', 'asked-after-death', 'asked-after-turn'],
   twin: ['acknowledged-write', 'gated'],
+  witnesses: prompted,
   breach: (occurrence) =>
     occurrence.situation === 'turned-while-prompting'
       ? unexplained(occurrence, ['system-cancelled', 'user-cancelled'])

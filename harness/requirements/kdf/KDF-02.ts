@@ -23,6 +23,6 @@ export const requirement: Requirement = {
   ],
   needs: ['app-updates'],
   judges: ['opened-after-app-update'],
-  twin: ['acknowledged-write', 'right-pin'],
+  twin: ['round-trip'],
   breach: mustOpen,
 }

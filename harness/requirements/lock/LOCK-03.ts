@@ -1,4 +1,4 @@
-import { failedBy, onlyOn, unexplained } from '../phone-breach.ts'
+import { failedBy, onlyOn, prompted, unexplained } from '../phone-breach.ts'
 import type { Requirement } from '../requirement.ts'
 
 export const requirement: Requirement = {
@@ -17,6 +17,8 @@ export const requirement: Requirement = {
   judges: ['read-while-locked-out-for-good', 'exhausted-prompt', 'read-after-lockout'],
   twin: ['acknowledged-write', 'gated'],
   exempts: onlyOn('ios', 'a rule for iOS; Android is judged by LOCK-01 and LOCK-02'),
+  // What is given without asking anybody says nothing of a lockout.
+  witnesses: (occurrence) => failedBy(occurrence) || prompted(occurrence),
   breach: (occurrence) => {
     const { call, situation } = occurrence
     if (situation === 'read-after-lockout') return unexplained(occurrence)

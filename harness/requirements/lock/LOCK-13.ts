@@ -20,7 +20,7 @@ export const requirement: Requirement = {
   ],
   needs: [],
   judges: ['used-after-opening'],
-  twin: ['acknowledged-write'],
+  twin: ['round-trip'],
   breach: ({ call }, description) =>
     call !== null && foundClosed(call, description) && call.outcome.is === 'fail'
       ? {

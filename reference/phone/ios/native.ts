@@ -6,7 +6,6 @@ import { Refusal } from '../../failure.ts'
 
 export const success = 0
 export const itemNotFound = -25300
-export const interactionNotAllowed = -25308
 
 /** What an LAError means. Its description is not looked at. */
 export const laMeaning = ({ code }: LAError, { biometryType }: LAContext): Failure =>

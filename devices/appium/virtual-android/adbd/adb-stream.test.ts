@@ -13,9 +13,9 @@ test('one write is on its way at a time, and the end comes after all of them', (
   stream.write('b')
   stream.end()
   expect(sent).toEqual(['WRTE a'])
-  stream.taken()
+  stream.taken(2)
   expect(sent).toEqual(['WRTE a', 'WRTE b'])
-  stream.taken()
+  stream.taken(2)
   expect(sent).toEqual(['WRTE a', 'WRTE b', 'CLSE'])
 })
 
@@ -26,4 +26,15 @@ test('what came before anybody listened is not lost', () => {
   stream.onData((bytes) => got.push(bytes.toString()))
   stream.arrived(Buffer.from('late'))
   expect(got).toEqual(['early', 'late'])
+})
+
+test('one that is asked for from here waits until the far side has accepted it, and told its number', () => {
+  const sent: string[] = []
+  const stream = openStream(1, null, ({ command, second, data }) => sent.push(`${command} ${second} ${data}`.trim()))
+  stream.write('a')
+  expect(sent).toEqual([])
+  stream.taken(7)
+  stream.taken(7)
+  stream.end()
+  expect(sent).toEqual(['WRTE 7 a', 'CLSE 7'])
 })

@@ -13,7 +13,8 @@ export interface AdbStream {
 /** The same with what the connection tells it. */
 export interface OpenStream extends AdbStream {
   readonly id: number
-  taken(): void
+  /** @param by the far side's number for it, which is first told by this */
+  taken(by: number): void
   arrived(bytes: Buffer): void
   closed(): void
 }
@@ -21,13 +22,17 @@ export interface OpenStream extends AdbStream {
 /** A write carries at most this, so that a stream never waits for long. Bytes. */
 const mostWritten = 64 * 1024
 
-/** Makes a stream. One write is on its way at a time, as the protocol has it. */
-export const openStream = (id: number, remote: number, send: (packet: Packet) => void): OpenStream => {
+/**
+ * Makes a stream. One write is on its way at a time, as the protocol has it.
+ * @param far the far side's number for it; null where it was asked for from here and is not accepted yet
+ */
+export const openStream = (id: number, far: number | null, send: (packet: Packet) => void): OpenStream => {
   const waiting: Buffer<ArrayBuffer>[] = []
   const early: Buffer[] = []
   let listen: ((bytes: Buffer) => void) | null = null
   let listenClosed: (() => void)[] = []
-  let onItsWay = false
+  let remote = far ?? 0
+  let onItsWay = far === null
   let ending = false
   let gone = false
   const packet = (command: string, data = Buffer.alloc(0)): Packet => ({ command, first: id, second: remote, data })
@@ -62,7 +67,8 @@ export const openStream = (id: number, remote: number, send: (packet: Packet) =>
       if (gone) told()
       else listenClosed.push(told)
     },
-    taken() {
+    taken(by) {
+      remote = by
       onItsWay = false
       pump()
     },

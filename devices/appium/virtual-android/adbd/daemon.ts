@@ -2,8 +2,15 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { type AdbStream, type OpenStream, openStream } from './adb-stream.ts'
 import { encodePacket, mostData, type Packet, packetReader } from './packet.ts'
 
+/** The connection that a service was asked for on. */
+export interface Caller {
+  /** Asks the far side for a service of its own: `tcp:8000`. A stream that it refuses is closed. */
+  ask(service: string): AdbStream
+  onClose(listen: () => void): void
+}
+
 /** What the phone offers to adb: opens the service of that name on a stream. False where there is none. */
-export type OpenService = (service: string, stream: AdbStream) => boolean
+export type OpenService = (service: string, stream: AdbStream, caller: Caller) => boolean
 
 /** The daemon on a phone. Disposing of it closes its port. */
 export interface Daemon {
@@ -62,6 +69,7 @@ export const listening = (server: Server, port: number): Promise<void> =>
 const serve = (socket: Socket, banner: string, open: OpenService, onHello: () => void): void => {
   const read = packetReader()
   const streams = new Map<number, OpenStream>()
+  const listeners: (() => void)[] = []
   let ids = 1
   const send = (packet: Packet) => {
     if (socket.writable) socket.write(encodePacket(packet))
@@ -69,6 +77,15 @@ const serve = (socket: Socket, banner: string, open: OpenService, onHello: () =>
   }
   const reply = (command: string, first: number, second: number, data = Buffer.alloc(0)) =>
     send({ command, first, second, data })
+  const caller: Caller = {
+    ask(service) {
+      const asked = openStream(ids++, null, send)
+      streams.set(asked.id, asked)
+      send({ command: 'OPEN', first: asked.id, second: 0, data: Buffer.from(`${service}\0`) })
+      return asked
+    },
+    onClose: (listen) => void listeners.push(listen),
+  }
   const take = ({ command, first, second, data }: Packet) => {
     const stream = streams.get(second)
     switch (command) {
@@ -80,11 +97,11 @@ const serve = (socket: Socket, banner: string, open: OpenService, onHello: () =>
         const opened = openStream(ids++, first, send)
         streams.set(opened.id, opened)
         reply('OKAY', opened.id, first)
-        if (!open(service, opened)) opened.end()
+        if (!open(service, opened, caller)) opened.end()
         return
       }
       case 'OKAY':
-        return stream?.taken()
+        return stream?.taken(first)
       case 'WRTE':
         reply('OKAY', second, first)
         return stream?.arrived(data)
@@ -109,5 +126,6 @@ const serve = (socket: Socket, banner: string, open: OpenService, onHello: () =>
   socket.on('close', () => {
     for (const stream of streams.values()) stream.closed()
     streams.clear()
+    for (const told of listeners) told()
   })
 }

@@ -11,5 +11,6 @@ export interface InstalledApp {
   readonly versionCode: number
   /** Files of its page by name; `index.html` is shown. */
   readonly files: ReadonlyMap<string, string>
-  readonly start: (android: AndroidApp) => NativeSide
+  /** @param extras texts of the intent that its process is started by */
+  readonly start: (android: AndroidApp, extras: Readonly<Record<string, string>>) => NativeSide
 }

@@ -14,6 +14,7 @@ import {
 import { createKeystore } from '../../../virtual/android/keystore.ts'
 import { createMisuseRecord } from '../../../virtual/android/misuse.ts'
 import { createPhone, resetPhone } from '../../../virtual/android/phone.ts'
+import { type AndroidProfile, usualProfile } from '../../../virtual/android/profiles.ts'
 import { throwing } from '../../../virtual/android/throwing.ts'
 
 /** The simulated platform, with time going by as it does: nothing waits for a harness to let it happen. */
@@ -21,6 +22,8 @@ export interface Simulation {
   readonly host: ActHost
   /** Does to it what a person or the system does; false where that has no meaning now. */
   act(control: Control): boolean
+  /** Becomes a phone of another kind, as it comes to its owner. */
+  become(profile: AndroidProfile): void
   /** Lets the time go by that did, and happen what the system does after a while. */
   catchUp(): void
   /** A process of the app under test begins; one that ran is gone. */
@@ -43,7 +46,7 @@ export const createSimulation = (now: () => number): Simulation => {
   const clock = createClock(seam)
   const random = createRandom()
   const phone = createPhone()
-  resetPhone(phone, 'android-34', random)
+  resetPhone(phone, usualProfile, random)
   const keystore = createKeystore(phone, random, clock.elapsed)
   const service = createBiometricService(phone, keystore, clock)
   const log: string[] = []
@@ -104,6 +107,7 @@ export const createSimulation = (now: () => number): Simulation => {
       catchUp()
       return act(host, control)
     },
+    become: (profile) => resetPhone(phone, profile, random),
     catchUp,
     startApp() {
       catchUp()

@@ -15,8 +15,11 @@ const rig = () => {
   /** The hand that drives real phones, without a driver between. */
   const hand: AndroidHand = {
     shell,
+    mobile: async () => null,
     state,
     stateOnce: state,
+    stateAfter: state,
+    forget() {},
     touch: async (finger) => phone.touch(finger),
     screen: async () => nodesOf(pageSource(phone.screen(), false)),
     tap: async ({ x, y }) => phone.tap(x, y),

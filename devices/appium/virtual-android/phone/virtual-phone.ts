@@ -36,7 +36,8 @@ export interface VirtualPhone {
   awake(): boolean
   landscape(): boolean
   turn(landscape: boolean): void
-  startApp(): Promise<void>
+  /** @param extras texts of the intent, which a process that begins is told */
+  startApp(extras?: Readonly<Record<string, string>>): Promise<void>
   stopApp(): Promise<void>
   uninstallApp(): Promise<void>
   appInstalled(): boolean
@@ -54,6 +55,10 @@ export interface VirtualPhone {
   setLanguage(language: 'en' | 'de'): void
   /** The automation server runs or does not. */
   readonly automation: { running: boolean }
+  /** Whether a backup of the app was taken, which an installation after a removal gives back. */
+  readonly backup: { taken: boolean; transport: string }
+  /** Whether a newer system is there, which the next restart begins with. */
+  readonly systemUpdate: { pending: boolean }
   /** Touches of a prompt by fingers that are not known, since the phone started. */
   rejected(): number
   /** Asks for a restart, which its parts outside take part in too. */
@@ -74,6 +79,8 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
   const { phone, service, clock } = simulation.host
   const owner: Owner = { pin: firstPin, fingers: new Set([1]) }
   const automation = { running: false }
+  const backup = { taken: false, transport: 'com.google.android.gms/.backup.BackupTransportService' }
+  const systemUpdate = { pending: false }
   let front: Front = 'home'
   let awake = true
   let landscape = false
@@ -92,10 +99,10 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
     simulation.inFront(next === 'app')
   }
   const settings = createSettingsApp(simulation, owner, () => toFront('home'))
-  const startApp = async () => {
+  const startApp = async (extras: Readonly<Record<string, string>> = {}) => {
     if (running === null) {
       const pid = ++pids
-      running = { pid, native: app.start(simulation.startApp()) }
+      running = { pid, native: app.start(simulation.startApp(), extras) }
       await pages.open(pid, app)
     }
     toFront('app')
@@ -103,6 +110,7 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
   const stopApp = async () => {
     const ended = running
     running = null
+    ended?.native.end?.()
     simulation.endApp()
     if (front === 'app') toFront('home')
     if (ended !== null) await pages.close(ended.pid)
@@ -161,6 +169,8 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
     owner,
     app,
     automation,
+    backup,
+    systemUpdate,
     properties: () => properties(phone.rules.api, phone.language),
     processes: () => [
       { pid: 1, name: 'init' },
@@ -187,11 +197,14 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
     appInstalled: () => installed,
     async installApp() {
       await stopApp()
+      if (installed) simulation.act({ control: 'update-app' })
       installed = true
     },
     async uninstallApp() {
       await stopApp()
-      simulation.act({ control: 'reinstall', backup: false })
+      // A backup is taken just before: what it holds is what is there now.
+      simulation.act({ control: 'reinstall', backup: backup.taken })
+      backup.taken = false
       installed = false
     },
     async clearApp() {
@@ -269,6 +282,8 @@ export const createVirtualPhone = (app: InstalledApp, pages: PageHost, now: () =
       await stopApp()
       automation.running = false
       service.takeDown()
+      if (systemUpdate.pending) simulation.act({ control: 'update-system' })
+      systemUpdate.pending = false
       simulation.act({ control: 'reboot', unlocked: false })
       front = 'home'
       typed = ''

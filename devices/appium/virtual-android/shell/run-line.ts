@@ -1,6 +1,7 @@
 import { display } from '../phone/view.ts'
 import type { VirtualPhone } from '../phone/virtual-phone.ts'
 import { activityManager } from './activity-manager.ts'
+import { backupManager } from './backup-manager.ts'
 import { dumpsys } from './dumpsys.ts'
 import { input } from './input.ts'
 import { lockSettings } from './lock-settings.ts'
@@ -51,6 +52,7 @@ const settings: ShellProgram = ([command = '', space = '', name = '', value = ''
 const programs: Readonly<Record<string, ShellProgram>> = {
   am: activityManager,
   appops: silent,
+  bmgr: backupManager,
   cat: ([path], phone, piped) => (path === undefined ? { out: piped, status: 0 } : fileOf(path, 'cat', phone)),
   cmd: ([service = '', ...args], phone, piped) => {
     if (service === 'package') return packageManager(args, phone, piped)
@@ -104,6 +106,11 @@ const programs: Readonly<Record<string, ShellProgram>> = {
   settings,
   svc: silent,
   true: silent,
+  update_engine_client: (args, phone) => {
+    if (!args.some((arg) => arg.startsWith('--payload='))) return printed('No payload', 1)
+    phone.systemUpdate.pending = true
+    return printed('onPayloadApplicationComplete(ErrorCode::kSuccess (0))')
+  },
   whoami: () => printed('shell'),
   wm: ([command = ''], phone) => {
     if (command === 'size') return printed(`Physical size: ${display.width}x${display.height}`)

@@ -1,3 +1,4 @@
+import type { PhoneProfile } from '../../../../harness/contract/controls.ts'
 import type { NativeSide } from '../../plugin-side.ts'
 import { display, laidOut, type Screen, type View } from '../../virtual-android/phone/view.ts'
 import type { InstalledIosApp } from './installed-app.ts'
@@ -60,9 +61,16 @@ export interface Iphone {
   setLanguage(to: 'en' | 'de'): void
   screen(): Screen
   takeLog(): readonly string[]
+  /** Lets so many milliseconds go by. */
+  pass(ms: number): void
+  /** Becomes a phone of another kind. False where there is none of that name, or it knows people by something else. */
+  become(profile?: PhoneProfile): Promise<boolean>
+  /** Becomes a phone that was set up from the backup of this one. */
+  restoreOnAnother(): Promise<void>
   stop(): Promise<void>
 }
 
+const usualProfile = 'ios-18'
 /** The passcode of the phone's owner. */
 export const passcode = '1111'
 const cancel = 'Cancel'
@@ -150,6 +158,7 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
     background: () => toFront('home'),
     async install() {
       await terminate()
+      if (installed) simulation.act({ control: 'update-app' })
       installed = true
     },
     async remove() {
@@ -192,6 +201,15 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
       views: rows(),
     }),
     takeLog: simulation.takeLog,
+    pass: (by) => void simulation.act({ control: 'advance-clock', by }),
+    async become(profile = usualProfile) {
+      await terminate()
+      return simulation.become(profile)
+    },
+    async restoreOnAnother() {
+      await terminate()
+      simulation.act({ control: 'change-phone' })
+    },
     async stop() {
       await terminate()
       simulation.stop()

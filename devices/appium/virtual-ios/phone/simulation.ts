@@ -1,4 +1,4 @@
-import type { Control } from '../../../../harness/contract/controls.ts'
+import type { Control, PhoneProfile } from '../../../../harness/contract/controls.ts'
 import type { IosApp } from '../../../../harness/contract/platforms/ios.ts'
 import { createClock } from '../../../simulation/clock.ts'
 import { createRandom } from '../../../simulation/random.ts'
@@ -9,6 +9,7 @@ import { createItems } from '../../../virtual/ios/items.ts'
 import { createMainQueue } from '../../../virtual/ios/main-queue.ts'
 import { createPhone, type Phone } from '../../../virtual/ios/phone.ts'
 import { createProcess } from '../../../virtual/ios/process.ts'
+import { type IosProfile, iosProfiles } from '../../../virtual/ios/profiles.ts'
 import { createPrompts, type PhonePrompts } from '../../../virtual/ios/prompts.ts'
 
 /** The simulated platform, with time going by as it does: nothing waits for a harness to let it happen. */
@@ -17,6 +18,8 @@ export interface Simulation {
   readonly prompts: PhonePrompts
   /** Does to it what a person or the system does; false where that has no meaning now. */
   act(control: Control): boolean
+  /** Becomes a phone of another kind, which knows people by the same; false where there is none. */
+  become(profile: PhoneProfile): boolean
   /** Lets the time go by that did. */
   catchUp(): void
   /** A process of the app under test begins; one that ran is gone. */
@@ -99,6 +102,10 @@ export const createSimulation = (group: string, now: () => number): Simulation =
     act(control) {
       catchUp()
       return apply(control, false)
+    },
+    become(profile) {
+      const kind = (iosProfiles as Partial<Record<PhoneProfile, IosProfile>>)[profile]
+      return kind?.biometry === phone.profile().biometry && apply({ control: 'use-phone', profile }, true)
     },
     catchUp,
     startApp() {

@@ -10,6 +10,8 @@ export type Came = 'worked' | 'failed'
 export interface PhonePool<P extends PooledPhone> {
   /** Waits for one that is free and in order. Null where none of those that are left comes back. */
   take(besides: ReadonlySet<string>): Promise<P | null>
+  /** At most so many that are free just now: nobody is waited for. */
+  takeFree(most: number): readonly P[]
   give(phone: P, came: Came): void
   /** Names of those that are set aside. */
   aside(): readonly string[]
@@ -72,6 +74,13 @@ export const createPhonePool = <P extends PooledPhone>(
         }
         await new Promise<void>((resolve) => waiting.push(resolve))
       }
+    },
+    takeFree(most) {
+      // Who waits already comes first.
+      const some = waiting.length > 0 ? [] : free.slice(0, Math.max(0, most))
+      free = free.slice(some.length)
+      for (const { name } of some) taken.add(name)
+      return some
     },
     give(phone, came) {
       given += 1

@@ -14,6 +14,17 @@ test('the phone that waited longest is taken first, and who finds none waits', a
   expect((await third)?.name).toBe('b')
 })
 
+test('more are taken at once only where they are free and nobody waits', async () => {
+  const pool = createPhonePool([{ name: 'a' }, { name: 'b' }, { name: 'c' }], never)
+  const first = await pool.take(none)
+  expect(pool.takeFree(1).map(({ name }) => name)).toEqual(['b'])
+  expect(pool.takeFree(5).map(({ name }) => name)).toEqual(['c'])
+  const waiting = pool.take(none)
+  if (first !== null) pool.give(first, 'worked')
+  expect((await waiting)?.name).toBe('a')
+  expect(pool.takeFree(1)).toEqual([])
+})
+
 test('one that fails twice in a row is set aside; one that works in between is not', async () => {
   const pool = createPhonePool([{ name: 'a' }], async () => true)
   for (const came of ['failed', 'worked', 'failed'] as const) {

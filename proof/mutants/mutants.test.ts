@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { readPage } from '../../docs/pages.ts'
+import { digestOf, instrument, type Mutant } from './instrumented.ts'
+import { mutantsOf } from './mutant-verdict.ts'
+import { findingsOf, type Judged, reasonHead, rowBegins, sectionOn } from './page.ts'
+import { changeOf, fits, reasonOf } from './reason.ts'
+import { reasons } from './reasons.ts'
+import { subjects } from './subjects.ts'
+
+const page = readPage('docs/mutants.md')
+const again = 'run: npm run mutants'
+
+describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s', (name, subject) => {
+  it('docs/mutants.md is of its files as they are now, and of as many mutants', async () => {
+    const { mutants } = await instrument(subject)
+    const section = (sectionOn(page, name) ?? '').split('\n')
+    const begins = subject.files.map((file) =>
+      rowBegins(file, mutants.filter((mutant) => mutant.file === file).length, digestOf(file)),
+    )
+    expect(
+      begins.filter((begin) => !section.some((line) => line.startsWith(begin))),
+      again,
+    ).toEqual([])
+  })
+})
+
+it('docs/mutants.md has every reason, and no other', () => {
+  const heads = page.split('\n').filter((line) => line.startsWith('### '))
+  expect([...new Set(heads)].sort(), again).toEqual([...new Set(reasons.map(({ why }) => reasonHead(why)))].sort())
+})
+
+const [store] = subjects
+if (store === undefined) throw new Error('there are subjects')
+const mutantOf = async (change: string): Promise<Mutant> => {
+  const { mutants } = await instrument(store)
+  const mutant = mutants.find((one) => changeOf(one) === change)
+  if (mutant === undefined) throw new Error(`there is no mutant ${change}`)
+  return mutant
+}
+
+it('a mutant is failed by a check, lives, or is met by no program', async () => {
+  const { verdict } = await mutantsOf(store, 2)
+  const told = async (change: string) => verdict((await mutantOf(change)).id)
+  expect(await told('(value) => value => () => undefined')).toMatchObject({
+    is: expect.stringMatching(/failed|crashed/),
+  })
+  expect(await told('kept === null => false')).toMatchObject({ is: 'failed' })
+  expect(await told('log.write(parts.logging(call.op, value)) => ;')).toEqual({ is: 'survived' })
+  expect(await told('\'invalid-argument\' => ""')).toEqual({ is: 'unmet' })
+})
+
+it('who lives without a reason is a finding, and a reason that nobody needs', async () => {
+  const without: Mutant = { ...(await mutantOf('kept === null => false')), file: 'fixtures/sound/other.ts', line: 7 }
+  expect(reasonOf(without)).toBe(null)
+  const lives = (mutant: Mutant): Judged => ({ mutant, verdict: { is: 'survived' } })
+  const told = 'fixtures/sound/other.ts:7 ConditionalExpression lives: kept === null => false'
+  expect(findingsOf([lives(without)], false)).toEqual([told])
+  expect(findingsOf([lives(without)], true)).toHaveLength(1 + reasons.length)
+  const failed: Judged = { mutant: without, verdict: { is: 'failed', by: 'ENC-04' } }
+  expect(findingsOf([failed], false)).toEqual([])
+})
+
+it('a reason fits by file, change and mutator', async () => {
+  const mutant = await mutantOf('kept === null => false')
+  const reason = { file: /sound-parts/, change: /^kept === null => false$/, why: '' }
+  expect(fits(reason, mutant)).toBe(true)
+  expect(fits({ ...reason, file: /sound\/store/ }, mutant)).toBe(false)
+  expect(fits({ ...reason, change: /^kept === null => true$/ }, mutant)).toBe(false)
+  expect(fits({ ...reason, mutator: 'StringLiteral' }, mutant)).toBe(false)
+})
