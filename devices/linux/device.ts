@@ -11,7 +11,7 @@ import { linuxImage, linuxImageFrom, type OnProgress } from './image.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
 import { sweepContainers } from './sweep-containers.ts'
-import { footprintSchema, stateSchema, takeReadings } from './take-readings.ts'
+import { type Desktop, footprintSchema, stateSchema, takeReadings } from './take-readings.ts'
 import { readTraces } from './traces.ts'
 import { vaultFiles } from './vault-files.ts'
 
@@ -59,6 +59,12 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
   const started = performance.now()
   let readsBefore = 0
   let readsNow = 0
+  const desktop: Desktop = {
+    agent: machine.agent,
+    boots: machine.boots,
+    restart: machine.restart,
+    start: (command, environment) => execChannel(machine, command, environment),
+  }
   const state = () => machine.agent().ask({ do: 'state' }, stateSchema)
   const act = (name: 'lock' | 'unlock' | 'start' | 'restore') => machine.agent().ask({ do: name }, stateSchema)
   const files = vaultFiles(machine)
@@ -107,7 +113,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     calibrate: async (): Promise<Environment> => {
       const [versions, readings] = [
         await software(),
-        await takeReadings(machine, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
+        await takeReadings(desktop, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
       ]
       return {
         device: 'linux-container',
@@ -117,7 +123,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
         controls: [...controls],
       }
     },
-    channel: (command, environment) => execChannel(machine, command, environment),
+    channel: desktop.start,
     restore: async () => {
       files.forget()
       if (!machine.agent().isClosed()) await act('restore')

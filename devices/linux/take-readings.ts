@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
-import { execChannel } from './exec-channel.ts'
 import type { Machine } from './machine.ts'
 import type { AllReadings, Readings } from './readings.ts'
 import { readTraces } from './traces.ts'
@@ -17,6 +16,12 @@ const restartSchema = z.strictObject({
 })
 const stopSchema = z.strictObject({ before: z.number().nullable(), error: z.string().nullable() })
 const promptSchema = stateSchema.extend({ prompt: z.enum(['none', 'dismissed', 'answered', 'pending']) })
+
+/** A machine that can be probed: a container, or a virtual one. */
+export interface Desktop extends Pick<Machine, 'agent' | 'boots' | 'restart'> {
+  /** Starts a process there, as a vault's is. */
+  start(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
+}
 
 /** No secret: what our own probes store. */
 const wrote = 'holdfast-probe'
@@ -40,7 +45,7 @@ const firstLine = async (channel: Channel): Promise<string> => {
  * Probes a machine by our own calls, never a vault's, and leaves it restarted, unlocked and empty under `namespace`,
  * which must be fresh.
  */
-export const takeReadings = async (machine: Machine, namespace: string): Promise<AllReadings> => {
+export const takeReadings = async (machine: Desktop, namespace: string): Promise<AllReadings> => {
   const ask = <T>(question: { do: string } & Record<string, unknown>, answer: z.ZodType<T>) =>
     machine.agent().ask(question, answer)
   const item = await ask({ do: 'create', namespace, secret: wrote }, pathSchema)
@@ -82,7 +87,7 @@ export const takeReadings = async (machine: Machine, namespace: string): Promise
   return { presence, lock, prompt, restart, absence, count, wipe, files, death, output, machine: restarted }
 }
 
-const countItems = async (machine: Machine, namespace: string): Promise<Readings['count']> => {
+const countItems = async (machine: Desktop, namespace: string): Promise<Readings['count']> => {
   const look = async () => machine.agent().ask({ do: 'footprint', namespace }, footprintSchema)
   const store = (client: string) =>
     machine.agent().ask({ do: 'create', namespace, secret: wrote, client }, z.string().nullable())
@@ -108,7 +113,7 @@ const countItems = async (machine: Machine, namespace: string): Promise<Readings
   }
 }
 
-const wipeItems = async (machine: Machine, namespace: string): Promise<Readings['wipe']> => {
+const wipeItems = async (machine: Desktop, namespace: string): Promise<Readings['wipe']> => {
   const agent = machine.agent()
   const look = async () => (await agent.ask({ do: 'footprint', namespace }, footprintSchema))?.items ?? null
   const item = await agent.ask({ do: 'create', namespace, secret: wrote }, pathSchema)
@@ -119,9 +124,9 @@ const wipeItems = async (machine: Machine, namespace: string): Promise<Readings[
 }
 
 /** As a vault would: a process of its own writes the file, and one more reads it after each step. */
-const reachFiles = async (machine: Machine): Promise<Readings['files']> => {
+const reachFiles = async (machine: Desktop): Promise<Readings['files']> => {
   const run = async (script: string): Promise<string> => {
-    await using channel = await execChannel(machine, ['sh', '-c', `f="$HOLDFAST_DATA/probe/file"; ${script}`], {})
+    await using channel = await machine.start(['sh', '-c', `f="$HOLDFAST_DATA/probe/file"; ${script}`], {})
     return await firstLine(channel)
   }
   const read = async () => {
@@ -139,8 +144,8 @@ const reachFiles = async (machine: Machine): Promise<Readings['files']> => {
   return { wrote, damaged, removed, putBack: await read() }
 }
 
-const killOne = async (machine: Machine): Promise<Readings['death']> => {
-  await using channel = await execChannel(machine, ['sh', '-c', 'echo $$; exec cat'], {})
+const killOne = async (machine: Desktop): Promise<Readings['death']> => {
+  await using channel = await machine.start(['sh', '-c', 'echo $$; exec cat'], {})
   const pid = Number(await firstLine(channel))
   channel.send('are you there')
   const echoed = (await firstLine(channel)) === 'are you there'
@@ -150,9 +155,9 @@ const killOne = async (machine: Machine): Promise<Readings['death']> => {
   return { echoed, before, after, ended: await channel.ended }
 }
 
-const captureOne = async (machine: Machine, file: string): Promise<Readings['output']> => {
+const captureOne = async (machine: Desktop, file: string): Promise<Readings['output']> => {
   const script = `echo left > "$HOME/${file}"; seq ${outputLines}; seq ${outputLines} >&2`
-  await using channel = await execChannel(machine, ['sh', '-c', script], {})
+  await using channel = await machine.start(['sh', '-c', script], {})
   let onOutput = 0
   for await (const line of channel.lines) if (line === String(onOutput + 1)) onOutput += 1
   await channel.ended
@@ -165,14 +170,14 @@ const captureOne = async (machine: Machine, file: string): Promise<Readings['out
 }
 
 const restartOnce = async (
-  machine: Machine,
+  machine: Desktop,
   namespace: string,
   read: () => Promise<Readings['presence']['read']>,
 ): Promise<Readings['machine']> => {
   const files = { home: `/home/holdfast/${namespace}`, run: `/run/holdfast/${namespace}` }
   for (const path of [files.home, files.run]) await machine.agent().ask({ do: 'note', path, content: wrote }, z.null())
   const refused = await addKernelKey(machine, namespace)
-  await using channel = await execChannel(machine, ['cat'], {})
+  await using channel = await machine.start(['cat'], {})
   const before = machine.boots.at(-1)
   await machine.restart()
   const after = machine.boots.at(-1)
@@ -191,15 +196,15 @@ const restartOnce = async (
 }
 
 /** Puts a key into the kernel's keyring of the user. Null, or what keyctl said against it. */
-const addKernelKey = async (machine: Machine, name: string): Promise<string | null> => {
+const addKernelKey = async (machine: Desktop, name: string): Promise<string | null> => {
   const add = `keyctl add user ${name} probe @u >/dev/null && echo added`
-  await using channel = await execChannel(machine, ['sh', '-c', `(${add}) 2>&1`], {})
+  await using channel = await machine.start(['sh', '-c', `(${add}) 2>&1`], {})
   const said = await firstLine(channel)
   return said === 'added' ? null : said
 }
 
-const hasKernelKey = async (machine: Machine, name: string): Promise<boolean> => {
+const hasKernelKey = async (machine: Desktop, name: string): Promise<boolean> => {
   const search = `keyctl search @u user ${name} >/dev/null 2>&1 && keyctl purge user ${name} >/dev/null; echo found $?`
-  await using channel = await execChannel(machine, ['sh', '-c', search], {})
+  await using channel = await machine.start(['sh', '-c', search], {})
   return (await firstLine(channel)) === 'found 0'
 }
