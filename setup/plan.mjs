@@ -1,3 +1,5 @@
+import { requirements } from './requirements.mjs'
+
 /** @typedef {import('./machine.mjs').Machine} Machine */
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
 
@@ -108,7 +110,7 @@ export const lacking = (device, machine) => {
     ? (/** @type {Requirement} */ row) => `: ${typed(machine)}apt-get install ${row.package}`
     : () => ''
   const sentences = rows.map((row) => `${row.what} is not installed (${row.purpose})${install(row)}`)
-  if (device !== 'linux-container') return sentences
+  if (!requirements.some((row) => row.package === 'docker.io' && row.devices.includes(device))) return sentences
   const step = planEngine({ ...machine, consent: 'no' }, [])
   return step.does === 'say' ? [...sentences, step.sentence.replace(/[.;] going on without\.$/i, '.')] : sentences
 }

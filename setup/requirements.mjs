@@ -21,7 +21,7 @@ export const requirements = [
     package: 'docker.io',
     what: 'a container engine',
     purpose: 'vaults in a container with a real keyring',
-    devices: ['linux-container'],
+    devices: ['linux-container', 'linux-keepassxc'],
     neededBy: ['start', 'test'],
     platforms: ['linux', 'darwin', 'win32'],
     signs: [{ command: 'dockerd' }, { engine: true }],

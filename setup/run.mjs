@@ -31,6 +31,7 @@ const run = async () => {
     'no-alarms': proof('alarms'),
     leniency: proof('leniency'),
     mutants: proof('mutants'),
+    persistence: proof('persistence'),
     build: { needs: null, run: async () => (await import('./build.mjs')).build(root, node) },
   }
   if (command === 'stop-engine') {

@@ -56,7 +56,8 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
       "import keyring\ntry: print(keyring.get_password('holdfast', 'a'))\nexcept Exception as e: print(type(e).__name__)"
     const seen = async () => {
       await using channel = await start(device, 'python3', '-c', read)
-      return nextLine(channel)
+      // Awaited here: leaving the block kills the process before it has said anything.
+      return await nextLine(channel)
     }
     expect(await device.apply({ control: 'restart-machine', keyring: 'absent' })).toBe('done')
     expect(await device.apply({ control: 'lock-keyring' })).toBe('skipped')
@@ -174,7 +175,7 @@ test.skipIf(engine === null)(
   'a vault may bring an image of its own, and one that is not there is told',
   async () => {
     if (engine === null) throw new Error('there is an engine')
-    const image = await linuxImage(engine)
+    const image = await linuxImage(engine, 'gnome-keyring')
     await using device = await linuxContainer({ image })
     await using channel = await start(device, 'python3', '-c', 'import keyring; print(keyring.get_keyring().priority)')
     expect(await nextLine(channel)).toBe('5')

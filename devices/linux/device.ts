@@ -7,7 +7,7 @@ import type { Device } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import { connectEngine, type Engine } from './engine.ts'
 import { execChannel } from './exec-channel.ts'
-import { linuxImage, linuxImageFrom, type OnProgress } from './image.ts'
+import { linuxImage, linuxImageFrom, type OnProgress, type Provider } from './image.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
 import { sweepContainers } from './sweep-containers.ts'
@@ -30,6 +30,10 @@ const controls: readonly ControlName[] = [
 ]
 
 export interface LinuxContainerOptions {
+  /** Who keeps the secrets behind the Secret Service. Default: GNOME Keyring. */
+  readonly provider?: Provider
+  /** Whether vaults may use the kernel's keyrings, which a container shares with this machine. Default: they may not. */
+  readonly kernelKeyring?: boolean
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
   /** An image with the vault in it: made from ours, or another Debian, to which ours is added. Default: ours alone. */
@@ -41,7 +45,7 @@ export interface LinuxContainerOptions {
 }
 
 /**
- * A small desktop Linux with a real GNOME Keyring, in a container of its own. Commands run in /holdfast as an ordinary
+ * A small desktop Linux with a real keyring provider, in a container of its own. Commands run in /holdfast as an ordinary
  * user, with `node` and the session bus at hand.
  * @throws NoEngine, NoImage, BadMount
  */
@@ -49,13 +53,21 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const project = options.project ?? join(import.meta.dirname, '..', '..')
   const engine = options.engine ?? (await connectEngine())
   await sweepContainers(engine)
+  const provider = options.provider ?? 'gnome-keyring'
   const image = await (options.image === undefined
-    ? linuxImage(engine, options.onProgress)
-    : linuxImageFrom(engine, options.image, options.onProgress))
-  return linuxDevice(engine, await startMachine(engine, image, project), project)
+    ? linuxImage(engine, provider, options.onProgress)
+    : linuxImageFrom(engine, options.image, provider, options.onProgress))
+  return linuxDevice(engine, await startMachine(engine, image, project, options), project, provider)
 }
 
-const linuxDevice = (engine: Engine, machine: Machine, project: string): Device => {
+/** The names of the devices, by their providers. */
+export const deviceNames: Readonly<Record<Provider, string>> = {
+  'gnome-keyring': 'linux-container',
+  keepassxc: 'linux-keepassxc',
+}
+
+const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider): Device => {
+  const name = deviceNames[provider]
   const started = performance.now()
   let readsBefore = 0
   let readsNow = 0
@@ -92,14 +104,15 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
     if (control === 'lock-keyring') await act('lock')
     else if (control === 'unlock-keyring') await act('unlock')
     else if (control === 'start-keyring') await act('start')
-    else if (control === 'restart-keyring') await machine.agent().ask({ do: 'restart' }, z.unknown())
+    else if (control === 'restart-keyring')
+      await machine.agent().ask({ do: 'restart', asked: asked.daemon === 'asked' }, z.unknown())
     else if (control === 'stop-keyring') await machine.agent().ask({ do: 'stop' }, z.unknown())
     else return 'skipped'
     return 'done'
   }
   const wipe = () => machine.agent().ask({ do: 'wipe' }, z.number())
   const software = async () => {
-    const packages = ['gnome-keyring', 'dbus', 'python3', 'python3-keyring', 'python3-secretstorage', 'libsecret-tools']
+    const packages = [provider, 'dbus', 'python3', 'python3-keyring', 'python3-secretstorage', 'libsecret-tools']
     const found = await machine.agent().ask({ do: 'software', packages }, z.record(z.string(), z.string()))
     const manifest = await readFile(join(project, 'node_modules/node/package.json'), 'utf8').catch(() => '{}')
     const { version } = z.object({ version: z.string().optional() }).parse(JSON.parse(manifest))
@@ -108,7 +121,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
   }
 
   return {
-    name: 'linux-container',
+    name,
     controls: new Set(controls),
     calibrate: async (): Promise<Environment> => {
       const [versions, readings] = [
@@ -116,7 +129,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string): Device 
         await takeReadings(desktop, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
       ]
       return {
-        device: 'linux-container',
+        device: name,
         fidelity: 'F2',
         software: versions,
         facets: judgeReadings(readings),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mmdebstrapCommand } from './debian-base.ts'
 import { endedAs } from './exec-channel.ts'
-import { contentHash, linuxImageName } from './image.ts'
+import { contentHash, linuxImageName, providers } from './image.ts'
 import { userFor } from './machine.ts'
 
 test('the same inputs have the same hash, any change another one', () => {
@@ -11,8 +11,10 @@ test('the same inputs have the same hash, any change another one', () => {
   expect(contentHash([['ax', 'y']])).not.toBe(hash)
 })
 
-test('the image is named after its content', async () => {
-  expect(await linuxImageName()).toMatch(/^holdfast-linux:[0-9a-f]{12}$/)
+test('the image is named after its content, and each provider has its own', async () => {
+  const names = await Promise.all(providers.map(linuxImageName))
+  for (const name of names) expect(name).toMatch(/^holdfast-linux:[0-9a-f]{12}$/)
+  expect(new Set(names).size).toBe(providers.length)
 })
 
 test('the base holds the packages and is written to standard output', () => {

@@ -15,6 +15,10 @@ export class NoImage extends Error {
   override readonly name = 'NoImage'
 }
 
+/** Who keeps the secrets behind the Secret Service. Each has an image of its own, with `image/packages-NAME` in it. */
+export const providers = ['gnome-keyring', 'keepassxc'] as const
+export type Provider = (typeof providers)[number]
+
 /** A short content hash: the same inputs, the same image. */
 export const contentHash = (inputs: readonly (readonly [name: string, content: string])[]): string => {
   const hash = createHash('sha256')
@@ -22,13 +26,22 @@ export const contentHash = (inputs: readonly (readonly [name: string, content: s
   return hash.digest('hex').slice(0, 12)
 }
 
-const readInputs = async (): Promise<[string, string][]> => {
-  const names = (await readdir(imageFolder)).filter((name) => /^(Dockerfile|packages|.+\.py)$/.test(name)).sort()
+const readInputs = async (provider: Provider): Promise<[string, string][]> => {
+  const ours = (name: string) => /^(Dockerfile|packages|.+\.py)$/.test(name) || name === `packages-${provider}`
+  const names = (await readdir(imageFolder)).filter(ours).sort()
   return Promise.all(names.map(async (name) => [name, await readFile(join(imageFolder, name), 'utf8')]))
 }
 
-/** The name that the image has on every machine with these inputs. */
-export const linuxImageName = async (): Promise<string> => `holdfast-linux:${contentHash(await readInputs())}`
+/** The tag of an image: the same inputs and the same provider, the same tag on every machine. */
+const tagOf = (inputs: readonly (readonly [string, string])[], provider: Provider, ...more: [string, string][]) =>
+  `holdfast-linux:${contentHash([...inputs, ['provider', provider], ...more])}`
+
+/** The name that a provider's image has on every machine with these inputs. */
+export const linuxImageName = async (provider: Provider): Promise<string> => tagOf(await readInputs(provider), provider)
+
+/** The packages that the image needs, in the order in which the base is made with them. */
+const packagesIn = (inputs: readonly (readonly [string, string])[]): readonly string[] =>
+  inputs.filter(([name]) => name.startsWith('packages')).flatMap(([, content]) => content.split('\n').filter(Boolean))
 
 const progressSchema = z.object({ stream: z.string().optional(), error: z.string().optional() })
 
@@ -49,7 +62,12 @@ const follow = async (answer: NodeJS.ReadableStream, onLine: (line: string) => v
 /** `offline`: the base has all packages, or might. The build then needs no network of the engine's. */
 const build = async (
   engine: Engine,
-  { name, base, offline }: { readonly name: string; readonly base: string; readonly offline: boolean },
+  {
+    name,
+    base,
+    provider,
+    offline,
+  }: { readonly name: string; readonly base: string; readonly provider: Provider; readonly offline: boolean },
   files: readonly string[],
   onProgress: OnProgress,
 ) => {
@@ -58,7 +76,7 @@ const build = async (
     { context: imageFolder, src: [...files] },
     {
       t: name,
-      buildargs: { BASE: base },
+      buildargs: { BASE: base, PROVIDER: provider },
       labels: { 'holdfast.image': 'linux' },
       rm: true,
       forcerm: true,
@@ -89,15 +107,20 @@ const pulledId = async (engine: Engine, image: string, onProgress: OnProgress): 
  * for each content of that image.
  * @throws NoImage
  */
-export const linuxImageFrom = async (engine: Engine, base: string, onProgress: OnProgress = () => {}) => {
+export const linuxImageFrom = async (
+  engine: Engine,
+  base: string,
+  provider: Provider,
+  onProgress: OnProgress = () => {},
+): Promise<string> => {
   const id = await pulledId(engine, base, onProgress)
-  const inputs = await readInputs()
-  const name = `holdfast-linux:${contentHash([...inputs, ['base', id]])}`
+  const inputs = await readInputs(provider)
+  const name = tagOf(inputs, provider, ['base', id])
   if (await hasImage(engine, name)) return name
   try {
     const files = inputs.map(([file]) => file)
-    await build(engine, { name, base, offline: true }, files, onProgress).catch(() =>
-      build(engine, { name, base, offline: false }, files, onProgress),
+    await build(engine, { name, base, provider, offline: true }, files, onProgress).catch(() =>
+      build(engine, { name, base, provider, offline: false }, files, onProgress),
     )
     return name
   } catch (cause) {
@@ -113,12 +136,16 @@ export const linuxImageFrom = async (engine: Engine, base: string, onProgress: O
  * where one answers, else from a base made on this machine by mmdebstrap.
  * @throws NoImage with what each way said
  */
-export const linuxImage = async (engine: Engine, onProgress: OnProgress = () => {}): Promise<string> => {
-  const inputs = await readInputs()
-  const name = `holdfast-linux:${contentHash(inputs)}`
+export const linuxImage = async (
+  engine: Engine,
+  provider: Provider,
+  onProgress: OnProgress = () => {},
+): Promise<string> => {
+  const inputs = await readInputs(provider)
+  const name = tagOf(inputs, provider)
   if (await hasImage(engine, name)) return name
 
-  const packages = (inputs.find(([file]) => file === 'packages')?.[1] ?? '').split('\n').filter(Boolean)
+  const packages = packagesIn(inputs)
   const own = { repo: 'holdfast-base', tag: contentHash([['command', mmdebstrapCommand(packages).join(' ')]]) }
   const fromRegistry = async () => {
     if (await hasImage(engine, registryBase)) return registryBase
@@ -136,7 +163,7 @@ export const linuxImage = async (engine: Engine, onProgress: OnProgress = () => 
   for (const way of ways) {
     try {
       const files = inputs.map(([file]) => file)
-      await build(engine, { name, base: await way(), offline: way === fromHere }, files, onProgress)
+      await build(engine, { name, base: await way(), provider, offline: way === fromHere }, files, onProgress)
       return name
     } catch (error) {
       refusals.push(error)

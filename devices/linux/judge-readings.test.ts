@@ -8,7 +8,7 @@ const given = { value: wrote }
 const refused = { error: 'org.freedesktop.Secret.Error.IsLocked' }
 const honest: Readings = {
   presence: { wrote, read: given },
-  lock: { wrote, whileLocked: refused, afterUnlock: given },
+  lock: { wrote, saidLocked: true, whileLocked: refused, afterUnlock: given },
   prompt: { became: 'dismissed', stillLocked: true, waitedSeconds: 5 },
   restart: { wrote, before: 8, after: 9, ended: true, inMemory: { error: 'UnknownMethod' }, onDisk: given },
   absence: { wrote, error: 'ServiceUnknown', daemon: null, afterStart: given },
@@ -37,6 +37,11 @@ const lies: readonly (readonly [facet: MachineFacet, how: string, readings: Read
   ['keyring-present', 'gives another value', lie('presence', { read: { value: 'other' } })],
   ['keyring-locks', 'gives the item while locked', lie('lock', { whileLocked: given })],
   ['keyring-locks', 'refuses for another reason', lie('lock', { whileLocked: { error: 'NoReply' } })],
+  [
+    'keyring-locks',
+    'hides the item and says it is open',
+    lie('lock', { saidLocked: false, whileLocked: { error: 'UnknownObject' } }),
+  ],
   ['keyring-locks', 'lost the item', lie('lock', { afterUnlock: { error: 'UnknownMethod' } })],
   ['no-prompter', 'answers the prompt', lie('prompt', { became: 'answered' })],
   ['no-prompter', 'leaves the prompt open', lie('prompt', { became: 'pending' })],

@@ -41,11 +41,13 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [gave(read, wrote), `an item of ours was stored, and reading it gave ${told(read)} other than what was written`],
     ]),
   ),
-  'keyring-locks': judge(seen.lock, ({ wrote, whileLocked, afterUnlock }) =>
+  'keyring-locks': judge(seen.lock, ({ wrote, saidLocked, whileLocked, afterUnlock }) =>
     all(`the same item was refused while locked (${told(whileLocked)}) and given after unlocking`, [
       ['error' in whileLocked, 'the item was given while the keyring was locked'],
+      [saidLocked, 'the keyring did not say that it is locked'],
       [
-        'error' in whileLocked && whileLocked.error.endsWith('.IsLocked'),
+        // KeePassXC takes the items of a locked database off the bus.
+        'error' in whileLocked && /\.(IsLocked|UnknownObject)$/.test(whileLocked.error),
         `it was refused, but not for being locked: ${told(whileLocked)}`,
       ],
       [gave(afterUnlock, wrote), `it was not given again after unlocking: ${told(afterUnlock)}`],
@@ -70,12 +72,18 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
     ]),
   ),
   'keyring-restart': judge(seen.restart, ({ wrote, before, after, ended, inMemory, onDisk }) =>
-    all(`daemon ${before} ended and ${after} came; an item in its memory was lost, one on disk was kept`, [
-      [before !== null && after !== null, `daemon before: ${before}, after: ${after}`],
-      [ended && before !== after, `daemon ${before} is still there after the restart`],
-      [!gave(inMemory, wrote), 'an item that lived only in the old daemon was still there: it never ended'],
-      [gave(onDisk, wrote), `an item on disk was not given after the restart: ${told(onDisk)}`],
-    ]),
+    all(
+      `daemon ${before} ended and ${after} came; ${inMemory === null ? '' : 'an item in its memory was lost, '}one on disk was kept`,
+      [
+        [before !== null && after !== null, `daemon before: ${before}, after: ${after}`],
+        [ended && before !== after, `daemon ${before} is still there after the restart`],
+        [
+          inMemory === null || !gave(inMemory, wrote),
+          'an item that lived only in the old daemon was still there: it never ended',
+        ],
+        [gave(onDisk, wrote), `an item on disk was not given after the restart: ${told(onDisk)}`],
+      ],
+    ),
   ),
   'keyring-absent': judge(seen.absence, ({ wrote, error, daemon, afterStart }) =>
     all(`a caller was told ${error}, no daemon came back by itself, and the item was there again after the start`, [

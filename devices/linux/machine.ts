@@ -40,7 +40,17 @@ export class BadMount extends Error {
 export const userFor = (project: { readonly mode: number; readonly uid: number; readonly gid: number }): string =>
   (project.mode & 0o005) === 0o005 ? '1000:1000' : `${project.uid}:${project.gid}`
 
-const createContainer = async (engine: Engine, image: string, project: string): Promise<Container> => {
+export interface MachineOptions {
+  /** Whether processes may use the keyrings of the kernel, which all containers share with the machine around them. */
+  readonly kernelKeyring?: boolean
+}
+
+const createContainer = async (
+  engine: Engine,
+  image: string,
+  project: string,
+  { kernelKeyring = false }: MachineOptions,
+): Promise<Container> => {
   const user = userFor(await stat(project))
   return engine.createContainer({
     Image: image,
@@ -59,7 +69,8 @@ const createContainer = async (engine: Engine, image: string, project: string): 
       Tmpfs: { '/run/holdfast': 'mode=1777' },
       NetworkMode: 'none',
       CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
+      // The usual filter of system calls refuses those of the kernel's keyrings.
+      SecurityOpt: ['no-new-privileges', ...(kernelKeyring ? ['seccomp=unconfined'] : [])],
       PidsLimit: 2048,
       // What the agent says holds pieces of files: not for the engine's logs.
       LogConfig: { Type: 'none', Config: {} },
@@ -80,9 +91,14 @@ const stop = async (container: Container): Promise<void> => {
  * Starts a machine from the image, with `project` at /holdfast, read-only, and logs in: session bus and keyring with a
  * throw-away password. It ends with this process, and is swept at the next start if its removal was cut short.
  */
-export const startMachine = async (engine: Engine, image: string, project: string): Promise<Machine> => {
+export const startMachine = async (
+  engine: Engine,
+  image: string,
+  project: string,
+  options: MachineOptions = {},
+): Promise<Machine> => {
   const password = randomBytes(16).toString('hex')
-  const container = await createContainer(engine, image, project)
+  const container = await createContainer(engine, image, project, options)
   const boots: Boot[] = []
   const remove = () => removeContainer(engine, container.id)
 

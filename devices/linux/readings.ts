@@ -7,15 +7,21 @@ export type PromptEnd = 'none' | 'dismissed' | 'answered' | 'pending'
 /** The probes of a desktop Linux, each with what it saw. */
 export interface Readings {
   readonly presence: { readonly wrote: string; readonly read: SecretRead }
-  readonly lock: { readonly wrote: string; readonly whileLocked: SecretRead; readonly afterUnlock: SecretRead }
+  readonly lock: {
+    readonly wrote: string
+    /** What the provider said of itself while the read was tried. */
+    readonly saidLocked: boolean
+    readonly whileLocked: SecretRead
+    readonly afterUnlock: SecretRead
+  }
   readonly prompt: { readonly became: PromptEnd; readonly stillLocked: boolean; readonly waitedSeconds: number }
   readonly restart: {
     readonly wrote: string
     readonly before: number | null
     readonly after: number | null
     readonly ended: boolean
-    /** An item that lives only in the daemon's memory, and one on disk. */
-    readonly inMemory: SecretRead
+    /** An item that lives only in the daemon's memory, null where the provider has no such items, and one on disk. */
+    readonly inMemory: SecretRead | null
     readonly onDisk: SecretRead
   }
   readonly absence: {

@@ -52,7 +52,7 @@ export const takeReadings = async (machine: Desktop, namespace: string): Promise
   const read = (path = item) => ask({ do: 'secret', item: path }, secretSchema)
 
   const presence = await attempt(async () => ({ wrote, read: await read() }))
-  await ask({ do: 'lock' }, stateSchema)
+  const { locked } = await ask({ do: 'lock' }, stateSchema)
   const whileLocked = await attempt(read)
   const prompt = await attempt<Readings['prompt']>(async () => {
     const seen = await ask({ do: 'prompt', seconds: promptSeconds }, promptSchema)
@@ -61,12 +61,12 @@ export const takeReadings = async (machine: Desktop, namespace: string): Promise
   const lock = await attempt(async () => {
     await ask({ do: 'unlock' }, stateSchema)
     if ('failed' in whileLocked) throw new Error(whileLocked.failed)
-    return { wrote, whileLocked, afterUnlock: await read() }
+    return { wrote, saidLocked: locked === true, whileLocked, afterUnlock: await read() }
   })
   const restart = await attempt(async () => {
-    const inMemory = await ask({ do: 'create', namespace, secret: wrote, collection: 'session' }, pathSchema)
+    const inMemory = await ask({ do: 'create', namespace, secret: wrote, collection: 'session' }, pathSchema.nullable())
     const seen = await ask({ do: 'restart' }, restartSchema)
-    return { wrote, ...seen, inMemory: await read(inMemory), onDisk: await read() }
+    return { wrote, ...seen, inMemory: inMemory === null ? null : await read(inMemory), onDisk: await read() }
   })
   const absence = await attempt(async () => {
     const { error } = await ask({ do: 'stop' }, stopSchema)

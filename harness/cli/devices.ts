@@ -61,4 +61,10 @@ export const devices: readonly DeviceRow[] = [
     runs: ['process'],
     meaning: 'a container with a real GNOME Keyring, which is locked, killed and restarted',
   },
+  {
+    name: 'linux-keepassxc',
+    fidelity: 'F2',
+    runs: ['process'],
+    meaning: 'the same container with KeePassXC in place of GNOME Keyring, behind the same bus name',
+  },
 ]

@@ -148,7 +148,7 @@ async function openPhone(
   return appiumVirtualAndroid({ module: module as AndroidModule, project: cwd, onProgress })
 }
 
-async function openDevice(
+export async function openDevice(
   name: string,
   { allowLoginKeyring, cwd, onProgress }: WiringOptions,
   image: string | null,
@@ -172,9 +172,11 @@ async function openDevice(
       const { nodePorts } = await import('../../reference/ports/node-ports.ts')
       return host({ allowLoginKeyring, ports: nodePorts })
     }
-    case 'linux-container': {
+    case 'linux-container':
+    case 'linux-keepassxc': {
       const { linuxContainer } = await import('../../devices/linux/device.ts')
-      return linuxContainer({ project: cwd, onProgress, ...(image === null ? {} : { image }) })
+      const provider = name === 'linux-keepassxc' ? 'keepassxc' : 'gnome-keyring'
+      return linuxContainer({ provider, project: cwd, onProgress, ...(image === null ? {} : { image }) })
     }
     default:
       throw new AdapterFault(`There is no device '${name}'.`)

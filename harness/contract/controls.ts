@@ -59,7 +59,10 @@ export const controls = {
   }),
   'lock-keyring': world('lock-keyring', 'lock the keyring', {}),
   'unlock-keyring': world('unlock-keyring', 'unlock the keyring, as a login does', {}),
-  'restart-keyring': world('restart-keyring', 'kill the keyring daemon and start it again, unlocked', {}),
+  'restart-keyring': world('restart-keyring', 'kill the keyring daemon and start it again, unlocked', {
+    /** `asked`: the daemon is asked to end, where the device has a real one. Default: it is killed. */
+    daemon: z.enum(['asked']).optional(),
+  }),
   'stop-keyring': world('stop-keyring', 'take the keyring service away', {}),
   'start-keyring': world('start-keyring', 'bring the keyring service back, unlocked', {}),
   'advance-clock': world('advance-clock', 'let time pass, in milliseconds; less than nothing sets the clock back', {

@@ -16,7 +16,7 @@ import sys
 import processes
 from desktop_session import RUN, SERVICES, DesktopSession
 from secret_reads import SecretReads
-from secret_service import LOGIN, SESSION, Refused
+from secret_service import LOGIN, ROOT, SESSION, Refused
 
 DATA = os.environ["HOLDFAST_DATA"]
 PLACES = (os.environ["HOME"], RUN, "/tmp", "/var/tmp", "/dev/shm")
@@ -27,7 +27,7 @@ CHUNK = 512 * 1024
 class Agent:
     def login(self, password):
         os.makedirs(DATA, exist_ok=True)
-        self.desktop = DesktopSession(password)
+        self.desktop = DesktopSession(password, os.environ["HOLDFAST_KEYRING"])
         self.service = self.desktop.service
         self.reads = SecretReads(self.service.bus)
         return self.machine()
@@ -48,8 +48,8 @@ class Agent:
         self.desktop.unlock()
         return self.state()
 
-    def restart(self):
-        return self.desktop.restart_keyring()
+    def restart(self, asked=False):
+        return self.desktop.restart_keyring(signal.SIGTERM if asked else signal.SIGKILL)
 
     def stop(self):
         return {"before": self.desktop.stop_keyring(), "error": self.service.absence()}
@@ -164,12 +164,14 @@ class Agent:
             file.write(content)
 
     def create(self, namespace, secret, collection="login", client="agent"):
-        """Stores an item ourselves, or by libsecret's own tool: a client that is neither the agent nor a vault."""
+        """Stores an item ourselves, or by libsecret's own tool: a client that is neither the agent nor a vault. Null where there is no such collection."""
         if client == "secret-tool":
             command = ["secret-tool", "store", "--label=holdfast", "service", namespace, "username", "tool"]
             subprocess.run(command, input=secret.encode(), capture_output=True, timeout=10)
             return None
         place = LOGIN if collection == "login" else SESSION
+        if place not in self.service.read(ROOT, "Service", "Collections"):
+            return None
         return self.service.create(place, {"service": namespace, "username": collection}, secret.encode())
 
     def secret(self, item):

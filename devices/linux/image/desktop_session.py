@@ -1,4 +1,4 @@
-"""A desktop session without a desktop: one session bus and one gnome-keyring, as a login leaves them."""
+"""A desktop session without a desktop: one session bus and one keyring provider, as a login leaves them."""
 
 import os
 import shutil
@@ -6,13 +6,16 @@ import signal
 import subprocess
 import time
 
+from gnome_keyring import GnomeKeyring
+from keepassxc import KeePassXC
 from processes import alive, gone
-from secret_service import SecretService
+from secret_service import LOGIN, SecretService
 
 RUN = os.environ["XDG_RUNTIME_DIR"]
 SERVICES = RUN + "/services"
 INSTALLED = "/usr/share/dbus-1/services"
 START_SECONDS = 10.0
+PROVIDERS = {"gnome-keyring": GnomeKeyring, "keepassxc": KeePassXC}
 # Without a display these start and fail, 30 to 100 ms for each prompt. A machine that has none of them dismisses each
 # prompt at once.
 PROMPTERS = ("org.gnome.keyring.SystemPrompter.service", "org.gnome.keyring.PrivatePrompter.service")
@@ -32,8 +35,9 @@ def wait(what, ready):
 
 
 class DesktopSession:
-    def __init__(self, password):
+    def __init__(self, password, provider):
         self.password = password
+        self.provider = PROVIDERS[provider]()
         self.locked_once = False
         os.makedirs(RUN, mode=0o700, exist_ok=True)
         shutil.copytree(INSTALLED, SERVICES, dirs_exist_ok=True, ignore=lambda *_: PROMPTERS)
@@ -59,10 +63,10 @@ class DesktopSession:
             return None
 
     def activatable(self, yes):
-        """Whether a call to the absent service starts a daemon. Such a daemon comes up locked."""
+        """Whether a call to the absent service starts a daemon, where the provider has that. Such a daemon comes up locked."""
         for name in KEYRING_SERVICES:
             file = f"{SERVICES}/{name}.service"
-            if yes and not os.path.exists(file):
+            if yes and self.provider.activatable and not os.path.exists(file):
                 shutil.copyfile(f"{INSTALLED}/{name}.service", file)
             elif not yes and os.path.exists(file):
                 os.unlink(file)
@@ -73,25 +77,27 @@ class DesktopSession:
         if self.service.owner() is None:
             self.locked_once = False
             self.activatable(False)
-            command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-            daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=self.log, stderr=self.log)
-            daemon.stdin.write(self.password.encode())
-            daemon.stdin.close()
-            wait("gnome-keyring", self.service.owner)
+            self.provider.start(self.password, self.log)
+            wait(self.provider.name, self.service.owner)
+            # Asked to unlock while it still opens its database, KeePassXC crashes.
+            wait(f"the login keyring of {self.provider.name}", self.opened)
         self.activatable(True)
         self.unlock()
 
-    def stop_keyring(self):
-        """Takes it away for good: killed, and nothing brings it back."""
+    def opened(self):
+        return LOGIN in self.service.collections() and not self.service.locked()
+
+    def stop_keyring(self, by=signal.SIGKILL):
+        """Takes it away for good, by this signal, and nothing brings it back."""
         self.activatable(False)
         daemon = self.service.owner()
         if daemon is not None:
-            os.kill(daemon, signal.SIGKILL)
-            wait("the end of gnome-keyring", lambda: gone(daemon) and self.service.owner() is None)
+            os.kill(daemon, by)
+            wait(f"the end of {self.provider.name}", lambda: gone(daemon) and self.service.owner() is None)
         return daemon
 
-    def restart_keyring(self):
-        before = self.stop_keyring()
+    def restart_keyring(self, by):
+        before = self.stop_keyring(by)
         self.start_keyring()
         return {"before": before, "after": self.service.owner(), "ended": before is None or not alive(before)}
 
@@ -109,8 +115,8 @@ class DesktopSession:
         self.start_keyring()
 
     def unlock(self):
-        """`--unlock` exits 0 with a wrong password too, so look."""
+        """No provider's answer tells whether a password was right, so look."""
         if self.service.locked():
-            self.service.unlock(self.password)
+            self.provider.unlock(self.service, self.password)
         if self.service.locked():
             raise RuntimeError("the login keyring stays locked after unlocking it")

@@ -77,11 +77,37 @@ class SecretService:
     def collections(self):
         return [path for path in self.read(ROOT, "Service", "Collections") if path != SESSION]
 
+    def complete(self, prompt, seconds=WAIT_SECONDS):
+        """
+        Shows a prompt, as every client must that is handed one. What became of it (`none` where there is none, `dismissed`,
+        `answered` or `pending`), and its result.
+        """
+        if prompt == "/":
+            return "none", None
+        rule = MatchRule(type="signal", interface=API + "Prompt", member="Completed", path=prompt)
+        self.send(message_bus.AddMatch(rule))
+        try:
+            with self.bus.filter(rule) as answers:
+                self.call(prompt, API + "Prompt", "Prompt", "s", "")
+                dismissed, result = self.bus.recv_until_filtered(answers, timeout=seconds).body
+                return "dismissed" if dismissed else "answered", result[1]
+        except TimeoutError:
+            return "pending", None
+        finally:
+            self.send(message_bus.RemoveMatch(rule))
+
+    def completed(self, prompt):
+        """The same where nobody need be asked: KeePassXC has prompts for what needs no answer too."""
+        became, result = self.complete(prompt)
+        if became not in ("none", "answered"):
+            raise RuntimeError(f"a prompt of the keyring's was {became}")
+        return result
+
     def locked(self):
         return bool(self.read(LOGIN, "Collection", "Locked"))
 
     def lock(self):
-        self.call(ROOT, API + "Service", "Lock", "ao", self.collections())
+        self.completed(self.call(ROOT, API + "Service", "Lock", "ao", self.collections())[1])
 
     def unlock(self, password):
         """Without a prompt, by the call that gnome-keyring keeps for its PAM module. A wrong password is Refused."""
@@ -91,24 +117,14 @@ class SecretService:
 
     def unlock_by_prompt(self, seconds):
         """Asks as an app would. What became of the prompt: `none`, `dismissed`, `answered` or `pending`."""
-        prompt = self.call(ROOT, API + "Service", "Unlock", "ao", [LOGIN])[1]
-        if prompt == "/":
-            return "none"
-        rule = MatchRule(type="signal", interface=API + "Prompt", member="Completed", path=prompt)
-        with self.bus.filter(rule) as answers:
-            self.call(prompt, API + "Prompt", "Prompt", "s", "")
-            try:
-                return "dismissed" if self.bus.recv_until_filtered(answers, timeout=seconds).body[0] else "answered"
-            except TimeoutError:
-                return "pending"
+        return self.complete(self.call(ROOT, API + "Service", "Unlock", "ao", [LOGIN])[1], seconds)[0]
 
     def create(self, collection, attributes, secret):
         properties = {API + "Item.Label": ("s", "holdfast"), API + "Item.Attributes": ("a{ss}", attributes)}
         with self.session() as session:
             value = (session, b"", secret, "text/plain")
-            return self.call(
-                collection, API + "Collection", "CreateItem", "a{sv}(oayays)b", properties, value, True
-            )[0]
+            made = self.call(collection, API + "Collection", "CreateItem", "a{sv}(oayays)b", properties, value, True)
+            return self.completed(made[1]) if made[0] == "/" else made[0]
 
     def secret(self, item):
         with self.session() as session:
@@ -117,7 +133,7 @@ class SecretService:
     def items(self, namespace):
         """(path, label, attributes) of each item with an attribute under the namespace, the session keyring too."""
         found = []
-        for collection in [*self.collections(), SESSION]:
+        for collection in self.read(ROOT, "Service", "Collections"):
             for path in self.read(collection, "Collection", "Items"):
                 attributes = dict(self.read(path, "Item", "Attributes"))
                 if any(value.startswith(namespace) for value in attributes.values()):
@@ -125,4 +141,4 @@ class SecretService:
         return found
 
     def delete(self, item):
-        self.call(item, API + "Item", "Delete")
+        self.completed(self.call(item, API + "Item", "Delete")[0])

@@ -1,0 +1,108 @@
+import type { Control } from '../../harness/contract/controls.ts'
+
+/** A control, or milliseconds of waiting as time goes by. */
+export type Step = Control | { readonly wait: number }
+
+/** Something that happens between a write that was acknowledged and a read by a fresh process of the vault. */
+export interface PersistenceEvent {
+  readonly id: string
+  /** Head of its column. */
+  readonly title: string
+  readonly meaning: string
+  /** Where it is what it says: a container restarts no kernel, and loses nothing when its power is cut. */
+  readonly on: 'container' | 'vm'
+  /** Done before the value is written. */
+  readonly before?: readonly Step[]
+  readonly steps: readonly Step[]
+}
+
+const day = 24 * 3600 * 1000
+
+/** The columns of the table. To add one, add a row: any control of a device can stand in it. */
+export const events: readonly PersistenceEvent[] = [
+  {
+    id: 'vault-restart',
+    title: 'vault restarts',
+    meaning: "the vault's process is killed and started again",
+    on: 'container',
+    steps: [{ control: 'kill-app' }],
+  },
+  {
+    id: 'locked',
+    title: 'keyring locked',
+    meaning: 'the keyring is locked, as a screen lock of some desktops does',
+    on: 'container',
+    steps: [{ control: 'kill-app' }, { control: 'lock-keyring' }],
+  },
+  {
+    id: 'daemon-restart',
+    title: 'daemon restarts',
+    meaning: 'the daemon is asked to end 2 seconds later, and started again with the keyring unlocked',
+    on: 'container',
+    steps: [{ control: 'kill-app' }, { wait: 2000 }, { control: 'restart-keyring', daemon: 'asked' }],
+  },
+  {
+    id: 'daemon-kill',
+    title: 'daemon killed at once',
+    meaning: 'the daemon is killed right after the write was acknowledged, and started again',
+    on: 'container',
+    steps: [{ control: 'restart-keyring' }],
+  },
+  {
+    id: 'daemon-kill-later',
+    title: 'daemon killed 2 s later',
+    meaning: 'the same two seconds later',
+    on: 'container',
+    steps: [{ wait: 2000 }, { control: 'restart-keyring' }],
+  },
+  {
+    id: 'container-restart',
+    title: 'container restarts',
+    meaning: 'every process is asked to end and the container starts again on the same disk and the same kernel',
+    on: 'container',
+    steps: [{ control: 'restart-machine' }],
+  },
+  {
+    id: 'no-service',
+    title: 'written with no service, then restart',
+    meaning: 'the service is away while the value is written; then the machine restarts, with the service there',
+    on: 'container',
+    before: [{ control: 'stop-keyring' }],
+    steps: [{ control: 'restart-machine' }],
+  },
+  {
+    id: 'clean-reboot',
+    title: 'clean reboot',
+    meaning: 'the machine shuts down in good order and boots a new kernel',
+    on: 'vm',
+    steps: [{ control: 'restart-machine' }],
+  },
+  {
+    id: 'power-cut',
+    title: 'power cut at once',
+    meaning: 'the power is cut right after the write was acknowledged',
+    on: 'vm',
+    steps: [{ control: 'cut-power', loses: 'all' }],
+  },
+  {
+    id: 'power-cut-later',
+    title: 'power cut 5 s later',
+    meaning: 'the same five seconds later',
+    on: 'vm',
+    steps: [{ wait: 5000 }, { control: 'cut-power', loses: 'all' }],
+  },
+  {
+    id: 'power-cut-after-flush',
+    title: 'power cut 40 s later',
+    meaning: 'the same forty seconds later, when the kernel has written back what was not synced',
+    on: 'vm',
+    steps: [{ wait: 40_000 }, { control: 'cut-power', loses: 'all' }],
+  },
+  {
+    id: 'idle-days',
+    title: 'four idle days',
+    meaning: 'nothing is touched for four days',
+    on: 'vm',
+    steps: [{ control: 'kill-app' }, { control: 'advance-clock', by: 4 * day }],
+  },
+]

@@ -1,0 +1,71 @@
+import { events } from './events.ts'
+import { type Cell, type Fate, fates, type Measured } from './fates.ts'
+import { subjects } from './subjects.ts'
+import { surprises } from './surprises.ts'
+
+const mark: Readonly<Record<Fate, string>> = {
+  kept: 'kept',
+  locked: 'locked, then kept',
+  lost: '**lost**',
+  failed: 'failed',
+  unanswered: 'no answer',
+  refused: 'refused',
+  changed: '**CHANGED**',
+  neighbour: '**OTHER ENTRY TOUCHED**',
+}
+
+/** A cell in words: one fate, or each with how often it was seen. */
+export const cellText = (cell: Cell | undefined): string => {
+  if (cell === undefined || cell.is === 'not-run') return 'not run here'
+  const seen = Object.entries(cell.fates) as [Fate, number][]
+  const all = seen.reduce((sum, [, count]) => sum + count, 0)
+  return seen.map(([fate, count]) => `${mark[fate]} ${count}/${all}`).join(', ')
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+/** docs/persistence.md, from what was measured. */
+export const persistencePage = ({ trials, software, cells }: Measured): string => {
+  const head = ['client', 'store', ...events.map(({ title }) => title)]
+  const table = subjects.map(({ id, client, store }) =>
+    row([client, store, ...events.map((event) => cellText(cells[id]?.[event.id]))]),
+  )
+  const lacks = subjects.flatMap(({ id, client, store }) => {
+    const why = Object.values(cells[id] ?? {}).flatMap((cell) => (cell.is === 'not-run' ? [cell.why] : []))
+    const said = why.find((text) => text.startsWith('not-testable'))
+    return said === undefined ? [] : [`- ${client} on ${store}: ${said}`]
+  })
+  const versions = Object.entries(software).map(
+    ([device, found]) =>
+      `- \`${device}\`: ${Object.entries(found)
+        .filter(([name]) => name !== 'engine')
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ')}`,
+  )
+  return `# What survives what
+
+Made by \`npm run persistence\`: change it there. A value is written and acknowledged, something happens, and a fresh process
+of the vault reads it. What counts is the value that comes back, never an exit code. A second entry that nobody touches is
+read too. Each cell is ${trials} trials.
+
+${[row(head), row(head.map(() => '---')), ...table].join('\n')}
+
+*not run here*: the device that can do this was not there. A container restarts no kernel and loses nothing to a power cut, so
+those columns take the device \`linux-vm\`.
+
+## What is done
+
+${events.map(({ title, meaning }) => `- **${title}**: ${meaning}.`).join('\n')}
+
+## What the words mean
+
+${(Object.keys(fates) as Fate[]).map((fate) => `- ${mark[fate]}: ${fates[fate]}.`).join('\n')}
+
+## What is surprising
+
+${surprises.map(({ title, text, token }) => `### ${title}\n\n${text}\n${token === undefined ? '' : `\n\`npx holdfast replay\` shows it:\n\n\`\`\`text\n${token}\n\`\`\`\n`}`).join('\n')}
+## With what
+
+${[...versions, ...lacks].join('\n')}
+`
+}
