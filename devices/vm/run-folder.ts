@@ -18,10 +18,17 @@ export const isOver = (name: string, alive: (pid: number, since: string) => bool
   return pid !== undefined && since !== undefined && !alive(Number(pid), since)
 }
 
+/** Whether a folder is that of a run which goes on. */
+export const isUnderWay = (name: string): boolean => form.test(name) && !isOver(name, livesHere)
+
+const livesHere = (pid: number, since: string): boolean => {
+  const { host } = thisRun()
+  return isAlive({ host, pid, since }, host)
+}
+
 /** Removes what killed runs left. */
 export const sweepRunFolders = async (cache: string): Promise<void> => {
-  const { host } = thisRun()
   const names = await readdir(cache).catch(() => [])
-  const over = names.filter((name) => isOver(name, (pid, since) => isAlive({ host, pid, since }, host)))
+  const over = names.filter((name) => isOver(name, livesHere))
   await Promise.all(over.map((name) => rm(join(cache, name), { recursive: true, force: true })))
 }
