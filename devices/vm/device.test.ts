@@ -80,21 +80,24 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
     'what the reference acknowledged is there after a reboot and after a power cut right after it',
     async () => {
       const reference = ['node', 'reference/stdio.ts']
-      const put = { op: 'put', name: 'a', value: { text: 'first' } }
-      const get = { op: 'get', name: 'a' }
+      const value = (text: string) => ({ bytes: Buffer.from(text).toString('base64') })
+      const done = { ok: null }
       await device.restore()
       let { ask, channel } = await vault(device, ...reference)
-      expect(await ask(put)).toEqual({ ok: null })
+      expect(await ask({ op: 'setUp' })).toEqual(done)
+      expect(await ask({ op: 'put', name: 'a', value: value('first') })).toEqual(done)
       expect(await device.apply({ control: 'restart-machine' })).toBe('done')
       expect(await channel.ended).not.toBe('0')
       ;({ ask, channel } = await vault(device, ...reference))
-      expect(await ask(get)).toEqual({ ok: { text: 'first' } })
-      expect(await ask({ ...put, value: { text: 'second' } })).toEqual({ ok: null })
+      expect(await ask({ op: 'unlock' })).toEqual(done)
+      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: value('first') })
+      expect(await ask({ op: 'put', name: 'a', value: value('second') })).toEqual(done)
       const boot = device.boot()
       expect(await device.apply({ control: 'cut-power', loses: 'all' })).toBe('done')
       expect([await channel.ended, device.boot()]).toEqual(['lost', boot + 1])
       ;({ ask, channel } = await vault(device, ...reference))
-      expect(await ask(get)).toEqual({ ok: { text: 'second' } })
+      expect(await ask({ op: 'unlock' })).toEqual(done)
+      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: value('second') })
       await channel.kill()
     },
     patience,

@@ -23,6 +23,8 @@ const surroundings: Readonly<Record<string, string>> = {
   DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/holdfast/user/bus',
   HOLDFAST_DATA: '/home/holdfast/data',
   HOLDFAST_KEYRING: 'gnome-keyring',
+  HOLDFAST_START_SECONDS: '60',
+  NODE_COMPILE_CACHE: '/var/cache/holdfast',
 }
 const rootPath = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
 

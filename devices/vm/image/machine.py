@@ -9,11 +9,9 @@ import json
 import os
 import selectors
 import subprocess
-import sys
 
 NAME = "holdfast"
 USER = 1000
-HOME = "/home/holdfast"
 PIECE = 48 * 1024
 # Bytes of one output that may be on their way before the far side has said that it took them.
 WINDOW = 256 * 1024
@@ -175,6 +173,9 @@ def text(content):
 # A place for the user's session, which is gone after each start.
 os.makedirs("/run/holdfast", exist_ok=True)
 os.chmod("/run/holdfast", 0o1777)
+# Programs that node has compiled once: the slow processor of an emulated machine need not do it at each start.
+os.makedirs("/var/cache/holdfast", exist_ok=True)
+os.chown("/var/cache/holdfast", USER, USER)
 Machine().serve()
 with open("/proc/1/comm") as first:
     if first.read().strip() == "systemd":
