@@ -12,6 +12,7 @@ export const readable = [
   'docs/architecture.md',
   'docs/findings.md',
   'docs/kill-matrix.md',
+  'docs/linux.md',
   'docs/mutants.md',
   'docs/persistence.md',
   'docs/phones.md',

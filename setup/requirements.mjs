@@ -29,9 +29,9 @@ export const requirements = [
   {
     package: 'mmdebstrap',
     what: 'mmdebstrap',
-    purpose: 'the base image where no image registry answers',
-    // The device runs without it where a registry answers, and says so itself where none does.
-    devices: [],
+    purpose: "the virtual machine's disk, and the containers' base image where no image registry answers",
+    // linux-container runs without it where a registry answers, and says so itself where none does.
+    devices: ['linux-vm'],
     neededBy: ['start', 'test'],
     platforms: ['linux'],
     signs: [{ command: 'mmdebstrap' }],
@@ -80,5 +80,32 @@ export const requirements = [
     neededBy: ['test'],
     platforms: ['linux'],
     signs: [{ command: 'gnome-keyring-daemon' }],
+  },
+  {
+    package: 'qemu-system-x86',
+    what: 'QEMU',
+    purpose: 'vaults in a virtual machine whose kernel reboots',
+    devices: ['linux-vm'],
+    neededBy: ['test'],
+    platforms: ['linux', 'darwin', 'win32'],
+    signs: [{ command: 'qemu-system-x86_64' }],
+  },
+  {
+    package: 'qemu-utils',
+    what: 'qemu-img',
+    purpose: "the disk of each of a virtual machine's runs",
+    devices: ['linux-vm'],
+    neededBy: ['test'],
+    platforms: ['linux', 'darwin', 'win32'],
+    signs: [{ command: 'qemu-img' }],
+  },
+  {
+    package: 'e2fsprogs',
+    what: 'mke2fs',
+    purpose: "the virtual machine's file system",
+    devices: ['linux-vm'],
+    neededBy: ['test'],
+    platforms: ['linux'],
+    signs: [{ command: 'mke2fs' }],
   },
 ]

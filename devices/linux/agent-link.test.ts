@@ -31,7 +31,7 @@ test('answers are matched by number', async () => {
 test('what the agent could not do is told with its reason', async () => {
   const { link } = agent(({ id }) => JSON.stringify({ id, error: 'the keyring stays locked' }))
   await expect(link.ask({ do: 'unlock' }, z.null())).rejects.toThrow(
-    "The agent in the container could not do 'unlock': the keyring stays locked",
+    "The agent in the machine could not do 'unlock': the keyring stays locked",
   )
 })
 

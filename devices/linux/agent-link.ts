@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { z } from 'zod'
+import type { Channel } from '../../harness/contract/device.ts'
 import { demultiplexer } from './demultiplex.ts'
 import { lineQueue } from './line-queue.ts'
 
@@ -27,12 +28,12 @@ const answerSchema = z.union([
 /** The agent's answers hold pieces of files; nothing of ours is longer. */
 const limits = { line: 64 * 1024 * 1024, queued: 64 * 1024 * 1024 }
 
+/** What an agent is reached by: a process of the machine, or its first one. */
+export type AgentSpeech = Pick<Channel, 'send' | 'lines' | 'takeErrors' | 'ended'>
+
 /** Speaks JSON lines with the agent over the attached streams of the container's first process. */
 export const agentLink = (stream: Duplex, deadlineMs: number): AgentLink => {
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
-  let next = 1
   let errors = ''
-  let gone: string | null = null
   const queue = lineQueue(
     limits,
     () => {},
@@ -45,17 +46,35 @@ export const agentLink = (stream: Duplex, deadlineMs: number): AgentLink => {
       else errors = (errors + piece.toString('utf8')).slice(-4000)
     }),
   )
-  const closed = new Promise<void>((resolve) => {
-    const close = (why: string) => {
-      gone ??= `the agent is gone (${why})${errors === '' ? '' : `: ${errors.trim()}`}`
-      for (const { reject } of waiting.values()) reject(new AgentError(gone))
-      waiting.clear()
-      queue.end()
-      resolve()
-    }
-    stream.on('error', (error) => close(error.message))
-    stream.on('end', () => close('its output ended'))
-    stream.on('close', () => close('its stream closed'))
+  const ended = new Promise<string>((resolve) => {
+    stream.on('error', (error) => resolve(error.message))
+    stream.on('end', () => resolve('its output ended'))
+    stream.on('close', () => resolve('its stream closed'))
+  })
+  void ended.then(() => queue.end())
+  const speech = {
+    send: (line: string) => stream.write(`${line}\n`),
+    lines: queue.lines,
+    takeErrors: () => errors,
+    ended,
+  }
+  return linkTo(speech, deadlineMs, (error) => stream.destroy(error))
+}
+
+/**
+ * Speaks JSON lines with an agent, however it is reached.
+ * @param deadlineMs milliseconds for one answer
+ * @param abandon told what made its answers unreadable
+ */
+export const linkTo = (speech: AgentSpeech, deadlineMs: number, abandon: (error: Error) => void): AgentLink => {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
+  let next = 1
+  let gone: string | null = null
+  const closed = speech.ended.then((why) => {
+    const errors = speech.takeErrors().slice(-4000)
+    gone = `the agent is gone (${why})${errors === '' ? '' : `: ${errors.trim()}`}`
+    for (const { reject } of waiting.values()) reject(new AgentError(gone))
+    waiting.clear()
   })
   const settle = (line: string) => {
     const answer = answerSchema.parse(JSON.parse(line))
@@ -65,9 +84,9 @@ export const agentLink = (stream: Duplex, deadlineMs: number): AgentLink => {
     else waiter?.resolve(answer.ok)
   }
   const read = async () => {
-    for await (const line of queue.lines) settle(line)
+    for await (const line of speech.lines) settle(line)
   }
-  read().catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))))
+  read().catch((error: unknown) => abandon(error instanceof Error ? error : new Error(String(error))))
 
   const ask = async <T>(question: Question, answer: z.ZodType<T>): Promise<T> => {
     if (gone !== null) throw new AgentError(`${question.do}: ${gone}`)
@@ -77,12 +96,12 @@ export const agentLink = (stream: Duplex, deadlineMs: number): AgentLink => {
       waiting.set(id, { resolve, reject })
       timer = setTimeout(() => reject(new AgentError(`no answer within ${deadlineMs} ms`)), deadlineMs)
     })
-    stream.write(`${JSON.stringify({ ...question, id })}\n`)
+    speech.send(JSON.stringify({ ...question, id }))
     try {
       return answer.parse(await settled)
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      throw new AgentError(`The agent in the container could not do '${question.do}': ${why}`, { cause })
+      throw new AgentError(`The agent in the machine could not do '${question.do}': ${why}`, { cause })
     } finally {
       clearTimeout(timer)
       waiting.delete(id)

@@ -11,7 +11,7 @@ import { linuxImage, linuxImageFrom, type OnProgress, type Provider } from './im
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
 import { sweepContainers } from './sweep-containers.ts'
-import { footprintSchema, stateSchema, takeReadings } from './take-readings.ts'
+import { type Desktop, footprintSchema, stateSchema, takeReadings } from './take-readings.ts'
 import { readTraces } from './traces.ts'
 import { vaultFiles } from './vault-files.ts'
 
@@ -70,21 +70,50 @@ export const deviceNames: Readonly<Record<Provider, string>> = {
   keepassxc: 'linux-keepassxc',
 }
 
-const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider): Device => {
-  const name = deviceNames[provider]
-  // KeePassXC asks in a window of its own.
-  const own = controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring')
+const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider): Device =>
+  desktopDevice({
+    name: deviceNames[provider],
+    // KeePassXC asks in a window of its own.
+    controls: controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring'),
+    machine: {
+      agent: machine.agent,
+      boots: machine.boots,
+      restart: machine.restart,
+      start: (command, environment) => execChannel(machine, command, environment),
+      [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
+    },
+    project,
+    provider,
+    about: async () => ({ engine: (await engine.version()).Version }),
+    facets: async (desktop, namespace) => judgeReadings(await takeReadings(desktop, namespace)),
+  })
+
+/** What makes a device of a desktop machine: all else is the same for a container and a machine with its own kernel. */
+export interface DesktopParts {
+  readonly name: string
+  readonly controls: readonly ControlName[]
+  readonly machine: Desktop & AsyncDisposable
+  /** The folder that is at /holdfast. */
+  readonly project: string
+  readonly provider: Provider
+  /** Versions of what runs the machine. */
+  about(): Promise<Readonly<Record<string, string>>>
+  /** Probes it, and leaves it empty under the namespace. */
+  facets(machine: Desktop, namespace: string): Promise<Environment['facets']>
+  /** Controls of this machine alone. Null where it is none of them. */
+  more?(asked: Control): Promise<'done' | 'skipped' | null>
+}
+
+/** A desktop machine with somebody logged in, as a device. */
+export const desktopDevice = (parts: DesktopParts): Device => {
+  const { name, controls, machine, project, provider } = parts
   const started = performance.now()
   let readsBefore = 0
   let readsNow = 0
+  let counting = machine.agent()
   const state = () => machine.agent().ask({ do: 'state' }, stateSchema)
   const act = (name: 'lock' | 'unlock' | 'start' | 'restore') => machine.agent().ask({ do: name }, stateSchema)
   const files = vaultFiles(machine)
-  const restartMachine = async () => {
-    await machine.restart()
-    readsBefore = readsNow
-  }
-
   /** Until the next boot nothing can be done on a machine without a bus. */
   let busless: number | null = null
   const withoutBus = () => busless === machine.boots.length
@@ -99,11 +128,13 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     if (control === 'restore-files') return files.putBack()
     if (control === 'damage-file') return files.damage(asked)
     if (control === 'restart-machine') {
-      await restartMachine()
+      await machine.restart()
       if (asked.keyring === 'locked') await act('lock')
       if (asked.keyring === 'absent') await machine.agent().ask({ do: 'stop' }, z.unknown())
       return 'done'
     }
+    const own = (await parts.more?.(asked)) ?? null
+    if (own !== null) return own
     if (withoutBus()) return 'skipped'
     if (control === 'stop-bus') {
       await machine.agent().ask({ do: 'stop_bus' }, z.null())
@@ -111,7 +142,7 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
       return 'done'
     }
     if (control === 'set-prompter') {
-      if (!own.includes(control)) return 'skipped'
+      if (!controls.includes(control)) return 'skipped'
       await machine.agent().ask({ do: 'prompter', answers: asked.answers }, z.null())
       return 'done'
     }
@@ -140,30 +171,23 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     const found = await machine.agent().ask({ do: 'software', packages }, z.record(z.string(), z.string()))
     const manifest = await readFile(join(project, 'node_modules/node/package.json'), 'utf8').catch(() => '{}')
     const { version } = z.object({ version: z.string().optional() }).parse(JSON.parse(manifest))
-    const { Version } = await engine.version()
-    return { ...found, engine: Version, ...(version === undefined ? {} : { node: version }) }
+    return { ...found, ...(await parts.about()), ...(version === undefined ? {} : { node: version }) }
   }
 
   return {
     name,
-    controls: new Set(own),
-    calibrate: async (): Promise<Environment> => {
-      const [versions, readings] = [
-        await software(),
-        await takeReadings(machine, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
-      ]
-      return {
-        device: name,
-        fidelity: 'F2',
-        software: versions,
-        facets: judgeReadings(readings),
-        controls: own,
-      }
-    },
-    channel: (command, environment) => execChannel(machine, command, environment),
+    controls: new Set(controls),
+    calibrate: async (): Promise<Environment> => ({
+      device: name,
+      fidelity: 'F2',
+      software: await software(),
+      facets: await parts.facets(machine, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
+      controls: [...controls],
+    }),
+    channel: machine.start,
     restore: async () => {
       files.forget()
-      if (machine.agent().isClosed() || withoutBus()) await restartMachine()
+      if (machine.agent().isClosed() || withoutBus()) await machine.restart()
       else await act('restore')
     },
     apply,
@@ -172,13 +196,16 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     footprint: async (namespace) => {
       const seen = await machine.agent().ask({ do: 'footprint', namespace }, footprintSchema)
       if (seen === null) return null
+      // A new agent counts from the beginning.
+      if (machine.agent() !== counting) readsBefore = readsNow
+      counting = machine.agent()
       readsNow = readsBefore + seen.secretReads
       return { items: seen.items, secretReads: readsNow }
     },
     files: () => files.contents(),
     traces: (namespace) => readTraces(machine.agent(), namespace),
     sweep: async (namespace) => {
-      if (withoutBus()) await restartMachine()
+      if (withoutBus()) await machine.restart()
       await machine.agent().ask({ do: 'sweep', namespace }, z.null())
     },
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),

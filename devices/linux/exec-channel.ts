@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream'
 import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
 import { demultiplexer } from './demultiplex.ts'
+import { errorLog } from './error-log.ts'
 import { lineQueue } from './line-queue.ts'
 import type { Machine } from './machine.ts'
 import { projectMount } from './machine.ts'
 
 const limits = { line: 16 * 1024 * 1024, queued: 8 * 1024 * 1024 }
 const streamOutlivesMachineMs = 1000
-const errorsKept = 8 * 1024 * 1024
 
 /** Says its process id first, so that it can be killed from inside, and then becomes the command. */
 const announcing = ['sh', '-c', 'echo $$; exec "$@"', 'holdfast'] as const
@@ -19,27 +19,6 @@ export const endedAs = (code: number | null): string => {
   if (code === null) return 'lost'
   const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)
   return signal?.[0] ?? String(code)
-}
-
-/** Standard error since it was last taken: the first bytes of it, and how many more there were. */
-const errorLog = () => {
-  let pieces: Buffer[] = []
-  let kept = 0
-  let dropped = 0
-  const push = (piece: Buffer) => {
-    const part = piece.subarray(0, Math.max(0, errorsKept - kept))
-    if (part.length > 0) pieces.push(Buffer.from(part))
-    kept += part.length
-    dropped += piece.length - part.length
-  }
-  const take = () => {
-    const text = Buffer.concat(pieces).toString('utf8') + (dropped > 0 ? `\n[holdfast: ${dropped} bytes more]\n` : '')
-    pieces = []
-    kept = 0
-    dropped = 0
-    return text
-  }
-  return { push, take }
 }
 
 /**

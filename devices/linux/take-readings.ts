@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
-import { execChannel } from './exec-channel.ts'
 import type { Machine } from './machine.ts'
 import type { AllReadings, PromptEnd, Readings } from './readings.ts'
 import { readTraces } from './traces.ts'
@@ -18,11 +17,17 @@ const restartSchema = z.strictObject({
 const stopSchema = z.strictObject({ before: z.number().nullable(), error: z.string().nullable() })
 const promptSchema = stateSchema.extend({ prompt: z.enum(['none', 'dismissed', 'answered', 'pending']) })
 
+/** A machine that can be probed: a container, or a virtual one. */
+export interface Desktop extends Pick<Machine, 'agent' | 'boots' | 'restart'> {
+  /** Starts a process there, as a vault's is. */
+  start(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
+}
+
 /** No secret: what our own probes store. */
 const wrote = 'holdfast-probe'
 const promptSeconds = 5
 /** A prompt that is answered by a program is answered at once. */
-const playedSeconds = 2
+const playedSeconds = 5
 const outputLines = 5000
 
 const attempt = async <T>(probe: () => Promise<T>): Promise<T | { readonly failed: string }> => {
@@ -42,7 +47,7 @@ const firstLine = async (channel: Channel): Promise<string> => {
  * Probes a machine by our own calls, never a vault's, and leaves it restarted, unlocked and empty under `namespace`,
  * which must be fresh.
  */
-export const takeReadings = async (machine: Machine, namespace: string): Promise<AllReadings> => {
+export const takeReadings = async (machine: Desktop, namespace: string): Promise<AllReadings> => {
   const ask = <T>(question: { do: string } & Record<string, unknown>, answer: z.ZodType<T>) =>
     machine.agent().ask(question, answer)
   const item = await ask({ do: 'create', namespace, secret: wrote }, pathSchema)
@@ -105,7 +110,7 @@ export const takeReadings = async (machine: Machine, namespace: string): Promise
   }
 }
 
-const tryPassword = async (machine: Machine): Promise<Readings['password']> => {
+const tryPassword = async (machine: Desktop): Promise<Readings['password']> => {
   const agent = machine.agent()
   const before = await agent.ask({ do: 'lock' }, stateSchema)
   const after = await agent.ask({ do: 'try_password', password: wrote }, stateSchema)
@@ -113,7 +118,7 @@ const tryPassword = async (machine: Machine): Promise<Readings['password']> => {
 }
 
 /** An app asks to unlock a locked keyring, with each person in front of the prompt. */
-const playPrompter = async (machine: Machine): Promise<Readings['prompter']> => {
+const playPrompter = async (machine: Desktop): Promise<Readings['prompter']> => {
   const agent = machine.agent()
   const ask = async (answers: string): Promise<{ became: PromptEnd; shown: number }> => {
     await agent.ask({ do: 'prompter', answers }, z.null())
@@ -128,10 +133,10 @@ const playPrompter = async (machine: Machine): Promise<Readings['prompter']> => 
   return { dismisses: dismissed.became, never: never.became, shown: Math.min(dismissed.shown, never.shown) }
 }
 
-const protectHome = async (machine: Machine): Promise<Readings['home']> => {
+const protectHome = async (machine: Desktop): Promise<Readings['home']> => {
   const writes = async (): Promise<boolean> => {
     const script = 'f="$HOLDFAST_DATA/holdfast-probe"; (: > "$f") 2>/dev/null && rm "$f" && echo made || echo refused'
-    await using channel = await execChannel(machine, ['sh', '-c', script], {})
+    await using channel = await machine.start(['sh', '-c', script], {})
     return (await firstLine(channel)) === 'made'
   }
   await machine.agent().ask({ do: 'protect_home', on: true }, z.null())
@@ -141,10 +146,10 @@ const protectHome = async (machine: Machine): Promise<Readings['home']> => {
 }
 
 /** Restarts the machine: without a bus it is good for nothing. */
-const stopBus = async (machine: Machine): Promise<Readings['bus']> => {
+const stopBus = async (machine: Desktop): Promise<Readings['bus']> => {
   const answers = async (): Promise<boolean> => {
     const call = 'dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetId'
-    await using channel = await execChannel(machine, ['sh', '-c', `${call} >/dev/null 2>&1 && echo yes || echo no`], {})
+    await using channel = await machine.start(['sh', '-c', `${call} >/dev/null 2>&1 && echo yes || echo no`], {})
     return (await firstLine(channel)) === 'yes'
   }
   const before = await answers()
@@ -154,7 +159,7 @@ const stopBus = async (machine: Machine): Promise<Readings['bus']> => {
   return { before, after }
 }
 
-const countItems = async (machine: Machine, namespace: string): Promise<Readings['count']> => {
+const countItems = async (machine: Desktop, namespace: string): Promise<Readings['count']> => {
   const look = async () => machine.agent().ask({ do: 'footprint', namespace }, footprintSchema)
   const store = (client: string) =>
     machine.agent().ask({ do: 'create', namespace, secret: wrote, client }, z.string().nullable())
@@ -180,7 +185,7 @@ const countItems = async (machine: Machine, namespace: string): Promise<Readings
   }
 }
 
-const wipeItems = async (machine: Machine, namespace: string): Promise<Readings['wipe']> => {
+const wipeItems = async (machine: Desktop, namespace: string): Promise<Readings['wipe']> => {
   const agent = machine.agent()
   const look = async () => (await agent.ask({ do: 'footprint', namespace }, footprintSchema))?.items ?? null
   const item = await agent.ask({ do: 'create', namespace, secret: wrote }, pathSchema)
@@ -191,9 +196,9 @@ const wipeItems = async (machine: Machine, namespace: string): Promise<Readings[
 }
 
 /** As a vault would: a process of its own writes the file, and one more reads it after each step. */
-const reachFiles = async (machine: Machine): Promise<Readings['files']> => {
+const reachFiles = async (machine: Desktop): Promise<Readings['files']> => {
   const run = async (script: string): Promise<string> => {
-    await using channel = await execChannel(machine, ['sh', '-c', `f="$HOLDFAST_DATA/probe/file"; ${script}`], {})
+    await using channel = await machine.start(['sh', '-c', `f="$HOLDFAST_DATA/probe/file"; ${script}`], {})
     return await firstLine(channel)
   }
   const read = async () => {
@@ -211,8 +216,8 @@ const reachFiles = async (machine: Machine): Promise<Readings['files']> => {
   return { wrote, damaged, removed, putBack: await read() }
 }
 
-const killOne = async (machine: Machine): Promise<Readings['death']> => {
-  await using channel = await execChannel(machine, ['sh', '-c', 'echo $$; exec cat'], {})
+const killOne = async (machine: Desktop): Promise<Readings['death']> => {
+  await using channel = await machine.start(['sh', '-c', 'echo $$; exec cat'], {})
   const pid = Number(await firstLine(channel))
   channel.send('are you there')
   const echoed = (await firstLine(channel)) === 'are you there'
@@ -222,9 +227,9 @@ const killOne = async (machine: Machine): Promise<Readings['death']> => {
   return { echoed, before, after, ended: await channel.ended }
 }
 
-const captureOne = async (machine: Machine, file: string): Promise<Readings['output']> => {
+const captureOne = async (machine: Desktop, file: string): Promise<Readings['output']> => {
   const script = `echo left > "$HOME/${file}"; seq ${outputLines}; seq ${outputLines} >&2`
-  await using channel = await execChannel(machine, ['sh', '-c', script], {})
+  await using channel = await machine.start(['sh', '-c', script], {})
   let onOutput = 0
   for await (const line of channel.lines) if (line === String(onOutput + 1)) onOutput += 1
   await channel.ended
@@ -237,14 +242,14 @@ const captureOne = async (machine: Machine, file: string): Promise<Readings['out
 }
 
 const restartOnce = async (
-  machine: Machine,
+  machine: Desktop,
   namespace: string,
   read: () => Promise<Readings['presence']['read']>,
 ): Promise<Readings['machine']> => {
   const files = { home: `/home/holdfast/${namespace}`, run: `/run/holdfast/${namespace}` }
   for (const path of [files.home, files.run]) await machine.agent().ask({ do: 'note', path, content: wrote }, z.null())
   const refused = await addKernelKey(machine, namespace)
-  await using channel = await execChannel(machine, ['cat'], {})
+  await using channel = await machine.start(['cat'], {})
   const before = machine.boots.at(-1)
   await machine.restart()
   const after = machine.boots.at(-1)
@@ -263,15 +268,15 @@ const restartOnce = async (
 }
 
 /** Puts a key into the kernel's keyring of the user. Null, or what keyctl said against it. */
-const addKernelKey = async (machine: Machine, name: string): Promise<string | null> => {
+const addKernelKey = async (machine: Desktop, name: string): Promise<string | null> => {
   const add = `keyctl add user ${name} probe @u >/dev/null && echo added`
-  await using channel = await execChannel(machine, ['sh', '-c', `(${add}) 2>&1`], {})
+  await using channel = await machine.start(['sh', '-c', `(${add}) 2>&1`], {})
   const said = await firstLine(channel)
   return said === 'added' ? null : said
 }
 
-const hasKernelKey = async (machine: Machine, name: string): Promise<boolean> => {
+const hasKernelKey = async (machine: Desktop, name: string): Promise<boolean> => {
   const search = `keyctl search @u user ${name} >/dev/null 2>&1 && keyctl purge user ${name} >/dev/null; echo found $?`
-  await using channel = await execChannel(machine, ['sh', '-c', search], {})
+  await using channel = await machine.start(['sh', '-c', search], {})
   return (await firstLine(channel)) === 'found 0'
 }

@@ -29,7 +29,7 @@ const keyringThat = (change: (truth: DesktopPorts['keyring']) => Partial<Desktop
   ports: ({ keyring }) => ({ keyring: { ...keyring, ...change(keyring) } }),
 })
 
-test('the model proves every facet but those of a kernel, and is itself again afterwards', async () => {
+test('the model proves every facet but those of a kernel and of a real desktop, and is itself again afterwards', async () => {
   const device = model()
   const environment = await device.calibrate()
   expect(environmentSchema.parse(environment)).toEqual(environment)
@@ -38,6 +38,10 @@ test('the model proves every facet but those of a kernel, and is itself again af
   expect(states.filter(([, is]) => is !== 'proven')).toEqual([
     ['kernel-reboot', 'unproven'],
     ['kernel-keyring-kept', 'unproven'],
+    ['wrong-password-refused', 'unproven'],
+    ['played-prompter', 'unproven'],
+    ['bus-stopped', 'unproven'],
+    ['home-protected', 'unproven'],
     ['file-modes', 'unproven'],
     ['seen-processes', 'unproven'],
     ['readable-memory', 'unproven'],

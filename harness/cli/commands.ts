@@ -57,6 +57,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./commands/capabilities.ts')).capabilities,
   },
   {
+    name: 'cache',
+    summary: 'show what virtual machines keep on this machine, or remove it',
+    load: async () => (await import('./commands/cache.ts')).cache,
+  },
+  {
     name: 'start',
     summary: 'the main job of npm start: judge all vaults of holdfast.config.ts where they can run',
     load: async () => (await import('./commands/start.ts')).start,

@@ -70,4 +70,10 @@ export const devices: readonly DeviceRow[] = [
     runs: ['process'],
     meaning: 'the same container with KeePassXC in place of GNOME Keyring, behind the same bus name',
   },
+  {
+    name: 'linux-vm',
+    fidelity: 'F2',
+    runs: ['process'],
+    meaning: 'the same desktop in a virtual machine: its own kernel reboots, its power is cut, its clock is set',
+  },
 ]

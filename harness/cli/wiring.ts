@@ -44,9 +44,20 @@ const driven: Costs = {
   full: { programs: 60, commands: 12, shrinkRuns: 60 },
 }
 
+/** A machine that takes seconds to start, more than once in most programs. */
+const booted: Costs = {
+  quick: { programs: 3, commands: 8, shrinkRuns: 4 },
+  full: { programs: 20, commands: 12, shrinkRuns: 20 },
+}
+
+const costsOf = (device: string): Costs => {
+  if (isSimulated(device)) return simulated
+  if (isDriven(device)) return driven
+  return device === 'linux-vm' ? booted : real
+}
+
 /** Budget of a device by its name. */
-export const budgetOf = (device: string, full: boolean): Budget =>
-  (isSimulated(device) ? simulated : isDriven(device) ? driven : real)[full ? 'full' : 'quick']
+export const budgetOf = (device: string, full: boolean): Budget => costsOf(device)[full ? 'full' : 'quick']
 
 /** Brings one target up: its device, and its vault connected to it. */
 export async function openTarget(spec: TargetSpec, options: WiringOptions): Promise<Target> {
@@ -175,6 +186,10 @@ export async function openDevice(
       const { linuxContainer } = await import('../../devices/linux/device.ts')
       const provider = name === 'linux-keepassxc' ? 'keepassxc' : 'gnome-keyring'
       return linuxContainer({ provider, project: cwd, onProgress, ...(image === null ? {} : { image }) })
+    }
+    case 'linux-vm': {
+      const { linuxVm } = await import('../../devices/vm/device.ts')
+      return linuxVm({ project: cwd, onProgress })
     }
     default:
       throw new AdapterFault(`There is no device '${name}'.`)

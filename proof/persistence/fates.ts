@@ -48,7 +48,6 @@ export const cellOf = (seen: readonly Seen[]): Cell => {
 
 /** What `npm run persistence` measured, as it is kept beside the page. */
 export const measuredSchema = z.strictObject({
-  trials: z.number().int().positive(),
   /** Software by device, as calibration found it. */
   software: z.record(z.string(), z.record(z.string(), z.string())),
   /** By subject, then by event. */

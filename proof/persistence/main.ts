@@ -21,9 +21,7 @@ const kept = join(import.meta.dirname, 'measured.json')
 const callMs = 15_000
 
 const before = (): Measured =>
-  existsSync(kept)
-    ? measuredSchema.parse(JSON.parse(readFileSync(kept, 'utf8')))
-    : { trials: 1, software: {}, cells: {} }
+  existsSync(kept) ? measuredSchema.parse(JSON.parse(readFileSync(kept, 'utf8'))) : { software: {}, cells: {} }
 
 /** The device of a subject, and the name under which its software is told; null where it is not there. */
 const deviceOf = async (on: PersistenceEvent['on'], subject: Subject): Promise<Device | null> => {
@@ -50,7 +48,7 @@ async function run(): Promise<number> {
   const cells: Record<string, Record<string, Cell>> = structuredClone(measured.cells)
   const software = structuredClone(measured.software)
   const write = () => {
-    const result = { trials, software, cells }
+    const result = { software, cells }
     writeFileSync(kept, `${JSON.stringify(result, null, 2)}\n`)
     writeFileSync(join(root, 'docs', 'persistence.md'), persistencePage(result))
   }
@@ -69,15 +67,19 @@ async function run(): Promise<number> {
       }
       software[device.name] = { ...(await device.calibrate()).software }
       const namespace = `holdfast-persistence-${process.pid}`
-      const measuredCells = await measureRow(device, { id: subject.id, command: adapter }, here, {
+      await measureRow(device, { id: subject.id, command: adapter }, here, {
         trials,
         edge: { namespace, callMs, wait: (ms) => after(ms) },
-        onCell: (row, event, cell) => say(`${row}, ${event}: ${cellText(cell)}`),
+        onCell: (row, event, cell) => {
+          had[event] = cell
+          say(`${row}, ${event}: ${cellText(cell)}`)
+          write()
+        },
       })
-      for (const [event, cell] of measuredCells) had[event] = cell
     }
-    write()
   }
+  // Also where nothing was measured: the page has other parts too.
+  write()
   return 0
 }
 

@@ -10,7 +10,8 @@ export interface Row {
   readonly command: readonly string[]
 }
 
-const beginMs = 20_000
+/** A busy machine takes its time to start a process in a container. */
+const beginMs = 60_000
 
 /** A device lacks a control that an event needs. */
 const lackOf = (device: Device, event: PersistenceEvent): string | null => {
@@ -28,8 +29,7 @@ export async function measureRow(
   row: Row,
   events: readonly PersistenceEvent[],
   { trials, edge, onCell }: TrialPlan,
-): Promise<ReadonlyMap<string, Cell>> {
-  const cells = new Map<string, Cell>()
+): Promise<void> {
   await using target = await protocolTarget({ device, command: row.command, deadlineMs: beginMs })
   for (const event of events) {
     const lack = lackOf(device, event)
@@ -37,10 +37,8 @@ export async function measureRow(
     for (let n = 0; n < trials && lack === null; n++)
       seen.push(await trial(target, event, { ...edge, namespace: `${edge.namespace}-${event.id}-${n}` }))
     const cell: Cell = lack === null ? cellOf(seen) : { is: 'not-run', why: lack }
-    cells.set(event.id, cell)
     onCell(row.id, event.id, cell)
   }
-  return cells
 }
 
 export interface TrialPlan {

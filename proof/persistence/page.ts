@@ -1,7 +1,7 @@
 import { events } from './events.ts'
 import { type Cell, type Fate, fates, type Measured } from './fates.ts'
 import { subjects } from './subjects.ts'
-import { surprises } from './surprises.ts'
+import { type Surprise, surprises } from './surprises.ts'
 
 const mark: Readonly<Record<Fate, string>> = {
   kept: 'kept',
@@ -24,8 +24,11 @@ export const cellText = (cell: Cell | undefined): string => {
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
+const surpriseText = ({ title, text, token, replayedWith = '' }: Surprise): string =>
+  `### ${title}\n\n${text}\n${token === undefined ? '' : `\n    npx holdfast replay ${token} ${replayedWith}\n`}`
+
 /** docs/persistence.md, from what was measured. */
-export const persistencePage = ({ trials, software, cells }: Measured): string => {
+export const persistencePage = ({ software, cells }: Measured): string => {
   const head = ['client', 'store', ...events.map(({ title }) => title)]
   const table = subjects.map(({ id, client, store }) =>
     row([client, store, ...events.map((event) => cellText(cells[id]?.[event.id]))]),
@@ -46,7 +49,7 @@ export const persistencePage = ({ trials, software, cells }: Measured): string =
 
 Made by \`npm run persistence\`: change it there. A value is written and acknowledged, something happens, and a fresh process
 of the vault reads it. What counts is the value that comes back, never an exit code. A second entry that nobody touches is
-read too. Each cell is ${trials} trials.
+read too. Each cell says how often each fate was seen, of how many trials.
 
 ${[row(head), row(head.map(() => '---')), ...table].join('\n')}
 
@@ -63,7 +66,7 @@ ${(Object.keys(fates) as Fate[]).map((fate) => `- ${mark[fate]}: ${fates[fate]}.
 
 ## What is surprising
 
-${surprises.map(({ title, text, token }) => `### ${title}\n\n${text}\n${token === undefined ? '' : `\n\`npx holdfast replay\` shows it:\n\n\`\`\`text\n${token}\n\`\`\`\n`}`).join('\n')}
+${surprises.map(surpriseText).join('\n')}
 ## With what
 
 ${[...versions, ...lacks].join('\n')}

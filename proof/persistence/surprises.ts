@@ -4,6 +4,40 @@ export interface Surprise {
   readonly text: string
   /** A program that shows it again. */
   readonly token?: string
+  /** Flags that the token needs. */
+  readonly replayedWith?: string
 }
 
-export const surprises: readonly Surprise[] = []
+export const surprises: readonly Surprise[] = [
+  {
+    title: 'KeePassXC loses what it acknowledged, where its daemon is killed at once',
+    text:
+      "`CreateItem`'s prompt is completed when the entry is in the database in memory. The file is written afterwards: its time of change is " +
+      'still the old one when the client has its answer (a test of the device waits for it). `SIGKILL` in between leaves the older file, which is whole and ' +
+      'lacks the entry. Asked to end, or killed two seconds later, KeePassXC has written. The specification of the Secret Service asks for nothing more. ' +
+      'GNOME Keyring answers after it has replaced its file, so the same kill costs nothing there.',
+    token: 'hf1.i1Yy0DPUM1DSUUJLYJD0mJ2aWpBYXFyRrKSjBE5xhko60bT2BP7IQk8RlPgeAA',
+    replayedWith: '--config fixtures/subjects/holdfast.config.ts',
+  },
+  {
+    title: '@napi-rs/keyring, not pinned, keeps a value where it does not look for it later',
+    text:
+      'While no Secret Service answers, `setPassword` succeeds: the value goes to the keyring of the kernel (`add_key`), and nothing says so. At the next ' +
+      "start with a service the library looks there, and finds nothing. Pinned by `{ linux: { store: 'secret-service' } }` it refuses the write, with `ServiceUnknown`. " +
+      "The container's usual filter of system calls refuses `add_key`, so no token shows it there; " +
+      '`npm run persistence -- --only napi --events no-service` does, with the filter off.',
+  },
+  {
+    title: 'The Rust crate keyring without a store feature loses every value at once',
+    text:
+      'It compiles, and takes its mock: each `Entry` has a memory of its own, so that a second `Entry` of the same name finds nothing even in the ' +
+      'same process. `set_password` answers `Ok`. `holdfast smoke` refuses it as a vault: it did not give back what it stored.',
+  },
+  {
+    title:
+      "The kernel's user and persistent keyrings survive a restart of a container, and its session keyring does not",
+    text:
+      'A container starts with a fresh session keyring (`keyctl_join_session_keyring`), so what was in the old one has no owner left and is collected. The other two ' +
+      'belong to the user id in a kernel that was never restarted. It is the container that is restarted, not the machine: the column *clean reboot* tells the truth.',
+  },
+]

@@ -223,9 +223,11 @@ def shut_down(*_):
 
 def user_has_name():
     """The session bus wants one for whoever runs it."""
-    with open("/etc/passwd", "r+") as users:
-        if not any(line.split(":")[2] == str(os.getuid()) for line in users):
-            users.write(f"holdfast-{os.getuid()}:x:{os.getuid()}:{os.getgid()}::{os.environ['HOME']}:/bin/sh\n")
+    with open("/etc/passwd") as users:
+        if any(line.split(":")[2] == str(os.getuid()) for line in users):
+            return
+    with open("/etc/passwd", "a") as users:
+        users.write(f"holdfast-{os.getuid()}:x:{os.getuid()}:{os.getgid()}::{os.environ['HOME']}:/bin/sh\n")
 
 
 def serve(agent):

@@ -15,7 +15,8 @@ from secret_service import LOGIN, Refused, SecretService
 RUN = os.environ["XDG_RUNTIME_DIR"]
 SERVICES = RUN + "/services"
 INSTALLED = "/usr/share/dbus-1/services"
-START_SECONDS = 30.0
+# An emulated machine takes longer.
+START_SECONDS = float(os.environ.get("HOLDFAST_START_SECONDS", 30))
 PROVIDERS = {"gnome-keyring": GnomeKeyring, "keepassxc": KeePassXC}
 # Without a display these start and fail, 30 to 100 ms for each prompt. A machine that has none of them dismisses each
 # prompt at once.

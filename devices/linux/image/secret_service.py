@@ -13,7 +13,7 @@ LOGIN = ROOT + "/collection/login"
 SESSION = ROOT + "/collection/session"
 API = "org.freedesktop.Secret."
 INTERNAL = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 30.0
 
 
 class Refused(Exception):

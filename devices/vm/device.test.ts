@@ -1,0 +1,135 @@
+import { readdir } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Channel, Device } from '../../harness/contract/device.ts'
+import { environmentSchema } from '../../harness/contract/environment.ts'
+import { responseSchema } from '../../harness/contract/protocol.ts'
+import { onPath } from '../../setup/machine.mjs'
+import { cacheFolder } from './cache-folder.ts'
+import { linuxVm } from './device.ts'
+
+const lacking = ['qemu-system-x86_64', 'qemu-img', 'mmdebstrap', 'mke2fs'].filter((name) => !onPath(name, process.env))
+const able = lacking.length === 0
+if (!able) console.warn(`SKIPPED: the device linux-vm was not tested here. Not on this machine: ${lacking.join(', ')}.`)
+/** An emulated machine on a busy one is slow; the first start of all makes its disk. */
+const patience = 15 * 60_000
+
+const start = async (device: Device, ...command: string[]): Promise<Channel> => {
+  const channel = await device.channel?.(command, {})
+  if (channel === undefined) throw new Error('the device starts no processes')
+  return channel
+}
+const nextLine = async (channel: Channel): Promise<string> => {
+  for await (const line of channel.lines) return line
+  throw new Error(`ended: ${await channel.ended} ${channel.takeErrors()}`)
+}
+/** One vault over its adapter, as the harness asks it. */
+const vault = async (device: Device, ...command: string[]) => {
+  const channel = await start(device, ...command)
+  let id = 0
+  const ask = async (request: object) => {
+    channel.send(JSON.stringify({ id: ++id, ...request }))
+    const { id: _, ...answer } = responseSchema.parse(JSON.parse(await nextLine(channel))) as { id?: number }
+    return answer
+  }
+  channel.send('{"hello":{"protocol":1}}')
+  expect(responseSchema.parse(JSON.parse(await nextLine(channel)))).toHaveProperty('hello.description.name')
+  expect(await ask({ begin: { namespace: 'holdfast-test-vm' } })).toEqual({ ok: null })
+  return { ask, channel }
+}
+
+describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
+  let device: Device
+  beforeAll(async () => {
+    device = await linuxVm({ onProgress: (step) => console.log(step) })
+  }, patience)
+  afterAll(async () => {
+    await device?.[Symbol.asyncDispose]()
+    const left = (await readdir(cacheFolder())).filter((name) => name.startsWith(`run-${process.pid}-`))
+    expect(left).toEqual([])
+  })
+
+  test(
+    'calibration proves reboots and power cuts, and what a container can do',
+    async () => {
+      const environment = environmentSchema.parse(await device.calibrate())
+      const proven = Object.entries(environment.facets).filter(([, state]) => state?.is === 'proven')
+      expect(proven.map(([name]) => name).sort()).toEqual([
+        'captured-output',
+        'counted-items',
+        'kernel-reboot',
+        'keyring-absent',
+        'keyring-locks',
+        'keyring-present',
+        'keyring-restart',
+        'keyring-wiped',
+        'machine-restart',
+        'no-prompter',
+        'power-cut',
+        'process-death',
+        'reachable-files',
+        'searched-files',
+        'seen-attributes',
+      ])
+      expect(environment.facets['kernel-keyring-kept']).toMatchObject({ is: 'disproven' })
+      expect(environment.software['linux-image']).toMatch(/^\d/)
+    },
+    patience,
+  )
+
+  test(
+    'what the reference acknowledged is there after a reboot and after a power cut right after it',
+    async () => {
+      const reference = ['node', 'reference/stdio.ts']
+      const value = (text: string) => ({ bytes: Buffer.from(text).toString('base64') })
+      const done = { ok: null }
+      await device.restore()
+      let { ask, channel } = await vault(device, ...reference)
+      expect(await ask({ op: 'setUp' })).toEqual(done)
+      expect(await ask({ op: 'put', name: 'a', value: value('first') })).toEqual(done)
+      expect(await device.apply({ control: 'restart-machine' })).toBe('done')
+      expect(await channel.ended).not.toBe('0')
+      ;({ ask, channel } = await vault(device, ...reference))
+      expect(await ask({ op: 'unlock' })).toEqual(done)
+      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: value('first') })
+      expect(await ask({ op: 'put', name: 'a', value: value('second') })).toEqual(done)
+      const boot = device.boot()
+      expect(await device.apply({ control: 'cut-power', loses: 'all' })).toBe('done')
+      expect([await channel.ended, device.boot()]).toEqual(['lost', boot + 1])
+      ;({ ask, channel } = await vault(device, ...reference))
+      expect(await ask({ op: 'unlock' })).toEqual(done)
+      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: value('second') })
+      await channel.kill()
+    },
+    patience,
+  )
+
+  test(
+    'a flood is held up and can be killed, and a command that is not there says so',
+    async () => {
+      await using flood = await start(device, 'yes')
+      expect(await nextLine(flood)).toBe('y')
+      await flood.kill()
+      expect(await flood.ended).toBe('SIGKILL')
+      await using nothing = await start(device, 'no-such-adapter')
+      expect(await nothing.ended).toBe('127')
+      expect(nothing.takeErrors()).toContain('no-such-adapter')
+    },
+    patience,
+  )
+
+  test(
+    "the clock can be set on, and a key of the kernel's persistent keyring is then gone, as after three idle days",
+    async () => {
+      const search = 'keyctl get_persistent @s >/dev/null; keyctl search @s user holdfast-idle >/dev/null 2>&1; echo $?'
+      const add = 'r=$(keyctl get_persistent @s); keyctl add user holdfast-idle x "$r" >/dev/null; echo $?'
+      const run = async (script: string) => {
+        await using channel = await start(device, 'keyctl', 'session', '-', 'sh', '-c', script)
+        return nextLine(channel)
+      }
+      expect([await run(add), await run(search)]).toEqual(['0', '0'])
+      expect(await device.apply({ control: 'advance-clock', by: 3 * 86_400_000 + 60_000 })).toBe('done')
+      expect(await run(search)).toBe('1')
+    },
+    patience,
+  )
+})

@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import type { Control, ControlName } from '../../harness/contract/controls.ts'
+import type { Device } from '../../harness/contract/device.ts'
+import { desktopDevice } from '../linux/device.ts'
+import { judgeReadings } from '../linux/judge-readings.ts'
+import { takeReadings } from '../linux/take-readings.ts'
+import { cacheFolder } from './cache-folder.ts'
+import { vmImage } from './image.ts'
+import { judgePower } from './judge-power.ts'
+import { startVirtualMachine, type VirtualMachine } from './machine.ts'
+import { loseWhat, takePowerReading } from './power.ts'
+import type { Start } from './qemu-command.ts'
+
+const controls: readonly ControlName[] = [
+  'kill-app',
+  'restart-machine',
+  'cut-power',
+  'lock-keyring',
+  'unlock-keyring',
+  'restart-keyring',
+  'stop-keyring',
+  'start-keyring',
+  'advance-clock',
+  'wipe-keyring',
+  'copy-files',
+  'restore-files',
+  'damage-file',
+]
+
+export interface LinuxVmOptions {
+  /** The folder that is seen read-only at /holdfast. Default: the project that holds this file. */
+  readonly project?: string
+  /** Where the image is kept, and the disk of the run. Default: the person's cache. */
+  readonly cache?: string
+  /** Default: only what the harness needs. */
+  readonly start?: Start
+  /** Told what is being done while an image is made. */
+  readonly onProgress?: (step: string) => void
+}
+
+/**
+ * A small desktop Linux with a kernel of its own and a real GNOME Keyring, in QEMU. A restart boots the kernel anew, and
+ * a power cut takes all that was not synced.
+ * @throws NoVmImage, VmFault
+ */
+export const linuxVm = async (options: LinuxVmOptions = {}): Promise<Device> => {
+  const { cache = cacheFolder(), start = 'tiny', onProgress } = options
+  const project = options.project ?? join(import.meta.dirname, '..', '..')
+  const image = await vmImage(cache, onProgress)
+  return vmDevice(await startVirtualMachine({ image, cache, project, start }), project, image.kernelVersion)
+}
+
+const vmDevice = (machine: VirtualMachine, project: string, kernel: string): Device =>
+  desktopDevice({
+    name: 'linux-vm',
+    controls,
+    machine,
+    project,
+    provider: 'gnome-keyring',
+    about: async () => ({ 'linux-image': kernel, acceleration: machine.acceleration }),
+    facets: async (desktop, namespace) => {
+      const facets = judgeReadings(await takeReadings(desktop, namespace))
+      return { ...facets, 'power-cut': judgePower(await takePowerReading(machine, namespace)) }
+    },
+    more: async (asked: Control) => {
+      if (asked.control === 'advance-clock') await machine.advanceClock(asked.by)
+      else if (asked.control === 'cut-power') await loseWhat(machine, asked.loses)
+      else return null
+      return 'done'
+    },
+  })

@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import type { Channel } from '../../harness/contract/device.ts'
+import { type AgentLink, linkTo } from '../linux/agent-link.ts'
+import type { Boot } from '../linux/machine.ts'
+import { findAcceleration, trialMs } from './acceleration.ts'
+import { bootVm, type VmBoot, VmFault } from './boot.ts'
+import type { VmImage } from './image.ts'
+import type { Acceleration, Start } from './qemu-command.ts'
+import { makeRunFolder, sweepRunFolders } from './run-folder.ts'
+
+const agentDeadlineMs = 120_000
+/** What every process of the machine's user has, as a login gives it. */
+const surroundings: Readonly<Record<string, string>> = {
+  PATH: '/holdfast/node_modules/node/bin:/usr/local/bin:/usr/bin:/bin',
+  HOME: '/home/holdfast',
+  LANG: 'C.UTF-8',
+  XDG_RUNTIME_DIR: '/run/holdfast/user',
+  DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/holdfast/user/bus',
+  HOLDFAST_DATA: '/home/holdfast/data',
+  HOLDFAST_KEYRING: 'gnome-keyring',
+  HOLDFAST_START_SECONDS: '60',
+  NODE_COMPILE_CACHE: '/var/cache/holdfast',
+}
+const rootPath = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
+
+export interface VmOptions {
+  readonly image: VmImage
+  /** The folder for the disk of this run. */
+  readonly cache: string
+  readonly project: string
+  readonly start: Start
+  readonly acceleration?: Acceleration
+}
+
+/** A machine with a kernel of its own and somebody logged in. Its disk lasts as long as this object. */
+export interface VirtualMachine extends AsyncDisposable {
+  readonly boots: readonly Boot[]
+  readonly acceleration: Acceleration
+  agent(): AgentLink
+  isUp(): boolean
+  /** Starts a process as the user who is logged in. */
+  start(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
+  /** Runs a command to its end as root. What it printed; throws where it fails. */
+  asRoot(command: readonly string[]): Promise<string>
+  /** Shuts down in good order where it runs, and starts and logs in again. */
+  restart(): Promise<void>
+  /** Cuts the power, and starts and logs in again. */
+  cutPower(): Promise<void>
+  /** Logs out, which ends every process of the user, and in again. The kernel stays. */
+  logOutAndIn(): Promise<void>
+  /** Sets the clock, which goes on from there, over restarts too. Milliseconds. */
+  advanceClock(by: number): Promise<void>
+}
+
+const makeOverlay = async (disk: string, folder: string): Promise<string> => {
+  const overlay = join(folder, 'overlay.qcow2')
+  try {
+    await promisify(execFile)('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', disk, '-F', 'raw', overlay])
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new VmFault(`The virtual machine's disk cannot be made: ${why}. Install qemu-utils.`, { cause })
+  }
+  return overlay
+}
+
+const readable = async (project: string): Promise<void> => {
+  const { mode, uid } = await stat(project)
+  if ((mode & 0o005) === 0o005 || uid === 1000) return
+  throw new VmFault(`The user of the virtual machine may not read ${project}: allow it with chmod o+rx.`)
+}
+
+/**
+ * Starts a machine on a fresh overlay of the image, and logs in with a throw-away password. It dies with the thread that
+ * started it, and its disk is removed, at the next start where that was cut short.
+ * @throws VmFault
+ */
+export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMachine> => {
+  const { image, cache, project, start } = options
+  await readable(project)
+  await sweepRunFolders(cache)
+  const folder = await makeRunFolder(cache)
+  const password = randomBytes(16).toString('hex')
+  const boots: Boot[] = []
+  let ahead = 0
+
+  const begin = async () => {
+    const overlay = await makeOverlay(image.disk, folder)
+    const power = (acceleration: Acceleration, deadlineMs?: number) =>
+      bootVm({ image, overlay, project, start, acceleration, clock: Date.now() + ahead }, deadlineMs)
+    const trial = async () => {
+      try {
+        await (await power('kvm', trialMs)).cut()
+        return true
+      } catch {
+        return false
+      }
+    }
+    const acceleration = options.acceleration ?? (await findAcceleration(cache, trial))
+    return { acceleration, power: () => power(acceleration) }
+  }
+
+  const logIn = async (boot: VmBoot): Promise<{ link: AgentLink; speech: Channel }> => {
+    const process = boot.start(['python3', '-B', '/opt/holdfast/agent/agent.py'], surroundings, 'holdfast')
+    const link = linkTo(process.channel, agentDeadlineMs, () => void boot.cut())
+    await link.ask({ do: 'login', password }, z.unknown())
+    const { channel } = process
+    const pid = await process.started
+    const end = async () => {
+      await run(boot, ['kill', '-TERM', String(pid)])
+      await channel.ended
+    }
+    return { link, speech: { ...channel, kill: end, [Symbol.asyncDispose]: end } }
+  }
+
+  const run = async (boot: VmBoot, command: readonly string[]): Promise<string> => {
+    const { channel } = boot.start(command, rootPath, 'root')
+    const said: string[] = []
+    for await (const line of channel.lines) said.push(line)
+    const ended = await channel.ended
+    if (ended !== '0')
+      throw new VmFault(
+        `'${command.join(' ')}' ended with ${ended} in the virtual machine: ${channel.takeErrors().trim()}`,
+      )
+    return said.join('\n')
+  }
+
+  try {
+    const { acceleration, power } = await begin()
+    const up = async () => {
+      const boot = await power()
+      boots.push({ kernel: boot.hello.boot, started: boot.hello.started })
+      try {
+        return { boot, ...(await logIn(boot)) }
+      } catch (error) {
+        await boot.cut()
+        throw error
+      }
+    }
+    let present = await up()
+    return {
+      boots,
+      acceleration,
+      agent: () => present.link,
+      isUp: () => !present.boot.isGone() && !present.link.isClosed(),
+      start: async (command, environment) => {
+        const { boot, link } = present
+        const process = boot.start(command, { ...surroundings, ...environment }, 'holdfast')
+        const leader = await process.started.catch(async (cause: unknown) => {
+          // A command that is not there ends as any other.
+          if ((await process.channel.ended) === 'lost') throw cause
+          return null
+        })
+        let over = false
+        void process.channel.ended.then(() => {
+          over = true
+        })
+        const kill = async () => {
+          process.discard()
+          if (!over && leader !== null) await link.ask({ do: 'kill', leader }, z.number()).catch(() => {})
+          await process.channel.ended
+        }
+        return { ...process.channel, kill, [Symbol.asyncDispose]: kill }
+      },
+      asRoot: (command) => run(present.boot, command),
+      restart: async () => {
+        if (!present.boot.isGone()) await present.boot.stop()
+        present = await up()
+      },
+      cutPower: async () => {
+        await present.boot.cut()
+        present = await up()
+      },
+      logOutAndIn: async () => {
+        await present.speech.kill()
+        present = { boot: present.boot, ...(await logIn(present.boot)) }
+      },
+      advanceClock: async (by) => {
+        ahead += by
+        await run(present.boot, ['date', '--set', `@${(Date.now() + ahead) / 1000}`])
+      },
+      [Symbol.asyncDispose]: async () => {
+        await present.boot.cut()
+        await rm(folder, { recursive: true, force: true })
+      },
+    }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
