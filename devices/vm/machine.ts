@@ -13,7 +13,7 @@ import type { VmImage } from './image.ts'
 import type { Acceleration, Start } from './qemu-command.ts'
 import { makeRunFolder, sweepRunFolders } from './run-folder.ts'
 
-const agentDeadlineMs = 120_000
+const agentDeadlineMs = 300_000
 /** What every process of the machine's user has, as a login gives it. */
 const surroundings: Readonly<Record<string, string>> = {
   PATH: '/holdfast/node_modules/node/bin:/usr/local/bin:/usr/bin:/bin',
