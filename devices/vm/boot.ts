@@ -7,8 +7,8 @@ import { type Hello, machineLineSchema, type PortRequest } from './port-lines.ts
 import { portDescriptor, type QemuOptions, qemuCommand } from './qemu-command.ts'
 
 /** An emulated machine on a busy one is slow. */
-const bootDeadlineMs = 180_000
-const stopDeadlineMs = 60_000
+const bootDeadlineMs = 600_000
+const stopDeadlineMs = 120_000
 const consoleKept = 4000
 /** What the machine sends is bounded by what it is told that was taken. */
 const limits = { line: 64 * 1024 * 1024, queued: 64 * 1024 * 1024 }
