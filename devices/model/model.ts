@@ -128,8 +128,8 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
         release += 1
         return done
       case 'downgrade-app':
-        if (release === 1) return skipped
-        release -= 1
+        // Before the first release there is none: that one is installed again.
+        release = Math.max(1, release - 1)
         return done
       case 'damage-file': {
         const files = new Map(disk.contents(used))

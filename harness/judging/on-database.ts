@@ -58,7 +58,7 @@ export function onDatabase({ profiles }: Description): OnDatabase | null {
       if (outcome.is === 'ok') renewed(op)
       else if (outcome.is === 'info') keyKnown = false
     }
-    if (op.op !== 'unlock' || byOtherKey(op) || vault !== 'locked') return
+    if (op.op !== 'unlock' || byOtherKey(op) || vault === 'unlocked') return
     if (outcome.is === 'ok') {
       if (upgrade === 'due' || upgrade === 'killed') upgrade = release >= newest ? 'done' : upgrade
     } else if (outcome.is === 'info' && upgrade === 'due') upgrade = 'killed'
@@ -84,7 +84,9 @@ export function onDatabase({ profiles }: Description): OnDatabase | null {
       return asks && vault === 'locked' ? { situation: 'database-without-key', alone: false } : null
     }
     if (!plain || !keyKnown) return null
-    if (op.op === 'unlock' && vault === 'locked') return opening(op)
+    // An opening that was killed leaves open what state the vault is in, and yet it is locked after that death.
+    const locked = vault === 'locked' || (vault === 'unknown' && upgrade === 'killed')
+    if (op.op === 'unlock' && locked) return opening(op)
     return op.op === 'get' && vault === 'unlocked' ? reading() : null
   }
   return {

@@ -46,7 +46,7 @@ it('tells of rows that came, went, or got a check, and of a file changed by hand
   const { excluded: _, ...head } = exclusion
   const checked: Row = { ...requirement, ...head, profiles: ['store'], platforms: ['desktop'] }
   expect(parted(requirement, checked)).toEqual([
-    "DB-01 was excluded in set 1 and has a check now: give its row `since: '2'`",
+    "WIN-01 was excluded in set 1 and has a check now: give its row `since: '2'`",
   ])
   expect(parted(requirement, { ...checked, since: '2' })).toEqual([])
   expect(parted(requirement, exclusion, { ...requirement, id: 'CONC-99' })).toEqual([
