@@ -3,6 +3,7 @@ import type { Vault, VaultContext } from '../../harness/contract/vault.ts'
 import { anchorItem } from '../anchor.ts'
 import { limits } from '../description.ts'
 import { failureOf, Refusal } from '../failure.ts'
+import { type Build, minimumVersion } from '../formats/minimum-version.ts'
 import { copySecret } from '../memory/secret-bytes.ts'
 import { oneOfCopies } from '../one-of-copies.ts'
 import { queue } from '../queue.ts'
@@ -20,6 +21,15 @@ export interface DatabaseVault extends Vault {
   putMany(entries: readonly Entry[]): Promise<void>
   /** A page of entries, in the order of their names' code units. @throws Refusal */
   query(query: Query): Promise<readonly Entry[]>
+  /** Takes in a publisher's notice, and closes the database where it says that this build may not open it any more. @throws Refusal */
+  accept(notice: Uint8Array): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Default: no notice is heeded. */
+  readonly build?: Build
+  /** What runs databases. Default: SQLite. */
+  readonly engine?: Engine
 }
 
 /**
@@ -28,11 +38,17 @@ export interface DatabaseVault extends Vault {
  * keyring that holds the vault key and the mark of the last change. One operation at a time, one process at a time; an
  * operation that succeeded is on disk, one that failed changed nothing.
  */
-export function openDatabaseVault(context: VaultContext, engine: Engine = sqlcipher): DatabaseVault {
+export function openDatabaseVault(
+  context: VaultContext,
+  { build, engine = sqlcipher }: DatabaseOptions = {},
+): DatabaseVault {
   const { ports, directory, namespace } = context
   const { files, random, log } = ports
   const keyring = oneOfCopies(ports.keyring)
-  const life = databaseLifecycle({ engine, directory, keyring, files, random, log, item: anchorItem(namespace) })
+  const versions = build === undefined ? null : minimumVersion(keyring, namespace, build)
+  const requireCurrent = async () => versions?.requireCurrent()
+  const item = anchorItem(namespace)
+  const life = databaseLifecycle({ engine, directory, keyring, files, random, log, item, requireCurrent })
   const inTurn = queue()
   const unlocked = unlockPrompt(ports.keyring)
   /** With copies in locked memory of secrets that the caller may change or zero meanwhile. */
@@ -74,6 +90,20 @@ export function openDatabaseVault(context: VaultContext, engine: Engine = sqlcip
               [],
             ),
         )
+      } catch (error) {
+        refused(error)
+      }
+    },
+    async accept(notice) {
+      try {
+        if (versions === null) throw new Refusal('unsupported', { reason: 'this build names no publisher' })
+        await doing([], async () => {
+          await versions.accept(notice)
+          await versions.requireCurrent().catch(async (error: unknown) => {
+            await life.lock()
+            throw error
+          })
+        })
       } catch (error) {
         refused(error)
       }
