@@ -81,15 +81,13 @@ export function openDatabaseVault(
       try {
         if (entries.length > most.batch) throw new Refusal('too-large', { limit: most.batch, reason: 'the batch' })
         for (const { name, value } of entries) requireFit(name, value)
-        const names = entries.map(({ name }) => name)
-        await doing(
-          entries.map(({ value }) => value),
-          (own) =>
-            life.change(
-              own.map((value, at) => ({ name: names[at] ?? '', value })),
-              [],
-            ),
-        )
+        // In one piece that is zeroed afterwards, in ordinary memory: locked memory is too scarce for a batch.
+        const own = copied(entries)
+        try {
+          await doing([], () => life.change(own.entries, []))
+        } finally {
+          own.bytes.fill(0)
+        }
       } catch (error) {
         refused(error)
       }
@@ -118,6 +116,18 @@ export function openDatabaseVault(
       }
     },
   }
+}
+
+/** Copies of what the caller may change or zero meanwhile. */
+function copied(entries: readonly Entry[]): { readonly entries: readonly Entry[]; readonly bytes: Buffer } {
+  const bytes = Buffer.from(new ArrayBuffer(entries.reduce((sum, { value }) => sum + value.length, 0)))
+  let at = 0
+  const own = entries.map(({ name, value }) => {
+    bytes.set(value, at)
+    at += value.length
+    return { name, value: bytes.subarray(at - value.length, at) }
+  })
+  return { entries: own, bytes }
 }
 
 function requireFit(name: string, value: Uint8Array): void {
