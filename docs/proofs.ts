@@ -1,4 +1,5 @@
 import { knownBadVaults } from '../fixtures/known-bad/index.ts'
+import { knownBadDatabases } from '../fixtures/known-bad-database/index.ts'
 import { knownBadAndroidVaults } from '../fixtures/known-bad-phone/android/index.ts'
 import { knownBadIosVaults } from '../fixtures/known-bad-phone/ios/index.ts'
 import { knownBadProcesses } from '../fixtures/known-bad-process/index.ts'
@@ -11,6 +12,7 @@ const folders: Readonly<
 > = {
   'fixtures/known-bad': knownBadVaults,
   'fixtures/known-bad-sealed': knownBadSealedVaults,
+  'fixtures/known-bad-database': knownBadDatabases,
   'fixtures/known-bad-process': knownBadProcesses,
   'fixtures/known-bad-phone/android': knownBadAndroidVaults,
   'fixtures/known-bad-phone/ios': knownBadIosVaults,

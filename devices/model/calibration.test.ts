@@ -182,6 +182,7 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
     { ports: ({ files }) => ({ files: { ...files, lock: async () => ({ release: async () => {} }) } }) },
   ],
   'an update that installs nothing': ['app-updates', { device: idle('update-app') }],
+  'a step back that installs nothing': ['app-updates', { device: idle('downgrade-app') }],
   'an update that clears the data': [
     'app-updates',
     {

@@ -41,6 +41,7 @@ const offered: readonly ControlName[] = [
   'restore-files',
   'damage-file',
   'update-app',
+  'downgrade-app',
 ]
 
 /** How long a process waits for a lock that another one holds. */
@@ -125,6 +126,10 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
         return done
       case 'update-app':
         release += 1
+        return done
+      case 'downgrade-app':
+        // Before the first release there is none: that one is installed again.
+        release = Math.max(1, release - 1)
         return done
       case 'damage-file': {
         const files = new Map(disk.contents(used))

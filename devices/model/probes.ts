@@ -229,10 +229,14 @@ const appUpdates: Probe = async (bench) => {
   await must(bench, { control: 'update-app' })
   const newer = release() - before
   const file = await settling(bench.ports.files.read('older'))
-  return newer === 1 && same(file, ours)
-    ? proven('the next process was told that it is one release newer, and a file of the older one was there')
+  await must(bench, { control: 'downgrade-app' })
+  const back = release() - before
+  return newer === 1 && back === 0 && same(file, ours)
+    ? proven(
+        'the next process was told that it is one release newer, and a file of the older one was there; after a step back the older one ran again',
+      )
     : disproven(
-        `the next process was told that it is ${newer} releases newer, and a file of the older one ${told(file)}`,
+        `the next process was told that it is ${newer} releases newer, after a step back ${back}, and a file of the older one ${told(file)}`,
       )
 }
 

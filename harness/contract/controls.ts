@@ -139,6 +139,7 @@ export const controls = {
   }),
   'change-phone': app('change-phone', 'restore the backup on another phone, which has fingers of its own', {}),
   'update-app': app('update-app', 'install a newer version of the app', {}),
+  'downgrade-app': app('downgrade-app', 'put the release of the app back that was there before the last update', {}),
   'update-system': app(
     'update-system',
     'install a newer version of the system, which restarts and unlocks the phone',
@@ -195,6 +196,7 @@ export const controlSchema = z.discriminatedUnion('control', [
   controls.reinstall.schema,
   controls['change-phone'].schema,
   controls['update-app'].schema,
+  controls['downgrade-app'].schema,
   controls['update-system'].schema,
   controls['change-language'].schema,
 ])

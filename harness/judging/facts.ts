@@ -14,6 +14,7 @@ import { entries as newEntries, uncertain } from './entries.ts'
 import { situationOfLeak } from './found-secret.ts'
 import { oddName } from './listing.ts'
 import { lookAlike } from './names.ts'
+import { onDatabase } from './on-database.ts'
 import { onKeyring } from './on-keyring.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
@@ -51,6 +52,7 @@ export function factsOf(history: History, description: Description): Facts {
   const start = processStart()
   const phone = onPhone(history, description, note)
   const desktop = onKeyring(description, around)
+  const database = onDatabase(description)
   const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
   const closed = description.profiles.includes('lifecycle') ? newClosed() : null
@@ -115,6 +117,7 @@ export function factsOf(history: History, description: Description): Facts {
     const { control } = event.control
     around.control(event.control)
     desktop?.control(event.control)
+    database?.control(event.control)
     comes?.control(event.control)
     closed?.control(event.control)
     followFiles(event)
@@ -204,7 +207,7 @@ export function factsOf(history: History, description: Description): Facts {
       start: start.fresh ? 'first' : start.failed ? 'after-failure' : null,
       creates:
         op.op === 'put' && (isAbsent(name ?? '') || [...flying.values()].some((other) => isCreated(other, name))),
-      fits: op.op === 'unlock' && pins.fits(op),
+      fits: op.op === 'unlock' && pins.fits(op) && database?.byOtherKey(op) !== true,
     }
     for (const other of flying.values()) {
       other.overlapped = true
@@ -245,7 +248,7 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const untouched = files.state === null && !around.wiped && !around.swapped
+    const untouched = files.state === null && !around.wiped && !around.swapped && database?.steppedBack !== true
     const meets = phone?.returned(call) ?? null
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
@@ -288,8 +291,15 @@ export function factsOf(history: History, description: Description): Facts {
     if (outcome.is === 'info') crashed = true
     const under = desktop?.returned(fact, { before, met: call.met, fits: pins.fits(op), untouched }) ?? null
     if (under !== null) note(under.situation, event.seq, fact)
-    const failed = phone === null && untouched && under?.alone !== true && apart(call, fact, before)
-    if (op.op === 'unlock' && plain && !failed && under?.alone !== true) opened(fact)
+    const told = database?.returned(fact, {
+      wiped: around.wiped,
+      plain:
+        files.state === null && !around.swapped && keyring === 'unlocked' && !around.halfSetUp && powerCut === null,
+    })
+    if (told !== undefined && told !== null) note(told.situation, event.seq, fact)
+    const alone = under?.alone === true || told?.alone === true
+    const failed = phone === null && untouched && !alone && apart(call, fact, before)
+    if (op.op === 'unlock' && plain && !failed && !alone) opened(fact)
     if (around.halfSetUp && untouched && keyring === 'unlocked') {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
@@ -308,11 +318,10 @@ export function factsOf(history: History, description: Description): Facts {
     if (op.op === 'reset') entries.reset(outcome)
     if (op.op === 'list' && normal && !call.overlapped) listed(fact, outcome)
     const concern = phone === null ? 'ordinary' : phone.concern(fact, existsFor(fact, before))
-    const told =
-      failed ||
-      under?.alone === true ||
-      (phone !== null && plain && concern === 'ordinary' && apart(call, fact, before))
-    if (!told && untouched) situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
+    const toldAlready =
+      failed || alone || (phone !== null && plain && concern === 'ordinary' && apart(call, fact, before))
+    if (!toldAlready && untouched)
+      situate(fact, before, description, concern, (situation) => note(situation, event.seq, fact))
     else if (
       files.state !== null &&
       before !== null &&

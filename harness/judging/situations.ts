@@ -103,6 +103,15 @@ export const situations = {
   'opening-derived': 'the vault was asked to open with a PIN, and derivations were counted',
   'call-derived': 'a call that needs no PIN ended, and derivations were counted',
   'opened-after-app-update': 'the vault was asked to open with the right PIN after the app was updated',
+  'opened-by-other-key': 'the database was asked to open by another raw key than the one that it was made with',
+  'opened-by-zero-byte-key': 'the database was asked to open whose raw key has a zero byte',
+  'database-without-key':
+    'the database was asked to open, or to be made anew, after what the keyring held of it was removed',
+  'opened-after-upgrade': 'the database was asked to open, or read, after the app was updated',
+  'opened-after-killed-upgrade':
+    'the database was asked to open after the first opening by a newer release of the app was killed',
+  'stepped-back': 'the database was asked to open, or read, by an older release of the app than had it open before',
+  'opened-after-step-back': 'the same, by the newer release, once that was back',
   'read-after-enrolment':
     'an entry for the fingers enrolled at its writing was read after a finger or strong face was enrolled',
   'late-invalidation':

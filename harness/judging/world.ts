@@ -127,6 +127,7 @@ export function world(description: Description): World {
           break
         case 'reboot':
         case 'update-app':
+        case 'downgrade-app':
         case 'update-system':
           afterDeath()
           break

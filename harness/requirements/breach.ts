@@ -192,7 +192,7 @@ const codeOf = (outcome: Outcome): string =>
 /** The breach of a read of tampered files: another value than could be there, or a code that hides the damage. */
 export function damagedRead(
   occurrence: Occurrence,
-  codes: readonly Code[] = ['corrupt', 'rollback', 'wrong-format'],
+  codes: readonly Code[] = ['corrupt', 'rollback', 'wrong-format', 'missing'],
 ): Breach | null {
   const { call } = occurrence
   if (call === null) return null

@@ -18,11 +18,6 @@ import { exclusion as cap07 } from './cap/CAP-07.ts'
 import { exclusion as cap08 } from './cap/CAP-08.ts'
 import { exclusion as cry05 } from './cry/CRY-05.ts'
 import { exclusion as cry06 } from './cry/CRY-06.ts'
-import { exclusion as db01 } from './db/DB-01.ts'
-import { exclusion as db02 } from './db/DB-02.ts'
-import { exclusion as db03 } from './db/DB-03.ts'
-import { exclusion as db04 } from './db/DB-04.ts'
-import { exclusion as db05 } from './db/DB-05.ts'
 import { exclusion as kdf08 } from './kdf/KDF-08.ts'
 import { exclusion as mac01 } from './mac/MAC-01.ts'
 import { exclusion as mac02 } from './mac/MAC-02.ts'
@@ -38,9 +33,7 @@ import { exclusion as ss07 } from './ss/SS-07.ts'
 import { exclusion as ss08 } from './ss/SS-08.ts'
 import { exclusion as sup01 } from './sup/SUP-01.ts'
 import { exclusion as sup02 } from './sup/SUP-02.ts'
-import { exclusion as sup03 } from './sup/SUP-03.ts'
 import { exclusion as sup04 } from './sup/SUP-04.ts'
-import { exclusion as txn05 } from './txn/TXN-05.ts'
 import { exclusion as wan01 } from './wan/WAN-01.ts'
 import { exclusion as wan02 } from './wan/WAN-02.ts'
 import { exclusion as wan03 } from './wan/WAN-03.ts'
@@ -76,11 +69,6 @@ export const exclusions: readonly Exclusion[] = [
   cap08,
   cry05,
   cry06,
-  db01,
-  db02,
-  db03,
-  db04,
-  db05,
   kdf08,
   mac01,
   mac02,
@@ -95,9 +83,7 @@ export const exclusions: readonly Exclusion[] = [
   ss08,
   sup01,
   sup02,
-  sup03,
   sup04,
-  txn05,
   wan01,
   wan02,
   wan03,

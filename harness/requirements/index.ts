@@ -26,6 +26,11 @@ import { requirement as cry02 } from './cry/CRY-02.ts'
 import { requirement as cry03 } from './cry/CRY-03.ts'
 import { requirement as cry04 } from './cry/CRY-04.ts'
 import { requirement as cry07 } from './cry/CRY-07.ts'
+import { requirement as db01 } from './db/DB-01.ts'
+import { requirement as db02 } from './db/DB-02.ts'
+import { requirement as db03 } from './db/DB-03.ts'
+import { requirement as db04 } from './db/DB-04.ts'
+import { requirement as db05 } from './db/DB-05.ts'
 import { requirement as enc01 } from './enc/ENC-01.ts'
 import { requirement as enc02 } from './enc/ENC-02.ts'
 import { requirement as enc03 } from './enc/ENC-03.ts'
@@ -104,10 +109,12 @@ import { requirement as ss04 } from './ss/SS-04.ts'
 import { requirement as ss05 } from './ss/SS-05.ts'
 import { requirement as ss06 } from './ss/SS-06.ts'
 import { requirement as ss09 } from './ss/SS-09.ts'
+import { requirement as sup03 } from './sup/SUP-03.ts'
 import { requirement as txn01 } from './txn/TXN-01.ts'
 import { requirement as txn02 } from './txn/TXN-02.ts'
 import { requirement as txn03 } from './txn/TXN-03.ts'
 import { requirement as txn04 } from './txn/TXN-04.ts'
+import { requirement as txn05 } from './txn/TXN-05.ts'
 import { requirement as txn06 } from './txn/TXN-06.ts'
 import { requirement as txn07 } from './txn/TXN-07.ts'
 import { requirement as txn08 } from './txn/TXN-08.ts'
@@ -142,6 +149,11 @@ export const requirements: readonly Requirement[] = [
   cry03,
   cry04,
   cry07,
+  db01,
+  db02,
+  db03,
+  db04,
+  db05,
   enc01,
   enc02,
   enc03,
@@ -219,10 +231,12 @@ export const requirements: readonly Requirement[] = [
   ss05,
   ss06,
   ss09,
+  sup03,
   txn01,
   txn02,
   txn03,
   txn04,
+  txn05,
   txn06,
   txn07,
   txn08,

@@ -112,6 +112,35 @@ export function pinCalls(ground: Ground, weights: Partial<Record<PinCall, number
   return (Object.entries(weights) as [PinCall, number][]).map(([kind, weight]) => ({ weight, arbitrary: made[kind] }))
 }
 
+/** Raw keys of a database: one with a zero byte inside, one without, and one that no program sets. */
+const rawKeys = {
+  zero: { canary: 401, kind: 'nul' },
+  whole: { canary: 402, kind: 'binary' },
+  other: { canary: 403, kind: 'binary' },
+} as const
+type KeyCall = 'setUpZero' | 'setUpWhole' | 'unlockZero' | 'unlockWhole' | 'unlockOther'
+
+/** Calls that name a raw key, of a vault that is a database. */
+export function keyCalls(ground: Ground, weights: Partial<Record<KeyCall, number>>): readonly Weighted[] {
+  if (!ground.description.profiles.includes('database')) return []
+  const call = (op: 'setUp' | 'unlock', { canary, kind }: (typeof rawKeys)[keyof typeof rawKeys]) => {
+    const key = record({
+      canary: fc.integer({ min: canary, max: canary }),
+      size: fc.integer({ min: 32, max: 32 }),
+      kind: pick(kind),
+    })
+    return record({ do: pick('call'), op: record({ op: pick(op), key }) }) as unknown as Arbitrary<Command>
+  }
+  const made: Record<KeyCall, Arbitrary<Command>> = {
+    setUpZero: call('setUp', rawKeys.zero),
+    setUpWhole: call('setUp', rawKeys.whole),
+    unlockZero: call('unlock', rawKeys.zero),
+    unlockWhole: call('unlock', rawKeys.whole),
+    unlockOther: call('unlock', rawKeys.other),
+  }
+  return (Object.entries(weights) as [KeyCall, number][]).map(([kind, weight]) => ({ weight, arbitrary: made[kind] }))
+}
+
 type Damage = Extract<Control, { control: 'damage-file' }>['how']
 
 /** Damage to the vault's files, of these kinds, where the device can do it: at any byte up to this one. */

@@ -1,3 +1,4 @@
+import { database } from './database.ts'
 import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
 import { keyring } from './keyring.ts'
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   twoProcesses,
   lifecycle,
   pin,
+  database,
   tampering,
   rewriting,
   memory,

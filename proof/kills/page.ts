@@ -6,6 +6,7 @@ import { findingsOf, killsOf, type MatrixRow, shortness, withoutKill } from './m
 const folders: readonly (readonly [folder: string, title: string])[] = [
   ['known-bad', 'Stores'],
   ['known-bad-sealed', 'Sealed stores'],
+  ['known-bad-database', 'Databases'],
   ['known-bad-phone/android', 'Phones: Android'],
   ['known-bad-phone/ios', 'Phones: iOS'],
   ['known-bad-process', 'Processes'],

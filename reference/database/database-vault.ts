@@ -3,6 +3,7 @@ import type { Vault, VaultContext } from '../../harness/contract/vault.ts'
 import { anchorItem } from '../anchor.ts'
 import { limits } from '../description.ts'
 import { failureOf, Refusal } from '../failure.ts'
+import { type Build, minimumVersion } from '../formats/minimum-version.ts'
 import { copySecret } from '../memory/secret-bytes.ts'
 import { oneOfCopies } from '../one-of-copies.ts'
 import { queue } from '../queue.ts'
@@ -20,6 +21,15 @@ export interface DatabaseVault extends Vault {
   putMany(entries: readonly Entry[]): Promise<void>
   /** A page of entries, in the order of their names' code units. @throws Refusal */
   query(query: Query): Promise<readonly Entry[]>
+  /** Takes in a publisher's notice, and closes the database where it says that this build may not open it any more. @throws Refusal */
+  accept(notice: Uint8Array): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Default: no notice is heeded. */
+  readonly build?: Build
+  /** What runs databases. Default: SQLite. */
+  readonly engine?: Engine
 }
 
 /**
@@ -28,11 +38,17 @@ export interface DatabaseVault extends Vault {
  * keyring that holds the vault key and the mark of the last change. One operation at a time, one process at a time; an
  * operation that succeeded is on disk, one that failed changed nothing.
  */
-export function openDatabaseVault(context: VaultContext, engine: Engine = sqlcipher): DatabaseVault {
+export function openDatabaseVault(
+  context: VaultContext,
+  { build, engine = sqlcipher }: DatabaseOptions = {},
+): DatabaseVault {
   const { ports, directory, namespace } = context
   const { files, random, log } = ports
   const keyring = oneOfCopies(ports.keyring)
-  const life = databaseLifecycle({ engine, directory, keyring, files, random, log, item: anchorItem(namespace) })
+  const versions = build === undefined ? null : minimumVersion(keyring, namespace, build)
+  const requireCurrent = async () => versions?.requireCurrent()
+  const item = anchorItem(namespace)
+  const life = databaseLifecycle({ engine, directory, keyring, files, random, log, item, requireCurrent })
   const inTurn = queue()
   const unlocked = unlockPrompt(ports.keyring)
   /** With copies in locked memory of secrets that the caller may change or zero meanwhile. */
@@ -65,15 +81,27 @@ export function openDatabaseVault(context: VaultContext, engine: Engine = sqlcip
       try {
         if (entries.length > most.batch) throw new Refusal('too-large', { limit: most.batch, reason: 'the batch' })
         for (const { name, value } of entries) requireFit(name, value)
-        const names = entries.map(({ name }) => name)
-        await doing(
-          entries.map(({ value }) => value),
-          (own) =>
-            life.change(
-              own.map((value, at) => ({ name: names[at] ?? '', value })),
-              [],
-            ),
-        )
+        // In one piece that is zeroed afterwards, in ordinary memory: locked memory is too scarce for a batch.
+        const own = copied(entries)
+        try {
+          await doing([], () => life.change(own.entries, []))
+        } finally {
+          own.bytes.fill(0)
+        }
+      } catch (error) {
+        refused(error)
+      }
+    },
+    async accept(notice) {
+      try {
+        if (versions === null) throw new Refusal('unsupported', { reason: 'this build names no publisher' })
+        await doing([], async () => {
+          await versions.accept(notice)
+          await versions.requireCurrent().catch(async (error: unknown) => {
+            await life.lock()
+            throw error
+          })
+        })
       } catch (error) {
         refused(error)
       }
@@ -88,6 +116,18 @@ export function openDatabaseVault(context: VaultContext, engine: Engine = sqlcip
       }
     },
   }
+}
+
+/** Copies of what the caller may change or zero meanwhile. */
+function copied(entries: readonly Entry[]): { readonly entries: readonly Entry[]; readonly bytes: Buffer } {
+  const bytes = Buffer.from(new ArrayBuffer(entries.reduce((sum, { value }) => sum + value.length, 0)))
+  let at = 0
+  const own = entries.map(({ name, value }) => {
+    bytes.set(value, at)
+    at += value.length
+    return { name, value: bytes.subarray(at - value.length, at) }
+  })
+  return { entries: own, bytes }
 }
 
 function requireFit(name: string, value: Uint8Array): void {

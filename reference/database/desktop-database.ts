@@ -2,6 +2,7 @@ import type { Failure } from '../../harness/contract/codes.ts'
 import type { Returned, VaultCall, VaultState } from '../../harness/contract/operations.ts'
 import type { Log } from '../../harness/contract/platforms/desktop.ts'
 import { Refusal } from '../failure.ts'
+import type { Build } from '../formats/minimum-version.ts'
 import { nodePorts } from '../ports/node-ports.ts'
 import { openDatabaseVault } from './database-vault.ts'
 import type { Entry, Query } from './rows.ts'
@@ -11,6 +12,8 @@ export interface DesktopDatabaseOptions {
   readonly app: string
   /** A folder for the database alone. Made at set-up. */
   readonly directory: string
+  /** Which build this is, and whose notices it heeds. Default: no notice is heeded. */
+  readonly build?: Build
   /** Gets lines without secrets, on left-overs that could not be removed. Default: nobody. */
   readonly log?: Log
 }
@@ -38,13 +41,19 @@ export interface DesktopDatabase extends AsyncDisposable {
   query(query: Query): Promise<readonly Entry[]>
   delete(name: string): Promise<void>
   list(): Promise<readonly string[]>
+  /**
+   * Takes in a publisher's signed notice: `rejected` where it was not signed for this app, `replayed` where a newer one is
+   * known, `outdated`, with the database closed, where this build may not open it any more.
+   */
+  accept(notice: Uint8Array): Promise<void>
   /** Destroys the database. */
   reset(): Promise<void>
 }
 
 /** Nothing is read or written before the first call. */
-export function openDesktopDatabase({ app, directory, log = silent }: DesktopDatabaseOptions): DesktopDatabase {
-  const vault = openDatabaseVault({ namespace: app, directory, ports: nodePorts(directory, log) })
+export function openDesktopDatabase({ app, directory, build, log = silent }: DesktopDatabaseOptions): DesktopDatabase {
+  const context = { namespace: app, directory, ports: nodePorts(directory, log) }
+  const vault = openDatabaseVault(context, build === undefined ? {} : { build })
   const ask = async (call: VaultCall): Promise<Returned> => {
     const answer = await vault.invoke(call)
     if (answer.is === 'ok') return answer.value
@@ -68,6 +77,7 @@ export function openDesktopDatabase({ app, directory, log = silent }: DesktopDat
     get: async (name) => (await ask({ op: 'get', name }).catch(orNull)) as Uint8Array | null,
     query: vault.query,
     delete: (name) => done({ op: 'delete', name }),
+    accept: vault.accept,
     list: async () => (await ask({ op: 'list' })) as readonly string[],
     reset: () => done({ op: 'reset' }),
     [Symbol.asyncDispose]: lock,

@@ -131,6 +131,7 @@ export function databaseLifecycle(setting: Setting): DatabaseLifecycle {
     async setUp(key) {
       requireRawKey(key)
       if (open !== null || (await folder.head()) !== null) throw new Refusal('already-set-up')
+      await setting.requireCurrent()
       using vaultKey = key === null ? takeSecret(random.bytes(keySize)) : copySecret(key)
       await locked((held) => establish(vaultKey, held))
     },
@@ -143,6 +144,7 @@ export function databaseLifecycle(setting: Setting): DatabaseLifecycle {
       await requireWhole()
       if ((await folder.head()) === null) throw new Refusal('not-set-up')
       await locked(async (held) => {
+        await setting.requireCurrent()
         open = { vault: await openVaultOf(setting, folder, key), lock: held }
       })
     },

@@ -20,6 +20,8 @@ export interface Setting {
   readonly files: Files
   readonly random: Random
   readonly log: Log
+  /** Throws where this build may not open the database any more. Asked before anything is read or written. */
+  readonly requireCurrent: () => Promise<void>
 }
 /** A vault that was opened. Disposing closes the database and zeroes what was held. */
 export interface Opened extends Disposable {

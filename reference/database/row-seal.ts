@@ -4,6 +4,8 @@ import { Refusal } from '../failure.ts'
 import { decrypt } from '../memory/decrypt.ts'
 
 const purpose = Buffer.from('holdfast row 2\0')
+/** Nonces that are drawn at once: each draw is a call of the system's generator. */
+const drawn = 128
 const sizes = { version: 8, nonce: 12, tag: 16 } as const
 
 /** A value as it lies in a row. */
@@ -33,6 +35,13 @@ export const nameOf = (bytes: Uint8Array): string => Buffer.from(bytes).swap16()
 export function rowSeal(key: Uint8Array, vaultId: Uint8Array, random: Random): RowSeal {
   const held: KeyObject = createSecretKey(key)
   const head = Buffer.concat([purpose, vaultId, Buffer.alloc(sizes.version)])
+  let nonces: Uint8Array = new Uint8Array(0)
+  const nextNonce = (): Uint8Array => {
+    if (nonces.length === 0) nonces = random.bytes(drawn * sizes.nonce)
+    const nonce = nonces.subarray(0, sizes.nonce)
+    nonces = nonces.subarray(sizes.nonce)
+    return nonce
+  }
   // All parts but the last are of fixed size, so no two rows give the same bytes.
   const boundTo = (name: Uint8Array, version: number): Buffer => {
     head.writeBigUInt64BE(BigInt(version), head.length - sizes.version)
@@ -40,7 +49,7 @@ export function rowSeal(key: Uint8Array, vaultId: Uint8Array, random: Random): R
   }
   return {
     seal(name, version, value) {
-      const nonce = random.bytes(sizes.nonce)
+      const nonce = nextNonce()
       const cipher = createCipheriv('aes-256-gcm', held, nonce, { authTagLength: sizes.tag })
       cipher.setAAD(boundTo(name, version))
       const body = cipher.update(value)

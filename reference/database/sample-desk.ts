@@ -10,6 +10,7 @@ import {
   type KeyringState,
 } from '../../harness/contract/platforms/desktop.ts'
 import type { Answer } from '../../harness/contract/vault.ts'
+import type { Build } from '../formats/minimum-version.ts'
 import { nodeFiles } from '../ports/node-files.ts'
 import { type DatabaseVault, openDatabaseVault } from './database-vault.ts'
 import type { Engine } from './engine.ts'
@@ -24,7 +25,7 @@ export interface Desk extends Disposable {
   /** The keyring takes no item. */
   refuseSecrets: boolean
   /** Another process, once the one before has died. */
-  start(): DatabaseVault
+  start(build?: Build): DatabaseVault
   /** The process ends: what it had open is closed by the system. */
   die(): void
   /** In place of the n-th effect from now, and of all later ones, nothing happens any more. */
@@ -148,7 +149,8 @@ export function desk(): Desk {
     set refuseSecrets(refuses) {
       refuseSecrets = refuses
     },
-    start: () => openDatabaseVault({ namespace: 'desk', directory, ports }, engine),
+    start: (build) =>
+      openDatabaseVault({ namespace: 'desk', directory, ports }, { engine, ...(build === undefined ? {} : { build }) }),
     die,
     crashAt: (n) => {
       left = n

@@ -1,16 +1,32 @@
-import type { Exclusion } from '../row.ts'
+import type { Code } from '../../contract/codes.ts'
+import { mustNotOpen, wrongCode } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+/** What is said of a file that is not as it was written, or of a format that this build does not read. */
+const damage: readonly Code[] = ['corrupt', 'rollback', 'wrong-format', 'missing']
+const format: readonly Code[] = ['wrong-format', 'outdated']
+
+export const requirement: Requirement = {
   id: 'DB-01',
   family: 'DB',
   level: 'MUST',
   profiles: ['database'],
-  clause: 'A wrong key, a damaged file and a file of an older format are told apart.',
+  clause: 'A wrong key, a damaged file and a file of another format are told apart.',
   threat: 'WRONG-CODE',
   cwe: ['CWE-393'],
   why: 'The app says "wrong password" of a damaged file, or takes an old format for damage and starts anew.',
-  advice: 'Look at the salt and the first page before you blame the key, and give each of the three a code of its own.',
+  advice:
+    'Keep a check of the key beside the database, ask it before you blame the file, and give each a code of its own.',
   sources: ['sqlcipher/sqlcipher#437', 'sqlcipher/android-database-sqlcipher#247'],
-  excluded:
-    'The contract has no profile `database` yet: no operation opens an encrypted database, writes a row or reads one. The controls that damage files are there, and so are the codes; it takes the profile and a reference that meets it.',
+  needs: [],
+  judges: ['opened-by-other-key', 'opened-after-damage', 'stepped-back'],
+  twin: ['acknowledged-write'],
+  since: '2',
+  breach: (occurrence) => {
+    const { situation, call } = occurrence
+    if (situation === 'opened-by-other-key') return mustNotOpen(occurrence, ['wrong-key'])
+    if (situation === 'stepped-back') return call?.op.op === 'unlock' ? wrongCode(occurrence, format) : null
+    return wrongCode(occurrence, damage)
+  },
+  witnesses: ({ call }) => call?.outcome.is === 'fail',
 }

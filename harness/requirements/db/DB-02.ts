@@ -1,11 +1,12 @@
-import type { Exclusion } from '../row.ts'
+import { mustOpen, wrongRead } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'DB-02',
   family: 'DB',
   level: 'MUST',
   profiles: ['database'],
-  clause: 'An upgrade of the format keeps every row, and the older file opens until the new one is complete.',
+  clause: 'An upgrade of the format keeps every row.',
   threat: 'LOSS',
   cwe: ['CWE-696', 'CWE-758'],
   why: 'The update of the app runs well on most phones; on some the database is gone afterwards.',
@@ -15,6 +16,10 @@ export const exclusion: Exclusion = {
     'sqlcipher/android-database-sqlcipher#648',
     'sqlcipher/sqlcipher#249',
   ],
-  excluded:
-    'The contract has no profile `database` yet: no operation opens an encrypted database, writes a row or reads one. It also takes files that older versions of the vault wrote, for a program to begin with.',
+  needs: ['app-updates'],
+  judges: ['opened-after-upgrade'],
+  twin: ['acknowledged-write'],
+  since: '2',
+  breach: (occurrence) => (occurrence.call?.op.op === 'unlock' ? mustOpen(occurrence) : wrongRead(occurrence)),
+  witnesses: ({ call }) => call?.op.op === 'get' && call.outcome.is === 'ok',
 }

@@ -1,11 +1,13 @@
-import type { Exclusion } from '../row.ts'
+import { foundSecret } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'DB-03',
   family: 'DB',
   level: 'MUST',
   profiles: ['database'],
-  clause: 'The file of the database, its journal and its temporary files hold nothing in plain.',
+  clause:
+    'The file of the database, its journal and its temporary files hold neither a value nor the raw key in plain.',
   threat: 'LEAK',
   cwe: ['CWE-313'],
   maswe: ['MASWE-0001'],
@@ -13,6 +15,9 @@ export const exclusion: Exclusion = {
   advice:
     'Set the key before the first statement, check that the file does not begin like a plain one, and keep temporary storage in memory.',
   sources: ['signalapp/Signal-Desktop#5097'],
-  excluded:
-    'The contract has no profile `database` yet: no operation opens an encrypted database, writes a row or reads one. Files of other vaults are searched for secrets already; here the pages of a database are what matters, and there is none.',
+  needs: ['searched-files'],
+  judges: ['files-searched'],
+  twin: ['round-trip'],
+  since: '2',
+  breach: (occurrence) => foundSecret(occurrence, occurrence.seen?.probe === 'leak' ? occurrence.seen.where : ''),
 }

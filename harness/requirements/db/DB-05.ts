@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import { mustOpen } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'DB-05',
   family: 'DB',
   level: 'MUST',
@@ -11,6 +12,10 @@ export const exclusion: Exclusion = {
   why: 'One database in a few cannot be opened again, since its random key holds a zero byte.',
   advice: 'Hand over raw keys as bytes with their length, never as C strings.',
   sources: ['sqlcipher/sqlcipher#233'],
-  excluded:
-    'The contract has no profile `database` yet: no operation opens an encrypted database, writes a row or reads one. A program has to choose the key for this, and only that profile would take one. Values and names with zero bytes are judged by ENC-07.',
+  needs: [],
+  judges: ['opened-by-zero-byte-key'],
+  twin: ['opened-by-zero-byte-key'],
+  since: '2',
+  breach: mustOpen,
+  witnesses: ({ call }) => call?.outcome.is === 'ok',
 }

@@ -2,7 +2,7 @@ import type { Code } from '../../contract/codes.ts'
 import { mustOpen, wrongCode } from '../breach.ts'
 import type { Requirement } from '../requirement.ts'
 
-const removedCodes: readonly Code[] = ['corrupt', 'rollback', 'wrong-format']
+const removedCodes: readonly Code[] = ['corrupt', 'rollback', 'wrong-format', 'missing']
 
 export const requirement: Requirement = {
   id: 'KDF-05',

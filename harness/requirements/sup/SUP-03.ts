@@ -1,19 +1,35 @@
-import type { Exclusion } from '../row.ts'
+import type { Code } from '../../contract/codes.ts'
+import { mustOpen, tellOutcome, wrongCode, wrongRead } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+const refusals: readonly Code[] = ['wrong-format', 'outdated']
+
+export const requirement: Requirement = {
   id: 'SUP-03',
   family: 'SUP',
   level: 'MUST',
-  profiles: ['slot', 'store'],
+  profiles: ['database'],
   platforms: ['desktop'],
-  clause:
-    'After an update by the app’s own updater everything is readable, and a step back to an older version is refused or safe.',
+  clause: 'A step back to an older release of the app is refused or safe, and the newer one finds everything again.',
   threat: 'LOSS',
   cwe: ['CWE-758'],
   why: 'The update is taken back for a bug elsewhere, and the older version cannot read what the newer one wrote, or overwrites it.',
   advice:
     'Write the version of the format into the file, refuse one that is newer, and change nothing before you know it.',
   sources: ['tutao/tutanota#6312'],
-  excluded:
-    'No device runs two versions of one vault in turn over the same data. The control `update-app` of the simulated phones starts the same code as a newer version, by which PST-03 is judged. It takes a target of two builds, and a control that changes from one to the other.',
+  needs: ['app-updates'],
+  judges: ['stepped-back', 'opened-after-step-back'],
+  twin: ['acknowledged-write'],
+  since: '2',
+  breach: (occurrence) => {
+    const { situation, call } = occurrence
+    if (call === null) return null
+    if (situation === 'opened-after-step-back')
+      return call.op.op === 'unlock' ? mustOpen(occurrence) : wrongRead(occurrence)
+    if (call.op.op === 'unlock') return wrongCode(occurrence, refusals)
+    const absent = call.outcome.is === 'fail' && call.outcome.failure.code === 'not-found'
+    if (absent && call.possible !== null && !call.possible.includes(null))
+      return { kind: 'missing', expected: 'the value, or a refusal to open', seen: tellOutcome(call.outcome) }
+    return wrongRead(occurrence)
+  },
 }

@@ -1,10 +1,11 @@
-import type { Exclusion } from '../row.ts'
+import { mustOpen } from '../breach.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'TXN-05',
   family: 'TXN',
   level: 'MUST',
-  profiles: ['slot', 'store'],
+  profiles: ['database'],
   clause: 'A migration that is interrupted leaves the old store usable.',
   threat: 'LOSS',
   cwe: ['CWE-696'],
@@ -15,6 +16,10 @@ export const exclusion: Exclusion = {
     'linux-credentials/oo7#463',
     'juliansteenbakker/flutter_secure_storage PR#865',
   ],
-  excluded:
-    'A migration begins with what an older version left, and a program begins with an empty vault. It takes such files from the vault’s author, and a way to begin with them; killing at every effect is there, and judges writes, set-ups and changes of a PIN (TXN-01, TXN-02, TXN-07).',
+  needs: ['app-updates', 'process-death', 'ordered-effects'],
+  judges: ['opened-after-killed-upgrade'],
+  twin: ['acknowledged-write'],
+  since: '2',
+  breach: mustOpen,
+  witnesses: ({ call }) => call?.outcome.is === 'ok',
 }
