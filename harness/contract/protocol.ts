@@ -37,6 +37,8 @@ export const requestForms = {
     next: wirePinSchema.optional(),
     method: z.enum(unlockMethods).optional(),
     access: z.enum(accessPolicies).optional(),
+    event: z.strictObject({ action: z.string(), subject: z.string() }).optional(),
+    witnessed: z.string().optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */

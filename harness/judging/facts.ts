@@ -3,6 +3,7 @@ import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
+import { auditedLog } from './audited.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
 import { comesAndGoes } from './comes-and-goes.ts'
@@ -52,6 +53,7 @@ export function factsOf(history: History, description: Description): Facts {
   const desktop = onKeyring(description, around)
   const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
+  const log = auditedLog(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -114,6 +116,7 @@ export function factsOf(history: History, description: Description): Facts {
     around.control(event.control)
     desktop?.control(event.control)
     comes?.control(event.control)
+    log?.control(event.control)
     followFiles(event)
     saidOpen = false
     switch (control) {
@@ -131,6 +134,8 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'restore-files':
       case 'damage-file':
+      case 'damage-log':
+      case 'rewrite-log':
         died(since.kill)
         break
       case 'restart-keyring':
@@ -274,6 +279,7 @@ export function factsOf(history: History, description: Description): Facts {
     }
     finished.set(call.call, fact)
     derivations.returned(fact, updated)
+    for (const told of log?.returned(fact) ?? []) note(told.situation, event.seq, fact, null, told.wrong)
     if (op.op === 'put' && outcome.is === 'ok') {
       stored = true
       longKept ||= isLong(op.value, description)
