@@ -1,4 +1,5 @@
 import { knownBadVaults } from '../fixtures/known-bad/index.ts'
+import { knownBadAuditLogs } from '../fixtures/known-bad-audit/index.ts'
 import { knownBadAndroidVaults } from '../fixtures/known-bad-phone/android/index.ts'
 import { knownBadIosVaults } from '../fixtures/known-bad-phone/ios/index.ts'
 import { knownBadProcesses } from '../fixtures/known-bad-process/index.ts'
@@ -12,6 +13,7 @@ const folders: Readonly<
   'fixtures/known-bad': knownBadVaults,
   'fixtures/known-bad-sealed': knownBadSealedVaults,
   'fixtures/known-bad-process': knownBadProcesses,
+  'fixtures/known-bad-audit': knownBadAuditLogs,
   'fixtures/known-bad-phone/android': knownBadAndroidVaults,
   'fixtures/known-bad-phone/ios': knownBadIosVaults,
 }

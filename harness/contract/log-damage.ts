@@ -48,7 +48,8 @@ export function damageLog(files: Map<string, Uint8Array>, prefix: string, { how,
   }
   const all = names.map((name) => ({ name, lines: linesOf(files.get(name) ?? new Uint8Array()) }))
   const most = all.toSorted((one, other) => other.lines.length - one.lines.length)[0]
-  if (most === undefined || most.lines.length < 2) return false
+  // Out of the middle only one of three can be taken.
+  if (most === undefined || most.lines.length < (how === 'take-out' ? 3 : 2)) return false
   const { name, lines } = most
   const line = at % lines.length
   const inner = at % (lines.length - 1)
@@ -62,7 +63,7 @@ export function damageLog(files: Map<string, Uint8Array>, prefix: string, { how,
       case 'move':
         return lines.with(inner, lines[inner + 1] ?? there).with(inner + 1, lines[inner] ?? there)
       case 'take-out':
-        return lines.toSpliced(inner, 1)
+        return lines.toSpliced(1 + (at % (lines.length - 2)), 1)
       case 'cut-start':
         return lines.slice(1 + inner)
       case 'cut-end':

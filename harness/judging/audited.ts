@@ -114,7 +114,8 @@ export function auditedLog({ profiles, durability }: Description): AuditedLog | 
     if (outcome.is === 'info' || op.op !== 'verify') return []
     if (tampering !== null) {
       const cut = tampering === 'verified-after-cut-end' || tampering === 'verified-after-cut-start'
-      return [{ situation: appendedSince && cut ? 'verified-after-append-to-cut' : tampering, wrong: null }]
+      if (!appendedSince) return [{ situation: tampering, wrong: null }]
+      return cut ? [{ situation: 'verified-after-append-to-cut', wrong: null }] : []
     }
     if (op.witnessed === true && witness?.state !== 'good')
       return witness?.state === 'broken' ? [{ situation: 'verified-against-witness', wrong: null }] : []

@@ -3,7 +3,7 @@ import type { Ground, Scenario } from './scenario.ts'
 
 function stories(ground: Ground) {
   const append = logCalls(ground, { append: 1 })
-  const started = logCalls(ground, { append: 1 }, 'start')
+  const started = logCalls(ground, { append: 1 }, { how: 'start' })
   const verify = logCalls(ground, { verify: 1 })
   const entries = logCalls(ground, { entries: 1 })
   const look = logCalls(ground, { verify: 1, entries: 1 })
@@ -17,8 +17,8 @@ function stories(ground: Ground) {
     verify,
     logDamages(ground, how),
   ]
-  const rewritten = logRewrites(ground, 'files', ['plain'])
-  const elsewhere = logRewrites(ground, 'machine', ['plain'])
+  const rewritten = logRewrites(ground, 'files')
+  const elsewhere = logRewrites(ground, 'machine')
   const cut = [append, append, verify, logDamages(ground, ['cut-end', 'cut-start'])]
   return [
     [...damaged('edit', 'insert', 'move', 'take-out'), open, verify],
@@ -32,20 +32,23 @@ function stories(ground: Ground) {
     [...cut, open, append, kill, open, verify],
     [append, verify, rewritten, open, verify],
     [append, append, verify, rewritten, open, verify],
-    // A look-alike has the same number: several are tried.
-    ...Array.from({ length: 4 }, () => [
-      logCalls(ground, { split: 1 }),
+    // A look-alike has the same number: one for each way to write fields one after the other.
+    ...Array.from({ length: 10 }, (_, split) => [
+      logCalls(ground, { split: 1 }, { split }),
       verify,
-      logRewrites(ground, 'files', ['split', 'joined']),
+      logRewrites(ground, 'files', split),
       open,
       verify,
     ]),
-    [append, verify, checkpoint, elsewhere, open, logCalls(ground, { witness: 1 })],
+    [append, append, verify, checkpoint, elsewhere, open, logCalls(ground, { witness: 1 })],
+    [append, append, verify, checkpoint, elsewhere, open, logCalls(ground, { witness: 1 })],
     [append, verify, checkpoint, elsewhere, open, append, logCalls(ground, { witness: 1 })],
     [append, checkpoint, append, verify, logCalls(ground, { witness: 1 })],
     [append, started, started, append, verify, entries],
     [started, started, started, append, entries, verify],
     [append, armedKills(ground), append, append, open, look, append, open, look],
+    [append, powerCuts(ground), append, append, open, look],
+    [append, powerCuts(ground), append, append, open, look],
     [append, powerCuts(ground), append, append, open, look],
   ]
 }
@@ -67,7 +70,7 @@ export const auditing: Scenario = {
     'verified-after-look-alike',
     'verified-against-witness',
   ],
-  // Chance must hit a look-alike of the same number.
+  // Many stories, and each takes a few tries.
   share: 2,
   fits: ({ description }) => description.profiles.includes('audit'),
   program: (ground) =>
@@ -75,13 +78,13 @@ export const auditing: Scenario = {
       ground,
       [
         ...logCalls(ground, { append: 6, split: 1, entries: 2, verify: 4, checkpoint: 1, witness: 1 }),
-        ...logCalls(ground, { append: 2 }, 'start'),
+        ...logCalls(ground, { append: 2 }, { how: 'start' }),
         ...calls(ground, { names: ['a'], weights: { unlock: 2 } }),
         ...controlsOf(ground, { 'kill-app': 1, 'restart-machine': 1 }, true),
         ...powerCuts(ground),
         ...logDamages(ground, ['edit', 'insert', 'move', 'take-out', 'cut-start', 'cut-end', 'remove']),
-        ...logRewrites(ground, 'files', ['plain']),
-        ...logRewrites(ground, 'machine', ['plain']),
+        ...logRewrites(ground, 'files'),
+        ...logRewrites(ground, 'machine'),
       ],
       stories(ground),
     ),

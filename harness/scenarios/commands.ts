@@ -90,23 +90,30 @@ export function calls(
     ])
 }
 
-const eventRef = (shapes: readonly EventRef['shape'][], most = 9) =>
-  record({ event: fc.nat(most), shape: pick(...shapes) })
+/** Events of an audit log, of this number or any. */
+const eventRef = (shapes: readonly EventRef['shape'][], number: number | null = null) =>
+  record({
+    event: number === null ? fc.nat(9) : fc.integer({ min: number, max: number }),
+    shape: pick(...shapes),
+  })
 
 /** How often each call of an audit log is made. */
 type LogCall = 'append' | 'split' | 'entries' | 'verify' | 'witness' | 'checkpoint'
 
-/** Calls of an audit log: `split` appends an event that has a look-alike, `witness` verifies against the last checkpoint. */
+/**
+ * Calls of an audit log: `split` appends an event that has a look-alike, `witness` verifies against the last checkpoint.
+ * @param split the number of such an event; default any
+ */
 export function logCalls(
   { description }: Ground,
   weights: Partial<Record<LogCall, number>>,
-  how: 'call' | 'start' = 'call',
+  { how = 'call', split = null }: { readonly how?: 'call' | 'start'; readonly split?: number | null } = {},
 ): readonly Weighted[] {
   const op = (made: Record<string, Arbitrary<unknown>>) =>
     record({ do: pick(how), op: record(made) }) as unknown as Arbitrary<Command>
   const made: Record<LogCall, readonly [OperationName, Arbitrary<Command>]> = {
     append: ['append', op({ op: pick('append'), event: eventRef(['plain']) })],
-    split: ['append', op({ op: pick('append'), event: eventRef(['split', 'joined']) })],
+    split: ['append', op({ op: pick('append'), event: eventRef(['split', 'joined'], split) })],
     entries: ['entries', op({ op: pick('entries') })],
     verify: ['verify', op({ op: pick('verify') })],
     witness: ['checkpoint', op({ op: pick('verify'), witnessed: fc.constant(true) })],
@@ -124,14 +131,21 @@ export function logDamages(ground: Ground, how: readonly LogDamage['how'][]): re
   return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
 }
 
-/** The last event of an audit log replaced by another, or by its look-alike, where the device can do it. */
+/**
+ * The last event of an audit log replaced by another, where the device can do it.
+ * @param split by one that has a look-alike, of this number
+ */
 export function logRewrites(
   ground: Ground,
   puts: 'files' | 'machine',
-  shapes: readonly EventRef['shape'][],
+  split: number | null = null,
 ): readonly Weighted[] {
   if (!ground.controls.has('rewrite-log')) return []
-  const control = record({ control: pick('rewrite-log'), event: eventRef(shapes), puts: pick(puts) })
+  const control = record({
+    control: pick('rewrite-log'),
+    event: split === null ? eventRef(['plain']) : eventRef(['split', 'joined'], split),
+    puts: pick(puts),
+  })
   return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
 }
 

@@ -1,4 +1,5 @@
 import { knownBadVaults } from '../../fixtures/known-bad/index.ts'
+import { knownBadAuditLogs } from '../../fixtures/known-bad-audit/index.ts'
 import { knownBadAndroidVaults } from '../../fixtures/known-bad-phone/android/index.ts'
 import { knownBadIosVaults } from '../../fixtures/known-bad-phone/ios/index.ts'
 import { knownBadSealedVaults } from '../../fixtures/known-bad-sealed/index.ts'
@@ -29,6 +30,7 @@ const rows = (folder: string, vaults: Readonly<Record<string, Listed>>): readonl
 export const knownBadInProcess: readonly KnownBadInProcess[] = [
   ...rows('known-bad', knownBadVaults),
   ...rows('known-bad-sealed', knownBadSealedVaults),
+  ...rows('known-bad-audit', knownBadAuditLogs),
   ...rows('known-bad-phone/android', knownBadAndroidVaults),
   ...rows('known-bad-phone/ios', knownBadIosVaults),
 ]
