@@ -77,6 +77,7 @@ describe('a log', () => {
     ).toEqual([1, 3])
     expect(await subjects(world)).toEqual(['a', 'b', 'c', 'd'])
     expect(await verdict(world)).toEqual(intact)
+    expect(await one(world, log.isIntact())).toBe(true)
   })
   it('goes on over the end of a file, and after a restart', async () => {
     const world = memoryWorld()
@@ -148,6 +149,7 @@ describe('what was done to it is told', () => {
     ]
     expect(await each(world, ...calls)).toEqual([say, say, say])
     expect(await verdict(world)).toMatchObject({ is: 'broken', why: expect.stringContaining(words.slice(9)) })
+    expect(await each(world, () => open(ports).isIntact())).toEqual([false])
     // Nothing of the evidence was touched.
     expect([...world.files.keys()].filter((name) => name.startsWith('audit-'))).toHaveLength(1)
   })

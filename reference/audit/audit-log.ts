@@ -24,6 +24,8 @@ export interface AuditLog {
    * @param witnessed a checkpoint that was given away earlier: the log must go on from it
    */
   verify(witnessed?: string): Promise<Verdict>
+  /** The quick look, as at a start: whether these are the very bytes that the latest checkpoint was signed over. */
+  isIntact(): Promise<boolean>
   /** The latest signed checkpoint: to be kept by somebody else. */
   checkpoint(): Promise<string>
   /** The log as one text that can be verified elsewhere. */
@@ -160,6 +162,11 @@ export function auditLog({ origin, ports }: AuditLogOptions): AuditLog {
         return verdict.entries
       }),
     verify: (witnessed) => changing(() => verify(witnessed)),
+    isIntact: () =>
+      changing(async () => {
+        const { lines, checkpoint } = await whole()
+        return isLogOf(lines, checkpoint)
+      }),
     checkpoint: () => changing(async () => (await anchored()).anchor.checkpoint),
     export: () =>
       changing(async () => {

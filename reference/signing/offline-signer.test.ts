@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Files } from '../../harness/contract/platforms/desktop.ts'
 import { auditLog } from '../audit/audit-log.ts'
 import { Refusal } from '../failure.ts'
 import { type MemoryWorld, memoryWorld } from '../memory-world.ts'
@@ -10,25 +11,34 @@ import type { Algorithm, Transaction } from './transaction.ts'
 const signer = 'example.org/bank'
 const payment = (id: string, amount = '10'): Transaction => ({ id, fields: { amount, to: 'b' } })
 
-/** The signer's folder and the log's, on one keyring: one machine. */
+/** A folder within the world's only one. */
+const within = (files: Files, prefix: string): Files => ({
+  read: (path) => files.read(prefix + path),
+  write: (path, bytes) => files.write(prefix + path, bytes),
+  sync: (path) => files.sync(prefix + path),
+  rename: (from, to) => files.rename(prefix + from, prefix + to),
+  remove: (path) => files.remove(prefix + path),
+  list: async () =>
+    (await files.list()).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
+  syncDirectory: () => files.syncDirectory(),
+  lock: (path) => files.lock(prefix + path),
+})
+
+/** A signer with its log, on one machine. */
 function machine(algorithm: Algorithm = 'ed25519') {
   const own = memoryWorld()
-  const logs = memoryWorld()
   const asked: string[] = []
-  const log = () => auditLog({ origin: 'example.org/audit', ports: logs.ports })
+  const logPorts = () => ({ ...own.ports, files: within(own.ports.files, 'log.') })
+  const log = () => auditLog({ origin: 'example.org/audit', ports: logPorts() })
   const open = (): OfflineSigner =>
     offlineSigner({
       signer,
       ports: own.ports,
       algorithm,
-      // Effects of the log happen at once: what is cut short is cut at effects of the signer.
-      log: {
-        append: (events) => one(logs, log().append(events)),
-        entries: () => one(logs, log().entries()),
-      },
+      log: log(),
       authenticate: async ({ id }) => void asked.push(id),
     })
-  const logged = async () => (await one(logs, log().entries())).map(({ event }) => event.subject)
+  const logged = async () => (await one(own, log().entries())).map(({ event }) => event.subject)
   return { own, open, logged, asked }
 }
 async function one<T>(world: MemoryWorld, call: Promise<T>): Promise<T> {

@@ -42,7 +42,8 @@ export const digestOf = (transaction: Transaction): string => hash('sha256', can
 /** @throws Refusal `invalid-argument`, or `too-large` */
 export function checkedTransaction(given: unknown): Transaction {
   const { data } = transactionSchema.safeParse(given)
-  if (data === undefined || Object.hasOwn(data.fields, '__proto__'))
+  // A schema leaves out a field called __proto__: what is signed must be all that was given.
+  if (data === undefined || canonicalJson(data) !== canonicalJson(given))
     throw new Refusal('invalid-argument', { reason: 'it is no transaction' })
   if (Buffer.byteLength(canonicalJson(data)) > longestTransaction)
     throw new Refusal('too-large', { limit: longestTransaction })
