@@ -3,6 +3,9 @@ import type { Files } from '../../harness/contract/platforms/desktop.ts'
 /** Entries of a full file. The last file is written anew with each append, so it must not grow. */
 export const entriesPerFile = 256
 
+/** Files open at once, at most. */
+const readsAtOnce = 32
+
 /** The files of a log all begin with this. */
 export const filePrefix = 'audit-'
 const nameOf = (first: number, end: number): string => `${filePrefix}${first}.${end}`
@@ -16,8 +19,12 @@ export function filesOf(size: number): readonly string[] {
 
 /** All lines of a log of so many entries, as far as its files are there. */
 export async function readLines(files: Files, size: number): Promise<Buffer> {
+  const names = filesOf(size)
   const parts: Uint8Array[] = []
-  for (const name of filesOf(size)) parts.push((await files.read(name)) ?? new Uint8Array())
+  for (let at = 0; at < names.length; at += readsAtOnce) {
+    const some = await Promise.all(names.slice(at, at + readsAtOnce).map((name) => files.read(name)))
+    for (const bytes of some) parts.push(bytes ?? new Uint8Array())
+  }
   return Buffer.concat(parts)
 }
 
