@@ -63,7 +63,8 @@ describe.each(readable)('%s', (page) => {
   })
   it('names npm scripts that exist', () => {
     const { scripts } = JSON.parse(readPage('package.json')) as { scripts: Record<string, string> }
-    for (const [, script = ''] of text.matchAll(/`npm run (?:--silent )?([a-z-]+)/g)) expect(scripts).toHaveProperty(script)
+    for (const [, script = ''] of text.matchAll(/`npm run (?:--silent )?([a-z-]+)/g))
+      expect(scripts).toHaveProperty(script)
   })
   it('names files that exist', () => {
     for (const [, path = ''] of text.matchAll(/`((?:harness|devices|fixtures|reports|setup|docs|bin)\/[\w./-]+)`/g))

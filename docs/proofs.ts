@@ -1,4 +1,5 @@
 import { knownBadVaults } from '../fixtures/known-bad/index.ts'
+import { knownBadAuditLogs } from '../fixtures/known-bad-audit/index.ts'
 import { knownBadDatabases } from '../fixtures/known-bad-database/index.ts'
 import { knownBadAndroidVaults } from '../fixtures/known-bad-phone/android/index.ts'
 import { knownBadIosVaults } from '../fixtures/known-bad-phone/ios/index.ts'
@@ -14,6 +15,7 @@ const folders: Readonly<
   'fixtures/known-bad-sealed': knownBadSealedVaults,
   'fixtures/known-bad-database': knownBadDatabases,
   'fixtures/known-bad-process': knownBadProcesses,
+  'fixtures/known-bad-audit': knownBadAuditLogs,
   'fixtures/known-bad-phone/android': knownBadAndroidVaults,
   'fixtures/known-bad-phone/ios': knownBadIosVaults,
 }

@@ -135,6 +135,10 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
       await life.reset()
       return null
     case 'authenticate':
+    case 'append':
+    case 'entries':
+    case 'verify':
+    case 'checkpoint':
       throw new Refusal('unsupported')
   }
 }

@@ -1,5 +1,6 @@
 import { codes, type Failure } from '../harness/contract/codes.ts'
 import type { Control } from '../harness/contract/controls.ts'
+import type { EventRef } from '../harness/contract/events.ts'
 import type { Outcome } from '../harness/contract/history.ts'
 import type { AccessPolicy, Operation, SeenReturn } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
@@ -90,8 +91,21 @@ export function asked(op: Operation, secret: NameSecret, given: string | null = 
       return 'Asked to destroy the vault and all its entries'
     case 'authenticate':
       return 'Asked to recognise the person'
+    case 'append':
+      return `Asked to append ${event(op.event)} to the audit log`
+    case 'entries':
+      return 'Asked for all events of the audit log'
+    case 'verify':
+      return op.witnessed === true
+        ? 'Asked whether the audit log is whole and goes on from the checkpoint that it gave'
+        : 'Asked whether the audit log is whole and as it was written'
+    case 'checkpoint':
+      return 'Asked for a checkpoint of the audit log'
   }
 }
+
+const event = ({ event: number, shape }: EventRef): string =>
+  `event #${number}${shape === 'plain' ? '' : `, ${shape} in its own way`}`
 
 const forWhom = (access: AccessPolicy | undefined): string =>
   access === undefined
@@ -211,6 +225,24 @@ export function controlWords(control: Control): ControlWords {
         swap: `${file} was exchanged with the next`,
       }[control.how]
       return { active: `Damaged what is stored: ${done}`, passive: done }
+    }
+    case 'damage-log': {
+      const line = `the ${ordinal(control.at + 1)} line of the audit log (counted round)`
+      const done = {
+        edit: `a letter of ${line} was changed`,
+        insert: `${line} was doubled`,
+        move: `${line} was exchanged with the next`,
+        'take-out': `${line} was taken out`,
+        'cut-start': 'the oldest lines of the audit log were taken away',
+        'cut-end': 'the newest lines of the audit log were taken away',
+        remove: 'all files of the audit log were removed',
+      }[control.how]
+      return { active: `Changed the audit log: ${done}`, passive: done }
+    }
+    case 'rewrite-log': {
+      const what = control.puts === 'files' ? 'its files were put in place' : 'the whole machine was put in place'
+      const done = `on a copy of the machine ${event(control.event)} was appended in place of the last event, and ${what}`
+      return { active: `Rewrote the audit log: ${done}`, passive: 'the last event of the audit log was replaced' }
     }
     case 'advance-clock':
       return control.by < 0

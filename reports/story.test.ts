@@ -296,13 +296,16 @@ describe('a story', () => {
 
   test('has words of its own for every operation and control', () => {
     const asked = operationNames.map((op) => {
-      const call = { op, name: 'a', value, next: { pin: 2 }, method: 'keyring' } as Operation
+      const event = { event: 1, shape: 'plain' } as const
+      const call = { op, name: 'a', value, next: { pin: 2 }, method: 'keyring', event } as Operation
       return sentences([{ do: 'call', op: call }], [{ type: 'invoke', command: 0, call: 1, op: call }])[0]
     })
     const applied = controlNames.map((name) => {
       const control = {
         ...{ control: name, by: 1500, loses: 'all', how: 'flip', file: 0, at: 0, what: 'finger', finger: 'right' },
         ...{ profile: 'ios-18', which: 'one', old: 'proven', unlocked: true, backup: true },
+        ...(name === 'damage-log' ? { how: 'edit' } : {}),
+        ...{ event: { event: 1, shape: 'plain' }, puts: 'files' },
       } as Control
       return sentences([{ do: 'control', control }], [{ type: 'control', command: 0, control, result: 'done' }])[0]
     })

@@ -14,6 +14,8 @@ export interface Items {
   /** What stands in the clear beside the secrets of such items: service, account and label, a line for each. */
   attributes(prefix: string): string
   remove(prefix: string): void
+  /** All items as they are now; the function puts them back. */
+  keep(): () => void
   clear(): void
 }
 
@@ -114,6 +116,17 @@ export const createItems = (): Items => {
     },
     remove(prefix) {
       for (const service of under(prefix)) services.delete(service)
+    },
+    keep() {
+      const kept = [...services].map(
+        ([service, accounts]) =>
+          [service, [...accounts].map(([account, all]) => [account, all.map((one) => ({ ...one }))] as const)] as const,
+      )
+      return () => {
+        services.clear()
+        for (const [service, accounts] of kept)
+          services.set(service, new Map(accounts.map(([account, all]) => [account, all.map((one) => ({ ...one }))])))
+      }
     },
     clear() {
       if (services.size > 0) services.clear()

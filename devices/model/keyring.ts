@@ -33,6 +33,8 @@ export interface SimulatedKeyring {
   secretReads(): number
   /** Removes the items whose service begins with the prefix. */
   sweep(prefix: string): void
+  /** What is in the login collection on disk now; the function puts it back. */
+  keep(): () => void
   /** No items at any provider, unlocked. */
   clear(): void
 }
@@ -114,6 +116,7 @@ export const createKeyring = (seam: Seam, clock: VirtualClock): SimulatedKeyring
     sweep(prefix) {
       for (const items of Object.values(provider)) items.remove(prefix)
     },
+    keep: () => provider.login.keep(),
     clear() {
       for (const items of [first.login, first.session, second.login, second.session]) items.clear()
       provider = first

@@ -40,6 +40,8 @@ const offered: readonly ControlName[] = [
   'copy-files',
   'restore-files',
   'damage-file',
+  'damage-log',
+  'rewrite-log',
   'update-app',
   'downgrade-app',
 ]
@@ -190,6 +192,13 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
     boot: () => boot,
     footprint: (namespace) => Promise.resolve({ items: keyring.items(namespace), secretReads: keyring.secretReads() }),
     files: async (namespace) => new Map(disk.contents(namespace)),
+    image: {
+      take: () => ({ files: new Map(disk.contents(used)), keyring: keyring.keep() }),
+      put({ files, keyring: back }, what) {
+        disk.replace(used, files)
+        if (what === 'all' && typeof back === 'function') back()
+      },
+    },
     async *traces(namespace) {
       yield { in: 'output', where: 'log', bytes: utf8.encode(lines.join('\n')) }
       for (const [name, bytes] of disk.contents(namespace)) yield { in: 'file', where: name, bytes }

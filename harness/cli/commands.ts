@@ -47,6 +47,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./commands/report.ts')).report,
   },
   {
+    name: 'audit',
+    summary: 'verify an exported audit log offline',
+    load: async () => (await import('./commands/audit.ts')).audit,
+  },
+  {
     name: 'doctor',
     summary: 'say which devices can run on this machine, and what each still lacks',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventRefSchema } from './events.ts'
 
 /**
  * What it means for those who run a program: `app` ends the vault's process, `files` too, and is done to the files
@@ -105,6 +106,20 @@ export const controls = {
       at: z.number().int().nonnegative(),
     },
   ),
+  'damage-log': files('damage-log', "change the lines of the vault's audit log, as whoever may write its files can", {
+    how: z.enum(['edit', 'insert', 'move', 'take-out', 'cut-start', 'cut-end', 'remove']),
+    /** Which line, modulo how many there are. */
+    at: z.number().int().nonnegative(),
+  }),
+  'rewrite-log': files(
+    'rewrite-log',
+    "replace the last event of the audit log by another, with the vault's own program on a copy of the machine as it was before that event",
+    {
+      event: eventRefSchema,
+      /** What of that machine is put here: the vault's files, or what its keyring holds too. */
+      puts: z.enum(['files', 'machine']),
+    },
+  ),
   'use-phone': world('use-phone', 'begin with a phone of another kind', { profile: z.enum(phoneProfiles) }),
   enrol: world('enrol', 'enrol one finger or face more in the settings, which takes the app to the background', {
     what: z.enum(['finger', 'strong-face', 'weak-face']),
@@ -176,6 +191,8 @@ export const controlSchema = z.discriminatedUnion('control', [
   controls['copy-files'].schema,
   controls['restore-files'].schema,
   controls['damage-file'].schema,
+  controls['damage-log'].schema,
+  controls['rewrite-log'].schema,
   controls['use-phone'].schema,
   controls.enrol.schema,
   controls.unenrol.schema,

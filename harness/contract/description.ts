@@ -56,6 +56,13 @@ export const descriptionSchema = z.strictObject({
   pin: z
     .strictObject({ attempts: z.number().int().positive(), digits: z.tuple([z.number().int(), z.number().int()]) })
     .optional(),
+  /** For profile `audit`. */
+  audit: z
+    .strictObject({
+      /** What the names of the files begin with that hold the log, an entry a line. Tests change them behind its back. */
+      files: z.string().min(1),
+    })
+    .optional(),
   /** How each program gets a fresh vault: under a namespace of its own, by `reset`, or by deleting its names. */
   restore: z.enum(['namespace', 'reset', 'delete']),
   /** What the adapter does beyond one vault call per operation. Shown in reports; earns no row. */

@@ -141,6 +141,13 @@ export interface Sight {
   ): { readonly bytes: number; readonly found: readonly { readonly what: string; readonly encoding: string }[] } | null
 }
 
+/** What a machine keeps of one vault at one moment. */
+export interface MachineImage {
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** What the keyring holds, as the device has it. */
+  readonly keyring: unknown
+}
+
 /** The device, or the way to it, failed: the fault of nobody who is judged. The message is one sentence, with what to do. */
 export class DeviceFault extends Error {
   override readonly name: string = 'DeviceFault'
@@ -185,6 +192,12 @@ export interface Device extends AsyncDisposable {
   footprint(namespace: string): Promise<{ readonly items: number; readonly secretReads: number } | null>
   /** What lies in the vault's files now, by path. Absent where they cannot be reached without the vault. */
   files?(namespace: string): Promise<ReadonlyMap<string, Uint8Array>>
+  /** Takes and puts back what is kept on the machine, behind the vault's back. Never under a running process of it. */
+  readonly image?: {
+    take(): MachineImage
+    /** `files`: of the image those alone, and the keyring stays as it is. */
+    put(image: MachineImage, what: 'files' | 'all'): void
+  }
   /** Files, logs and attributes to be searched for secrets after a program, beside the vault's own outputs. */
   traces(namespace: string): AsyncIterable<Trace>
   /** After a control that restored the app's backup: how many of the app's items it held. */

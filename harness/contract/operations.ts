@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AuditEvent, type EventRef, eventRefSchema } from './events.ts'
 import {
   type PinRef,
   pinRefSchema,
@@ -13,7 +14,17 @@ import {
  * `biometric` has no operations of its own: its `put` and `get` are a slot's or store's, under an access policy. Nor has
  * `database`: it is a store in an encrypted database, which `setUp` makes and `unlock` opens by a raw key.
  */
-export const profiles = ['slot', 'store', 'lifecycle', 'pin', 'key-slots', 'database', 'biometric', 'gate'] as const
+export const profiles = [
+  'slot',
+  'store',
+  'lifecycle',
+  'pin',
+  'key-slots',
+  'database',
+  'biometric',
+  'gate',
+  'audit',
+] as const
 export type Profile = (typeof profiles)[number]
 
 export const availabilities = [
@@ -50,9 +61,10 @@ export type AccessPolicy = (typeof accessPolicies)[number]
  * profile `pin` is asked to `setUp` or `unlock` and the program names no PIN, the person who knows it gives it; `null`
  * is a person who gives none. A vault of profile `biometric` is told an entry's policy where it offers several, and
  * takes its first where it is told none. A vault of profile `database` is set up with the raw key of 32 bytes that it is
- * given, and opens by the one that it is given; where it is given none it makes one, and opens by the one that it keeps.
+ * given, and opens by the one that it is given; where it is given none it makes one, and opens by the one that it keeps. `E` is what a log is told, `W` a checkpoint that it gave earlier: in
+ * programs, the last one.
  */
-interface Signatures<V, R, P> {
+interface Signatures<V, R, P, E, W> {
   put: { in: { name?: string; value: V; access?: AccessPolicy }; out: null }
   get: { in: { name?: string }; out: R }
   delete: { in: { name?: string }; out: null }
@@ -69,18 +81,24 @@ interface Signatures<V, R, P> {
   state: { in: Record<never, never>; out: VaultState }
   reset: { in: Record<never, never>; out: null }
   authenticate: { in: Record<never, never>; out: null }
+  append: { in: { event: E }; out: null }
+  entries: { in: Record<never, never>; out: readonly string[] }
+  verify: { in: { witnessed?: W }; out: null }
+  checkpoint: { in: Record<never, never>; out: string }
 }
-export type OperationName = keyof Signatures<never, never, never>
+export type OperationName = keyof Signatures<never, never, never, never, never>
 
-type Of<V, P> = { [K in OperationName]: Readonly<{ op: K } & Signatures<V, never, P>[K]['in']> }[OperationName]
+type Of<V, P, E, W> = {
+  [K in OperationName]: Readonly<{ op: K } & Signatures<V, never, P, E, W>[K]['in']>
+}[OperationName]
 /** An operation as programs and histories hold it. */
-export type Operation = Of<ValueRef, PinRef>
+export type Operation = Of<ValueRef, PinRef, EventRef, true>
 /** An operation as a vault receives it. */
-export type VaultCall = Of<Secret, Secret>
+export type VaultCall = Of<Secret, Secret, AuditEvent, string>
 /** What a vault returns when it succeeds. */
-export type Returned = Signatures<never, Secret, never>[OperationName]['out']
+export type Returned = Signatures<never, Secret, never, never, never>[OperationName]['out']
 /** The same as histories hold it. */
-export type SeenReturn = Signatures<never, SeenValue, never>[OperationName]['out']
+export type SeenReturn = Signatures<never, SeenValue, never, never, never>[OperationName]['out']
 
 interface OperationRow {
   readonly meaning: string
@@ -99,6 +117,7 @@ const store: readonly Profile[] = ['slot', 'store']
 const lifecycle: readonly Profile[] = ['lifecycle']
 const pin = { pin: pinRefSchema.nullable().optional() }
 const key = { key: valueRefSchema.optional() }
+const audit: readonly Profile[] = ['audit']
 const method = { method: z.enum(unlockMethods) }
 
 /** The operations, one row each: the single place that says what exists. */
@@ -197,6 +216,36 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     required: true,
     ...bare,
     returns: z.null(),
+  },
+  append: {
+    meaning: 'write one event to the end of the audit log, for good',
+    profiles: audit,
+    required: true,
+    ...bare,
+    takes: { event: eventRefSchema },
+    returns: z.null(),
+  },
+  entries: {
+    meaning: 'give all events of the log in order, each as the JSON text `[action, subject]`',
+    profiles: audit,
+    required: true,
+    ...bare,
+    returns: z.array(z.string()),
+  },
+  verify: {
+    meaning: 'say whether the log is whole and as it was written; and whether it goes on from a checkpoint it gave',
+    profiles: audit,
+    required: true,
+    ...bare,
+    takes: { witnessed: z.literal(true).optional() },
+    returns: z.null(),
+  },
+  checkpoint: {
+    meaning: 'give a signed text that says what the log is now, for somebody else to keep',
+    profiles: audit,
+    required: false,
+    ...bare,
+    returns: z.string(),
   },
 }
 export const operationNames = Object.keys(operations) as [OperationName, ...OperationName[]]

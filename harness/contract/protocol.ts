@@ -38,6 +38,8 @@ export const requestForms = {
     key: wireValueSchema.optional(),
     method: z.enum(unlockMethods).optional(),
     access: z.enum(accessPolicies).optional(),
+    event: z.strictObject({ action: z.string(), subject: z.string() }).optional(),
+    witnessed: z.string().optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */

@@ -1,4 +1,5 @@
 import { mapNative } from '../adapters/mapping.ts'
+import { eventOf } from '../contract/events.ts'
 import type { Outcome } from '../contract/history.ts'
 import type { MappingRow } from '../contract/mapping.ts'
 import {
@@ -29,8 +30,11 @@ export function inapplicable(op: Operation, offered: ReadonlySet<string>, text: 
   return null
 }
 
-/** What the vault receives: secrets in place of their recipes. */
-export function materialise(op: Operation, used: Canaries): VaultCall {
+/**
+ * What the vault receives: secrets and events in place of their recipes.
+ * @param checkpoint the last one that the vault gave
+ */
+export function materialise(op: Operation, used: Canaries, checkpoint: string | null = null): VaultCall {
   const pinOf = (pin: PinRef | null | undefined) =>
     pin === undefined || pin === null ? {} : { pin: used.makePin(pin) }
   switch (op.op) {
@@ -43,6 +47,10 @@ export function materialise(op: Operation, used: Canaries): VaultCall {
       return { op: op.op, method: op.method, ...pinOf(op.pin) }
     case 'changePin':
       return { op: op.op, next: used.makePin(op.next), ...pinOf(op.pin) }
+    case 'append':
+      return { op: op.op, event: eventOf(op.event) }
+    case 'verify':
+      return { op: op.op, ...(op.witnessed === undefined || checkpoint === null ? {} : { witnessed: checkpoint }) }
     default:
       return op
   }

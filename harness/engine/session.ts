@@ -14,6 +14,7 @@ import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
 import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
 import { type Said, saidBeside, searchForLeaks, withoutSecrets } from './search-for-leaks.ts'
 import { settler } from './settle.ts'
+import { changesLog, logTamperer } from './tamper-log.ts'
 import { AdapterFault, type Target, VaultGone } from './target.ts'
 import { watchCiphertexts } from './watch-ciphertexts.ts'
 
@@ -91,6 +92,8 @@ export function session(target: Target, options: SessionOptions): Session {
     let struck: { control: Control; command: number } | null = null
     let armed = false
     let knownPin: PinRef = { pin: 0 }
+    let checkpoint: string | null = null
+    const tamperer = logTamperer(device, description, program)
     const pins = new Map<number, PinRef>()
     let heldFound = false
     const looks = { lock: 0, 'wrong-pin': 0 }
@@ -138,6 +141,8 @@ export function session(target: Target, options: SessionOptions): Session {
     const close = (entry: Pending, outcome: Outcome) => {
       if (entry.settled) return
       if (asksPin && outcome.is === 'ok') knownPin = pinAfter(entry.op, knownPin)
+      if (entry.op.op === 'checkpoint' && outcome.is === 'ok' && typeof outcome.value === 'string')
+        checkpoint = outcome.value
       entry.settled = true
       entry.acknowledged = outcome.is === 'ok'
       pending.delete(entry.call)
@@ -168,7 +173,7 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       let answer: Promise<Answer>
       try {
-        const call = materialise(op, used)
+        const call = materialise(op, used, checkpoint)
         answer = (by === 'other' ? target.invokeOther?.(call) : undefined) ?? target.invoke(call, op)
       } catch (error) {
         failed(error)
@@ -190,12 +195,26 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       const touches = touchesOf(control)
       if (touches === 'app') await kill()
-      const result = control.control === 'kill-app' ? 'done' : await device.apply(control)
+      const result = control.control === 'kill-app' ? 'done' : await applied(control, kill)
       // Nobody restores or damages files under a running app.
       if (result === 'done' && touches === 'files') {
         ciphertexts.forget()
         await kill()
       }
+      return result
+    }
+    const applied = async (control: Control, kill: () => Promise<void>): Promise<'done' | 'skipped'> => {
+      if (!changesLog(control)) return device.apply(control)
+      let killed = false
+      const end = async () => {
+        killed = true
+        await kill()
+        device.effects?.arm(0, null)
+        device.effects?.hold(false)
+      }
+      const result = await tamperer.apply(control, { kill: end, call: quiet })
+      if (killed && result === 'skipped')
+        events.push({ ...stamp(), type: 'control', control: { control: 'kill-app' }, result: 'done' })
       return result
     }
     /** Whether a death is at hand that was not told yet: one that was armed, or the vault's own. */
@@ -250,7 +269,9 @@ export function session(target: Target, options: SessionOptions): Session {
     const call = async (op: Operation, leave: boolean, by?: 'other') => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
       const lonely = by === 'other' && target.invokeOther === undefined ? 'the vault has one process here' : null
-      const why = crowded ?? lonely ?? inapplicable(op, offered, text)
+      const unwitnessed =
+        op.op === 'verify' && op.witnessed === true && checkpoint === null ? 'no checkpoint was given' : null
+      const why = crowded ?? lonely ?? unwitnessed ?? inapplicable(op, offered, text)
       if (why !== null) {
         events.push({ ...stamp(), type: 'skipped', why })
         return
@@ -261,6 +282,7 @@ export function session(target: Target, options: SessionOptions): Session {
       const looked = op.op === 'availability' && alone
       const countsItems = alone && onPhone && counted.has(op.op)
       if (countsItems) await settle.flush()
+      if (op.op === 'append' && pending.size === 0) tamperer.beforeAppend()
       const before = looked || countsItems ? await device.footprint(namespace) : null
       const entry = send(op, by)
       await settle.quiet()

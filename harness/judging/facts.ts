@@ -3,6 +3,7 @@ import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
+import { auditedLog } from './audited.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
 import { closed as newClosed } from './closed.ts'
@@ -56,6 +57,7 @@ export function factsOf(history: History, description: Description): Facts {
   const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
   const closed = description.profiles.includes('lifecycle') ? newClosed() : null
+  const log = auditedLog(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -120,6 +122,7 @@ export function factsOf(history: History, description: Description): Facts {
     database?.control(event.control)
     comes?.control(event.control)
     closed?.control(event.control)
+    log?.control(event.control)
     followFiles(event)
     saidOpen = false
     switch (control) {
@@ -137,6 +140,8 @@ export function factsOf(history: History, description: Description): Facts {
         break
       case 'restore-files':
       case 'damage-file':
+      case 'damage-log':
+      case 'rewrite-log':
         died(since.kill)
         break
       case 'restart-keyring':
@@ -281,6 +286,7 @@ export function factsOf(history: History, description: Description): Facts {
     }
     finished.set(call.call, fact)
     derivations.returned(fact, updated)
+    for (const told of log?.returned(fact) ?? []) note(told.situation, event.seq, fact, null, told.wrong)
     if (op.op === 'put' && outcome.is === 'ok') {
       stored = true
       longKept ||= isLong(op.value, description)

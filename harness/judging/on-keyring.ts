@@ -91,6 +91,8 @@ export function onKeyring(description: Description, around: World): OnKeyring | 
         case 'kill-app':
         case 'restore-files':
         case 'damage-file':
+        case 'damage-log':
+        case 'rewrite-log':
         case 'swap-keyring':
           died(false)
           break

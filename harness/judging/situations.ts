@@ -181,6 +181,20 @@ export const situations = {
   'exhausted-prompt': 'the person was not recognised until the prompt of the only call gave up',
   'told-in-another-language': 'a call failed after the language was changed, for a reason that is known',
   'failed-with-identity': 'a call failed, and the platform said why',
+  'log-untouched': 'an audit log that nobody had touched was verified, or its events were asked for',
+  'log-after-overlap': 'the same, after events had been appended side by side',
+  'log-verified': 'an audit log with events in it was verified, and was as it was written',
+  'verified-after-change':
+    'an audit log was verified after one of its lines had been changed, doubled, moved or taken out of the middle',
+  'verified-after-cut-end': 'an audit log was verified after its newest lines had been taken away',
+  'verified-after-cut-start': 'an audit log was verified after its oldest lines had been taken away',
+  'verified-after-append-to-cut': 'the same, or the newest, and an event had been appended after that',
+  'verified-after-removal': 'an audit log was verified after all its files had been removed',
+  'verified-after-rewrite':
+    'an audit log was verified after its last event had been replaced by another, with the vault’s own program',
+  'verified-after-look-alike': 'the same, with an event whose fields one after the other read as those of the last one',
+  'verified-against-witness':
+    'an audit log was verified against a checkpoint that it had given, after the machine had been put back to before that, and had gone on otherwise',
   'table-declared': 'the adapter declared its mapping table',
   'round-trip': 'a value was written and read back unchanged',
   'absent-read': 'a name that holds nothing was read and said so',

@@ -108,6 +108,8 @@ export function world(description: Description): World {
           break
         case 'restore-files':
         case 'damage-file':
+        case 'damage-log':
+        case 'rewrite-log':
           afterDeath()
           break
         case 'wipe-keyring':

@@ -1,3 +1,13 @@
+import { requirement as aud01 } from './aud/AUD-01.ts'
+import { requirement as aud02 } from './aud/AUD-02.ts'
+import { requirement as aud03 } from './aud/AUD-03.ts'
+import { requirement as aud04 } from './aud/AUD-04.ts'
+import { requirement as aud05 } from './aud/AUD-05.ts'
+import { requirement as aud06 } from './aud/AUD-06.ts'
+import { requirement as aud07 } from './aud/AUD-07.ts'
+import { requirement as aud08 } from './aud/AUD-08.ts'
+import { requirement as aud09 } from './aud/AUD-09.ts'
+import { requirement as aud11 } from './aud/AUD-11.ts'
 import { requirement as avl01 } from './avl/AVL-01.ts'
 import { requirement as bkp01 } from './bkp/BKP-01.ts'
 import { requirement as bkp02 } from './bkp/BKP-02.ts'
@@ -121,6 +131,16 @@ import { requirement as txn08 } from './txn/TXN-08.ts'
 
 /** Every requirement, in the order of reports. */
 export const requirements: readonly Requirement[] = [
+  aud01,
+  aud02,
+  aud03,
+  aud04,
+  aud05,
+  aud06,
+  aud07,
+  aud08,
+  aud09,
+  aud11,
   avl01,
   bkp01,
   bkp02,

@@ -16,6 +16,7 @@ export const cwe = {
   'CWE-212': 'Improper Removal of Sensitive Information Before Storage or Transfer',
   'CWE-214': 'Invocation of Process Using Visible Sensitive Information',
   'CWE-222': 'Truncation of Security-relevant Information',
+  'CWE-223': 'Omission of Security-relevant Information',
   'CWE-226': 'Sensitive Information in Resource Not Removed Before Reuse',
   'CWE-248': 'Uncaught Exception',
   'CWE-252': 'Unchecked Return Value',

@@ -1,5 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Control, ControlName } from '../contract/controls.ts'
+import type { EventRef } from '../contract/events.ts'
+import type { LogDamage } from '../contract/log-damage.ts'
 import type { AccessPolicy, OperationName } from '../contract/operations.ts'
 import type { Command, Program } from '../contract/program.ts'
 import { type ValueKind, wideSizeOf } from '../contract/values.ts'
@@ -86,6 +88,65 @@ export function calls(
       ...(start === 'always' ? [] : [{ weight, arbitrary: command('call', op) }]),
       ...(start === 0 ? [] : [{ weight: weight * (start === 'always' ? 1 : start), arbitrary: command('start', op) }]),
     ])
+}
+
+/** Events of an audit log, of this number or any. */
+const eventRef = (shapes: readonly EventRef['shape'][], number: number | null = null) =>
+  record({
+    event: number === null ? fc.nat(9) : fc.integer({ min: number, max: number }),
+    shape: pick(...shapes),
+  })
+
+/** How often each call of an audit log is made. */
+type LogCall = 'append' | 'split' | 'entries' | 'verify' | 'witness' | 'checkpoint'
+
+/**
+ * Calls of an audit log: `split` appends an event that has a look-alike, `witness` verifies against the last checkpoint.
+ * @param split the number of such an event; default any
+ */
+export function logCalls(
+  { description }: Ground,
+  weights: Partial<Record<LogCall, number>>,
+  { how = 'call', split = null }: { readonly how?: 'call' | 'start'; readonly split?: number | null } = {},
+): readonly Weighted[] {
+  const op = (made: Record<string, Arbitrary<unknown>>) =>
+    record({ do: pick(how), op: record(made) }) as unknown as Arbitrary<Command>
+  const made: Record<LogCall, readonly [OperationName, Arbitrary<Command>]> = {
+    append: ['append', op({ op: pick('append'), event: eventRef(['plain']) })],
+    split: ['append', op({ op: pick('append'), event: eventRef(['split', 'joined'], split) })],
+    entries: ['entries', op({ op: pick('entries') })],
+    verify: ['verify', op({ op: pick('verify') })],
+    witness: ['checkpoint', op({ op: pick('verify'), witnessed: fc.constant(true) })],
+    checkpoint: ['checkpoint', op({ op: pick('checkpoint') })],
+  }
+  return (Object.entries(weights) as [LogCall, number][])
+    .filter(([call]) => description.operations.includes(made[call][0]))
+    .map(([call, weight]) => ({ weight, arbitrary: made[call][1] }))
+}
+
+/** Changes to the lines of an audit log, of these kinds, where the device can make them. */
+export function logDamages(ground: Ground, how: readonly LogDamage['how'][]): readonly Weighted[] {
+  if (!ground.controls.has('damage-log')) return []
+  const control = record({ control: pick('damage-log'), how: pick(...how), at: fc.nat(7) })
+  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
+}
+
+/**
+ * The last event of an audit log replaced by another, where the device can do it.
+ * @param split by one that has a look-alike, of this number
+ */
+export function logRewrites(
+  ground: Ground,
+  puts: 'files' | 'machine',
+  split: number | null = null,
+): readonly Weighted[] {
+  if (!ground.controls.has('rewrite-log')) return []
+  const control = record({
+    control: pick('rewrite-log'),
+    event: split === null ? eventRef(['plain']) : eventRef(['split', 'joined'], split),
+    puts: pick(puts),
+  })
+  return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
 }
 
 /** PINs that programs set are below this; the others are wrong ones. */

@@ -1,3 +1,5 @@
+import type { Profile } from '../contract/operations.ts'
+import { auditing } from './auditing.ts'
 import { database } from './database.ts'
 import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
@@ -12,15 +14,15 @@ import { power } from './power.ts'
 import { prompting } from './prompting.ts'
 import { restarts } from './restarts.ts'
 import { rewriting } from './rewriting.ts'
-import type { Scenario } from './scenario.ts'
+import type { Ground, Scenario } from './scenario.ts'
 import { sessions } from './sessions.ts'
 import { tampering } from './tampering.ts'
 import { twoProcesses } from './two-processes.ts'
 import { unlocking } from './unlocking.ts'
 import { values } from './values.ts'
 
-/** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
-export const scenarios: readonly Scenario[] = [
+/** Scenarios of vaults that keep entries, or ask the person. */
+const ofEntries: readonly Scenario[] = [
   values,
   names,
   restarts,
@@ -40,4 +42,17 @@ export const scenarios: readonly Scenario[] = [
   prompting,
   firstUnlock,
   moving,
+]
+
+/** Profiles that keep no entries: a vault that claims nothing else has no use for most scenarios. */
+const withoutEntries: ReadonlySet<Profile> = new Set(['audit'])
+
+/** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
+export const scenarios: readonly Scenario[] = [
+  ...ofEntries.map((scenario) => ({
+    ...scenario,
+    fits: (ground: Ground) =>
+      ground.description.profiles.some((profile) => !withoutEntries.has(profile)) && scenario.fits(ground),
+  })),
+  auditing,
 ]

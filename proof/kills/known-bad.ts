@@ -1,4 +1,5 @@
 import { knownBadVaults } from '../../fixtures/known-bad/index.ts'
+import { knownBadAuditLogs } from '../../fixtures/known-bad-audit/index.ts'
 import { knownBadDatabases } from '../../fixtures/known-bad-database/index.ts'
 import { knownBadAndroidVaults } from '../../fixtures/known-bad-phone/android/index.ts'
 import { knownBadIosVaults } from '../../fixtures/known-bad-phone/ios/index.ts'
@@ -31,6 +32,7 @@ export const knownBadInProcess: readonly KnownBadInProcess[] = [
   ...rows('known-bad', knownBadVaults),
   ...rows('known-bad-sealed', knownBadSealedVaults),
   ...rows('known-bad-database', knownBadDatabases),
+  ...rows('known-bad-audit', knownBadAuditLogs),
   ...rows('known-bad-phone/android', knownBadAndroidVaults),
   ...rows('known-bad-phone/ios', knownBadIosVaults),
 ]

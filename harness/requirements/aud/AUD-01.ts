@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-01',
   family: 'AUD',
   level: 'MUST',
@@ -11,6 +12,9 @@ export const exclusion: Exclusion = {
   why: 'Who may write the log makes one payment vanish from it, and the auditor sees a clean page.',
   advice: 'Chain each entry to the one before it by a hash, under a key that the log does not hold.',
   sources: ['RFC 9162', 'C2SP tlog-checkpoint'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile, and a control that edits one entry behind the vault’s back.',
+  needs: [],
+  judges: ['verified-after-change'],
+  twin: ['log-verified'],
+  since: '2',
+  ...told,
 }

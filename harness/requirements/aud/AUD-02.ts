@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-02',
   family: 'AUD',
   level: 'MUST',
@@ -18,6 +19,9 @@ export const exclusion: Exclusion = {
     'alphaonedev/ai-memory-mcp#1850',
     'yaad-index/darbaan PR#246',
   ],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile, and a control that cuts the end of the log.',
+  needs: [],
+  judges: ['verified-after-cut-end'],
+  twin: ['log-verified'],
+  since: '2',
+  ...told,
 }

@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-03',
   family: 'AUD',
   level: 'MUST',
@@ -11,6 +12,9 @@ export const exclusion: Exclusion = {
   why: 'Deleting the file is enough: the check of nothing says "valid".',
   advice: 'Remember outside of the log that there was one, and how long it was.',
   sources: ['flare19/payment-reconciliation-agent-platform#18'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile; removing a file is a control already (`damage-file`).',
+  needs: [],
+  judges: ['verified-after-removal'],
+  twin: ['log-verified'],
+  since: '2',
+  ...told,
 }

@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-04',
   family: 'AUD',
   level: 'MUST',
@@ -11,6 +12,9 @@ export const exclusion: Exclusion = {
   why: 'The last three entries are replaced by three harmless ones, and the counter still agrees.',
   advice: 'Anchor the hash of the last entry, not its number alone.',
   sources: ['alphaonedev/ai-memory-mcp#1873'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile, and a control that rewrites the end of the log.',
+  needs: [],
+  judges: ['verified-after-rewrite'],
+  twin: ['log-verified'],
+  since: '2',
+  ...told,
 }

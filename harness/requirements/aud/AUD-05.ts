@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-05',
   family: 'AUD',
   level: 'MUST',
@@ -11,6 +12,9 @@ export const exclusion: Exclusion = {
   why: 'The entries of the first week are taken away, and the check begins at the first one that is left.',
   advice: 'Begin each check at a fixed start that the log cannot choose.',
   sources: ['msaad00/agent-bom#3696'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile, and a control that cuts the beginning of the log.',
+  needs: [],
+  judges: ['verified-after-cut-start'],
+  twin: ['log-verified'],
+  since: '2',
+  ...told,
 }

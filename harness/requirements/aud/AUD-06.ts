@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-06',
   family: 'AUD',
   level: 'MUST',
@@ -11,6 +12,9 @@ export const exclusion: Exclusion = {
   why: 'The app is restarted, goes on counting from the shortened log, and nothing shows any more that there was more.',
   advice: 'Compare with the anchor before the first append, and refuse to go on where they differ.',
   sources: ['hyprstream/hyprstream#675'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. Restarts are controls already; it takes the profile, and a control that cuts the log between two of them.',
+  needs: [],
+  judges: ['verified-after-append-to-cut'],
+  twin: ['log-verified'],
+  since: '2',
+  ...told,
 }

@@ -1,6 +1,6 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-07',
   family: 'AUD',
   level: 'MUST',
@@ -11,6 +11,9 @@ export const exclusion: Exclusion = {
   why: 'Two entries claim the same place, one of them is lost, or the log never verifies again.',
   advice: 'Give out the number and write the entry under one lock.',
   sources: ['hyprstream/hyprstream PR#679'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. Overlapping calls are judged for stores (CONC-02, CONC-04); it takes the profile to have something that can fork.',
+  needs: [],
+  judges: ['log-after-overlap'],
+  twin: ['log-after-overlap'],
+  since: '2',
+  breach: ({ wrong }) => wrong,
 }

@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-08',
   family: 'AUD',
   level: 'MUST',
@@ -12,6 +13,10 @@ export const exclusion: Exclusion = {
   advice:
     'Let somebody else sign the size and the root from time to time, and prove each one consistent with the one before.',
   sources: ['oxdeai#303', 'RFC 9162', 'C2SP tlog-checkpoint'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It also takes a witness that is no part of the vault, which no device has.',
+  needs: [],
+  judges: ['verified-against-witness'],
+  twin: ['log-verified'],
+  since: '2',
+  exempts: ({ operations }) => (operations.includes('checkpoint') ? null : "the vault has no 'checkpoint'"),
+  ...told,
 }

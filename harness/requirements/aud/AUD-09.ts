@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'AUD-09',
   family: 'AUD',
   level: 'MUST',
@@ -11,6 +12,9 @@ export const exclusion: Exclusion = {
   why: 'An entry reads one way to the signer and another way to the auditor.',
   advice: 'Hash one canonical form: fixed order, explicit lengths, no free text between fields.',
   sources: ['RFC 8785'],
-  excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile, and entries that differ in the order of their fields alone.',
+  needs: [],
+  judges: ['verified-after-look-alike'],
+  twin: ['log-verified'],
+  since: '2',
+  ...told,
 }

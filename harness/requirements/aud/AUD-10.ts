@@ -14,5 +14,5 @@ export const exclusion: Exclusion = {
   advice: 'Name each transaction by an id of its own, append before you send, and log ids alone.',
   sources: ['OWASP Logging Cheat Sheet'],
   excluded:
-    'The contract has no profile `audit` yet: no operation appends to a log or verifies one, so a program has nothing to tamper with. It takes the profile `signing` too. That logs hold no secret is judged by LOG-01 for what a vault writes today.',
+    'The contract has the profile `audit`, and no profile `signing` yet: no operation signs a transaction that could be in the log once or twice. It takes that profile; the reference’s own tests cut a signature short at every effect and count its entries. That logs hold no secret is judged by LOG-01 for what a vault writes today.',
 }

@@ -1,0 +1,158 @@
+import type { DesktopPorts } from '../../harness/contract/platforms/desktop.ts'
+import { alone } from '../alone.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import { canonicalJson } from '../audit/canonical-json.ts'
+import { Refusal } from '../failure.ts'
+import { queue } from '../queue.ts'
+import { isSignedBy, type KeyPair, newKeyPair, type PublicKey, sign } from './signing-keys.ts'
+import { type SigningState, stateStore } from './signing-state.ts'
+import {
+  type Algorithm,
+  checkedTransaction,
+  digestOf,
+  parseSigned,
+  type Signed,
+  signedBytes,
+  type Transaction,
+} from './transaction.ts'
+
+/** What a receiver says: `replayed` where it had it already. */
+export type Received = 'accepted' | 'replayed'
+
+/** Signs transactions while there is no network, each once. Every call may be refused with a code of the contract. */
+export interface OfflineSigner {
+  /**
+   * Signs, keeps it for the next `sync`, and tells the log once.
+   * @returns the signed transaction, canonical JSON
+   * @throws Refusal `replayed` where a transaction of this id was signed before; `key-invalidated` where the key is gone
+   */
+  sign(transaction: Transaction): Promise<string>
+  /** What was signed and not sent yet, in order. */
+  queued(): Promise<readonly string[]>
+  /** Sends what is queued, in order, and says how many. What the receiver has already is taken as sent. */
+  sync(send: (signed: string) => Promise<Received>): Promise<number>
+  /** Whether one of this vault's keys has signed it, current or not. @throws Refusal `rejected` */
+  verify(signed: string): Promise<void>
+  /** Every public key there ever was, the oldest first: what a receiver believes signatures by. */
+  keys(): Promise<readonly PublicKey[]>
+  /** Puts a new key in place of the current one, whose signatures stay verifiable. */
+  rotate(): Promise<PublicKey>
+  /** Ends the current key: nothing is signed until `rotate`. */
+  invalidate(): Promise<void>
+}
+
+export interface OfflineSignerOptions {
+  /** Names the vault in what is signed, and in the keyring. */
+  readonly signer: string
+  readonly ports: DesktopPorts
+  /** Is told of each signature once, by id and digest. In a folder of its own. */
+  readonly log: Pick<AuditLog, 'append' | 'entries'>
+  readonly algorithm?: Algorithm
+  /** Asks the person, for each signature. Throws where they were not recognised or said no. */
+  authenticate(transaction: Transaction): Promise<void>
+  /** Makes keys. Default: the system's generator. */
+  readonly newKeys?: (algorithm: Algorithm) => KeyPair
+}
+
+export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
+  const { signer, ports, log, algorithm = 'ed25519', authenticate, newKeys = newKeyPair } = options
+  const store = stateStore(ports.files, ports.keyring, { service: signer, account: 'signing' })
+  const inTurn = queue()
+  const byItself = alone(ports.files, ports.log)
+  const changing = <T>(work: () => Promise<T>): Promise<T> => inTurn(() => byItself(work))
+
+  const current = async () => {
+    const found = await store.read()
+    if (found !== null) return { state: found.state, secret: found.anchor.secret, generation: found.anchor.generation }
+    const { publicKey, secret } = newKeys(algorithm)
+    const state: SigningState = { format: 1, keys: [publicKey], used: {}, queue: [] }
+    const coded = Buffer.from(secret).toString('base64')
+    await store.write(state, coded, 1)
+    return { state, secret: coded, generation: 1 }
+  }
+  const inUse = ({ keys }: SigningState): PublicKey | undefined => keys.find(({ state }) => state === 'current')
+  const ended = (keys: readonly PublicKey[], state: 'rotated' | 'invalidated'): PublicKey[] =>
+    keys.map((key) => (key.state === 'current' ? { ...key, state } : key))
+
+  /** Tells the log of it, unless a call that was cut short has done so. */
+  const logged = async ({ id }: Transaction, digest: string, begun: boolean) => {
+    const there = begun && (await log.entries()).some(({ event }) => event.action === 'sign' && event.subject === id)
+    if (!there) await log.append([{ action: 'sign', subject: id, digest }])
+  }
+  const signOne = async (transaction: Transaction): Promise<string> => {
+    const { state, secret, generation } = await current()
+    const digest = digestOf(transaction)
+    const before = Object.hasOwn(state.used, transaction.id) ? state.used[transaction.id] : undefined
+    if (before !== undefined && (before.is !== 'begun' || before.digest !== digest))
+      throw new Refusal('replayed', { reason: 'a transaction of this id was signed before' })
+    const key = inUse(state)
+    if (key === undefined || secret === null)
+      throw new Refusal('key-invalidated', { reason: 'there is no key to sign with' })
+    await authenticate(transaction)
+    const begun = { ...state, used: { ...state.used, [transaction.id]: { digest, is: 'begun' as const } } }
+    if (before === undefined) await store.write(begun, secret, generation + 1)
+    await logged(transaction, digest, before !== undefined)
+    const body = { format: 1, signer, algorithm: key.algorithm, key: key.id, transaction } as const
+    const pkcs8 = Buffer.from(secret, 'base64')
+    const signature = sign(key.algorithm, pkcs8, signedBytes(body)).toString('base64')
+    pkcs8.fill(0)
+    const signed: Signed = { ...body, signature }
+    const used = { ...begun.used, [transaction.id]: { digest, is: 'signed' as const } }
+    await store.write({ ...begun, used, queue: [...begun.queue, signed] }, secret, generation + 2)
+    return canonicalJson(signed)
+  }
+  const sendFirst = async (send: (signed: string) => Promise<Received>): Promise<boolean> => {
+    const { state, secret, generation } = await current()
+    const [first, ...rest] = state.queue
+    if (first === undefined) return false
+    await send(canonicalJson(first))
+    const { id } = first.transaction
+    const used = { ...state.used, [id]: { digest: digestOf(first.transaction), is: 'sent' as const } }
+    await store.write({ ...state, used, queue: rest }, secret, generation + 1)
+    return true
+  }
+
+  return {
+    sign: async (given) => {
+      const transaction = checkedTransaction(given)
+      return changing(() => signOne(transaction))
+    },
+    queued: () => changing(async () => (await current()).state.queue.map(canonicalJson)),
+    sync: (send) =>
+      changing(async () => {
+        let sent = 0
+        while (await sendFirst(send)) sent++
+        return sent
+      }),
+    verify: (text) =>
+      changing(async () => {
+        const signed = parseSigned(text)
+        const { keys } = (await current()).state
+        requireSignature(signed, signer, keys)
+      }),
+    keys: () => changing(async () => (await current()).state.keys),
+    rotate: () =>
+      changing(async () => {
+        const { state, generation } = await current()
+        const { publicKey, secret } = newKeys(algorithm)
+        const keys = [...ended(state.keys, 'rotated'), publicKey]
+        await store.write({ ...state, keys }, Buffer.from(secret).toString('base64'), generation + 1)
+        return publicKey
+      }),
+    invalidate: () =>
+      changing(async () => {
+        const { state, generation } = await current()
+        await store.write({ ...state, keys: ended(state.keys, 'invalidated') }, null, generation + 1)
+      }),
+  }
+}
+
+/** @throws Refusal `rejected` where none of these keys has signed it for this signer */
+export function requireSignature(signed: Signed, signer: string, keys: readonly PublicKey[]): void {
+  const key = keys.find(({ id, algorithm }) => id === signed.key && algorithm === signed.algorithm)
+  const right =
+    signed.signer === signer &&
+    key !== undefined &&
+    isSignedBy(key, signedBytes(signed), Buffer.from(signed.signature, 'base64'))
+  if (!right) throw new Refusal('rejected', { reason: 'the signature is not of a key of this vault' })
+}

@@ -1,0 +1,65 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  type KeyObject,
+  sign as nodeSign,
+  verify as nodeVerify,
+} from 'node:crypto'
+import { z } from 'zod'
+import { type Algorithm, algorithms } from './transaction.ts'
+
+/** A public key with what became of it: kept for ever, so that what it signed stays verifiable. */
+export const publicKeySchema = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  algorithm: z.enum(algorithms),
+  /** SPKI, base64. */
+  spki: z.base64().max(400),
+  /** `rotated`: another took its place; `invalidated`: its private half is gone. Either signs no more. */
+  state: z.enum(['current', 'rotated', 'invalidated']),
+})
+export type PublicKey = Readonly<z.infer<typeof publicKeySchema>>
+
+export interface KeyPair {
+  readonly publicKey: PublicKey
+  /** PKCS #8, secret. */
+  readonly secret: Uint8Array
+}
+
+const der = { format: 'der' } as const
+
+/** Makes a key pair by the system's generator. */
+export function newKeyPair(algorithm: Algorithm): KeyPair {
+  const { privateKey, publicKey } =
+    algorithm === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const spki = publicKey.export({ ...der, type: 'spki' })
+  const id = hash('sha256', spki)
+  return {
+    publicKey: { id, algorithm, spki: spki.toString('base64'), state: 'current' },
+    secret: privateKey.export({ ...der, type: 'pkcs8' }),
+  }
+}
+
+/** How node:crypto is asked: ECDSA signatures as r and s, which have one form. */
+const options = (key: KeyObject) => ({ key, dsaEncoding: 'ieee-p1363' }) as const
+const digest = { ed25519: null, 'ecdsa-p256-sha256': 'sha256' } as const satisfies Record<Algorithm, string | null>
+
+export function sign(algorithm: Algorithm, secret: Uint8Array, bytes: Uint8Array): Buffer {
+  const key = createPrivateKey({ key: Buffer.from(secret), ...der, type: 'pkcs8' })
+  return nodeSign(digest[algorithm], bytes, options(key))
+}
+
+/** False for whatever is no key, or no signature. */
+export function isSignedBy({ algorithm, spki, id }: PublicKey, bytes: Uint8Array, signature: Uint8Array): boolean {
+  const encoded = Buffer.from(spki, 'base64')
+  if (hash('sha256', encoded) !== id) return false
+  try {
+    const key = createPublicKey({ key: encoded, ...der, type: 'spki' })
+    const curve = key.asymmetricKeyDetails?.namedCurve
+    const fits = algorithm === 'ed25519' ? key.asymmetricKeyType === 'ed25519' : curve === 'prime256v1'
+    return fits && nodeVerify(digest[algorithm], bytes, options(key), signature)
+  } catch {
+    return false
+  }
+}

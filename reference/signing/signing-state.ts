@@ -1,0 +1,80 @@
+import { hash } from 'node:crypto'
+import { z } from 'zod'
+import type { Files, Keyring, KeyringItem } from '../../harness/contract/platforms/desktop.ts'
+import { canonicalJson } from '../audit/canonical-json.ts'
+import { Refusal } from '../failure.ts'
+import { fromHex, toHex } from '../hex.ts'
+import { publicKeySchema } from './signing-keys.ts'
+import { signedSchema } from './transaction.ts'
+
+const stateSchema = z.strictObject({
+  format: z.literal(1),
+  /** All that there ever were, the oldest first. */
+  keys: z.array(publicKeySchema),
+  /** By id, every transaction that was ever begun: the digest of it, and how far it is. */
+  used: z.record(z.string(), z.strictObject({ digest: z.string(), is: z.enum(['begun', 'signed', 'sent']) })),
+  /** Signed and not sent yet, in order. */
+  queue: z.array(signedSchema),
+})
+/** What a signer keeps in its folder: nothing secret. */
+export type SigningState = z.infer<typeof stateSchema>
+
+const anchorSchema = z.strictObject({
+  format: z.literal(1),
+  generation: z.number().int().positive(),
+  /** SHA-256 of the state. */
+  state: z.string(),
+  /** PKCS #8 of the current key, base64; null where it is gone. */
+  secret: z.string().nullable(),
+})
+/** What the keyring keeps of it, as one item: its change is the moment at which a change counts. */
+export type SigningAnchor = z.infer<typeof anchorSchema>
+
+const fileOf = (generation: number): string => `signing-${generation}`
+
+export interface StateStore {
+  /** Null where there was never anything. @throws Refusal `corrupt` or `rollback` */
+  read(): Promise<{ readonly state: SigningState; readonly anchor: SigningAnchor } | null>
+  write(state: SigningState, secret: string | null, generation: number): Promise<void>
+}
+
+export function stateStore(files: Files, keyring: Keyring, item: KeyringItem): StateStore {
+  const damaged = (what: string) => new Refusal('corrupt', { reason: `${what} of the signer is damaged` })
+  const anchor = async (): Promise<SigningAnchor | null> => {
+    const stored = await keyring.get(item)
+    if (stored === null) return null
+    using bytes = fromHex(stored)
+    if (bytes === null) throw damaged('what the keyring holds')
+    try {
+      return anchorSchema.parse(JSON.parse(Buffer.from(bytes.bytes).toString()))
+    } catch {
+      throw damaged('what the keyring holds')
+    }
+  }
+  return {
+    async read() {
+      const found = await anchor()
+      const names = (await files.list()).filter((name) => name.startsWith('signing-'))
+      if (found === null) {
+        if (names.length === 0) return null
+        throw new Refusal('key-invalidated', { reason: 'the keyring has nothing of the signer that is here' })
+      }
+      const bytes = await files.read(fileOf(found.generation))
+      if (bytes === null) throw new Refusal('rollback', { reason: 'the newest state of the signer is not there' })
+      if (hash('sha256', bytes) !== found.state) throw damaged('the state')
+      return { state: stateSchema.parse(JSON.parse(Buffer.from(bytes).toString())), anchor: found }
+    },
+    async write(state, secret, generation) {
+      const text = canonicalJson(state)
+      const name = fileOf(generation)
+      await files.write(name, Buffer.from(text))
+      await files.sync(name)
+      await files.syncDirectory()
+      const kept: SigningAnchor = { format: 1, generation, state: hash('sha256', text), secret }
+      using encoded = toHex(Buffer.from(JSON.stringify(kept)))
+      await keyring.set(item, encoded.bytes)
+      for (const other of await files.list())
+        if (other.startsWith('signing-') && other !== name) await files.remove(other)
+    },
+  }
+}
