@@ -7,6 +7,7 @@ function stories(ground: Ground) {
   const open = calls(ground, { names: ['a'], weights: { unlock: 1 } })
   const copy = controlsOf(ground, { 'copy-files': 1 })
   const back = controlsOf(ground, { 'restore-files': 1 })
+  const close = calls(ground, { names: ['a'], weights: { lock: 1 } })
   const write = calls(ground, { names: ['a', 'b'], weights: { put: 2, delete: 1 } })
   // Twice: many bytes have to be hit before one is found that nothing covers.
   const flipped = [put('a'), damages(ground, ['flip']), open, get('a')]
@@ -28,6 +29,8 @@ function stories(ground: Ground) {
     // Twice: an older copy seldom opens.
     [put('a'), copy, write, back, open, get('a'), get('b')],
     [put('a'), copy, write, back, open, get('a'), get('b')],
+    // What is known to be older must not become the newest by being used, or opened once more.
+    [put('a'), copy, put('a'), back, open, [...get('a'), ...put('b')], close, open, get('a')],
     [put('a'), copy, damages(ground, ['remove', 'cut']), open, back, open, get('a')],
   ]
 }

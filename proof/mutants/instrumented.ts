@@ -16,6 +16,8 @@ export interface Mutant {
   /** Of its beginning, from 1. */
   readonly line: number
   readonly mutator: string
+  /** The line of the file where it begins. */
+  readonly on: string
   /** What stands in the file, and what takes its place; blanks are one blank. */
   readonly original: string
   readonly replacement: string
@@ -58,14 +60,18 @@ export async function instrument({ files }: Subject): Promise<Instrumented> {
   const options = { plugins: null, excludedMutations: [], ignorers: [] }
   const { mutants, files: changed } = await new Instrumenter(logger).instrument(originals, options)
   return {
-    mutants: mutants.map(({ id, fileName, location: { start, end }, mutatorName, replacement }) => ({
-      id,
-      file: fileName,
-      line: start.line + 1,
-      mutator: mutatorName,
-      original: oneLine(between(originals.find(({ name }) => name === fileName)?.content ?? '', start, end)),
-      replacement: oneLine(replacement),
-    })),
+    mutants: mutants.map(({ id, fileName, location: { start, end }, mutatorName, replacement }) => {
+      const content = originals.find(({ name }) => name === fileName)?.content ?? ''
+      return {
+        id,
+        file: fileName,
+        line: start.line + 1,
+        mutator: mutatorName,
+        on: oneLine(content.split('\n')[start.line] ?? ''),
+        original: oneLine(between(content, start, end)),
+        replacement: oneLine(replacement),
+      }
+    }),
     sources: new Map(changed.map(({ name, content }) => [pathToFileURL(join(root, name)).href, content])),
   }
 }

@@ -7,18 +7,16 @@ export interface Reason {
   readonly file: RegExp
   /** Fits `what stands there => what takes its place`. */
   readonly change: RegExp
-  /** Only on these lines' mutators, as `StringLiteral`; absent: all. */
-  readonly mutator?: string
+  /** Fits the line on which it begins; absent: any. */
+  readonly on?: RegExp
   readonly why: string
 }
 
 export const changeOf = ({ original, replacement }: Mutant): string => `${original} => ${replacement}`
 
 export function fits(reason: Reason, mutant: Mutant): boolean {
-  const { file, mutator, change } = reason
-  return (
-    file.test(mutant.file) && (mutator === undefined || mutator === mutant.mutator) && change.test(changeOf(mutant))
-  )
+  const { file, on, change } = reason
+  return file.test(mutant.file) && (on === undefined || on.test(mutant.on)) && change.test(changeOf(mutant))
 }
 
 /** The first reason that fits, or null. */

@@ -1,4 +1,5 @@
 import type { Reason } from './reason.ts'
+import { sealedReasons } from './sealed-reasons.ts'
 
 const store = /sound\/store/
 const storeParts = /sound\/sound-parts/
@@ -9,7 +10,7 @@ export const reasons: readonly Reason[] = [
   {
     file: storeParts,
     change: /^'(too-large|access-denied|internal)' => ""$/,
-    why: 'The simulated keyring never refuses so: the codes of these refusals are tested by the tables of native errors.',
+    why: 'The simulated keyring never refuses so: no program can tell.',
   },
   {
     file: storeParts,
@@ -22,6 +23,12 @@ export const reasons: readonly Reason[] = [
     why: 'A keyring that is asked for no collection uses the same one.',
   },
   {
+    file: store,
+    on: /^if \(error instanceof KeyringError\) return error\.kind$/,
+    change: /^error instanceof KeyringError => true$/,
+    why: 'Nothing but failures of the keyring is thrown there.',
+  },
+  {
     file: ofStore,
     change: /^(!\()?error(\.kind| instanceof KeyringError)|^keyring\.copies|^'ambiguous'|^\(await keyring\.copies/,
     why: 'Other failures of the keyring come again where its copies are asked for, and several copies may be told as `ambiguous`.',
@@ -31,7 +38,6 @@ export const reasons: readonly Reason[] = [
     change: /^(copy === undefined|\{ copy \}|\(copies\) =>|\[\.\.\.copies\]|parts\.chosen|\(await keyring\.copies)/,
     why: 'A vault may say `ambiguous` in place of taking the newest of several copies.',
   },
-  { file: storeParts, change: /^-1 => \+1$/, why: 'Programs seldom make more than two copies of an item.' },
   {
     file: ofStore,
     change: /^\[\] => \["Stryker was here"\]$/,
@@ -55,4 +61,5 @@ export const reasons: readonly Reason[] = [
     why: 'Only a caller that breaks the contract comes there, or what is found out goes into the log alone.',
   },
   { file: store, change: /^log\.write/, why: 'A vault need not log.' },
+  ...sealedReasons,
 ]

@@ -13,8 +13,6 @@ export interface Subject {
 export type Exports = readonly Readonly<Record<string, unknown>>[]
 
 const made = (exported: unknown): AnyVaultModule => exported as AnyVaultModule
-const built = (build: unknown): AnyVaultModule => (build as () => AnyVaultModule)()
-const shared = ['fixtures/sound-phone/answers.ts', 'fixtures/sound-phone/calls.ts']
 
 export const subjects: readonly Subject[] = [
   {
@@ -30,22 +28,5 @@ export const subjects: readonly Subject[] = [
     ),
     entries: ['fixtures/sealed/store.ts'],
     vaults: ([store]) => [made(store?.default)],
-  },
-  {
-    name: 'sound vault on Android',
-    files: [
-      ...['android-asker', 'android-sound-parts', 'android-stores', 'android'].map(
-        (name) => `fixtures/sound-phone/${name}.ts`,
-      ),
-      ...shared,
-    ],
-    entries: ['fixtures/sound-phone/android.ts'],
-    vaults: ([android]) => [made(android?.default), built(android?.soundAndroidInBackup)],
-  },
-  {
-    name: 'sound vault on iOS',
-    files: [...['ios-first-run', 'ios-sound-parts', 'ios'].map((name) => `fixtures/sound-phone/${name}.ts`), ...shared],
-    entries: ['fixtures/sound-phone/ios.ts'],
-    vaults: ([ios]) => [made(ios?.default), built(ios?.soundIosNative), built(ios?.soundIosPurging)],
   },
 ]
