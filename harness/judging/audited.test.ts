@@ -46,7 +46,7 @@ const two = [append(ref(1)), append(ref(2))] as const
 const told = (...steps: readonly Step[]): readonly string[] => {
   const facts = factsOf(historyOf(...steps), description)
   const mine = (name: Situation) => name.startsWith('log-') || name.startsWith('verified-')
-  return situations
+  return (Object.keys(situations) as Situation[])
     .filter(mine)
     .flatMap((name) => facts.of(name).map(({ wrong }) => (wrong === null ? name : `${name}: ${wrong.kind}`)))
 }
