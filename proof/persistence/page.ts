@@ -53,7 +53,7 @@ read too. Each cell says how often each fate was seen, of how many trials.
 
 ${[row(head), row(head.map(() => '---')), ...table].join('\n')}
 
-*not run here*: the device that can do this was not there. A container restarts no kernel and loses nothing to a power cut, so
+*not run here*: the device that can do this was not there, or it is told at the end of the page what kept it from being run. A container restarts no kernel and loses nothing to a power cut, so
 those columns take the device \`linux-vm\`.
 
 ## What is done
