@@ -31,9 +31,18 @@ const sha = (text: string): string => createHash('sha256').update(text).digest('
 const digestOf = (row: Row): string =>
   `${row.excluded === undefined ? '' : 'excluded '}${sha(JSON.stringify(normative(row))).slice(0, 12)}`
 
-/** Freezes all rows that say of no later set that they begin with it. */
-export function freeze(set: string, all: readonly Row[]): FrozenSet {
-  const rows = Object.fromEntries(all.filter(({ since }) => since === undefined).map((row) => [row.id, digestOf(row)]))
+/**
+ * Freezes all rows that say of no later set that they begin with it.
+ * @param before the set as it was frozen until now: a row that it excluded and that got a check for a later set stays so
+ */
+export function freeze(set: string, all: readonly Row[], before?: FrozenSet): FrozenSet {
+  const kept = ({ id }: Row) => {
+    const was = before?.rows[id]
+    return was?.startsWith('excluded') === true ? [[id, was]] : []
+  }
+  const rows = Object.fromEntries(
+    all.flatMap((row) => (row.since === undefined ? [[row.id, digestOf(row)]] : kept(row))),
+  )
   return { set, digest: sha(JSON.stringify(rows)), rows }
 }
 
