@@ -214,7 +214,7 @@ test('holdfast list and explain tell of requirements and exclusions', async () =
   const explained = (await run(['explain', 'pst-01'])).out
   for (const part of [
     'what must hold\n',
-    'The user reboots and every secret is gone. (LOSS)',
+    'The user reboots and every secret is gone. Secrets are lost. (LOSS)',
     'keyring-present: a keyring answers',
     'round-trip: a value came back',
     'CWE-393: Return of Wrong Status Code',

@@ -1,6 +1,7 @@
 import { count } from '../../reports/count.ts'
 import { family } from '../../reports/family.ts'
 import type { Paint } from '../../reports/paint.ts'
+import { stake } from '../../reports/stake.ts'
 import { wrap } from '../../reports/wrap.ts'
 import type { ExclusionRow, Named, RequirementRow } from './engine.ts'
 
@@ -17,7 +18,7 @@ export function explained(row: Told, paint: Paint, columns: number): readonly st
   return [
     `${paint('bold', row.id)}  ${[row.level, whoFor(row), name === '' ? '' : `about ${name}`].filter((one) => one !== '').join(', ')}`,
     ...part('what must hold', [row.clause]),
-    ...part('why it matters', [`${row.why} (${row.threat})`]),
+    ...part('why it matters', [`${row.why} ${stake(row.threat)} (${row.threat})`]),
     ...part('what to do', [row.advice]),
     ...(isExcluded(row) ? part('why no check decides it yet', [row.excluded]) : decided(row)),
     ...part('weaknesses', listed(row.weaknesses)),

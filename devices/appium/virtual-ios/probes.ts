@@ -1,6 +1,7 @@
-import type { Control } from '../../../harness/contract/controls.ts'
 import type { Facet } from '../../../harness/contract/environment.ts'
 import { type Bench as AnyBench, type Probe as AnyProbe, disproven, proven } from '../calibration.ts'
+import { outputProbe } from '../output-probe.ts'
+import { type PromptEnding, promptProbes } from '../prompt-probes.ts'
 import type { ProbeVerb } from './probe-side.ts'
 
 type Bench = AnyBench<ProbeVerb>
@@ -32,7 +33,7 @@ const enforces: Probe = async (bench) => {
 }
 
 /** Ways in which a prompt can end, and what the app hears of each. */
-const endings: readonly (readonly [controls: readonly Control[], heard: string, seen: string])[] = [
+const endings: readonly PromptEnding[] = [
   [
     [
       { control: 'touch', finger: 'wrong' },
@@ -52,31 +53,11 @@ const endings: readonly (readonly [controls: readonly Control[], heard: string, 
   ],
   [[{ control: 'leave-app' }], '-4', 'shown system-cancelled'],
 ]
-const endAll = async (bench: Bench): Promise<readonly string[]> => {
-  const heard: string[] = []
-  for (const [controls] of endings) {
-    await bench.call('ask')
-    await bench.prompts.look()
-    for (const control of controls) await bench.must(control)
-    heard.push(await bench.call('heard'))
-  }
-  return heard
+const asked = async (bench: Bench): Promise<boolean> => {
+  await bench.call('ask')
+  return bench.prompts.look()
 }
-const scriptedPerson: Probe = async (bench) => {
-  const idle = await bench.apply({ control: 'touch', finger: 'right' })
-  const heard = (await endAll(bench)).join(', ')
-  return idle === 'skipped' && heard === endings.map(([, one]) => one).join(', ')
-    ? proven('a miss and a match, a dismissal, the other button and leaving the app were each heard as such')
-    : disproven(`a touch without a prompt was ${idle}; heard of the endings in turn: ${heard}`)
-}
-const seenPrompts: Probe = async (bench) => {
-  const before = await bench.prompts.look()
-  await endAll(bench)
-  const [after, seen] = [await bench.prompts.look(), bench.phases.join(' ')]
-  return !before && !after && seen === endings.map(([, , one]) => one).join(' ')
-    ? proven('four prompts were seen, with how each ended, and none where there was none')
-    : disproven(`up before and after the prompts: ${before}, ${after}; seen: ${seen}`)
-}
+const { scriptedPerson, seenPrompts } = promptProbes<ProbeVerb>(endings, asked, 'heard')
 
 const processDeath: Probe = async ({ call, kill, start }) => {
   await call('hold', 'ours')
@@ -91,8 +72,7 @@ const processDeath: Probe = async ({ call, kill, start }) => {
 
 const changesLanguage: Probe = async (bench) => {
   const worded = async () => {
-    await bench.call('ask')
-    await bench.prompts.look()
+    await asked(bench)
     await bench.must({ control: 'cancel-prompt', by: 'dismissal' })
     return [await bench.call('heard'), await bench.call('message')]
   }
@@ -104,15 +84,7 @@ const changesLanguage: Probe = async (bench) => {
     : disproven(`before: ${heard} (${words}); after: ${heardThen} (${wordsThen})`)
 }
 
-const capturedOutput: Probe = async ({ call, traces }) => {
-  const mark = `probe-mark-${Math.random().toString(36).slice(2)}`
-  await call('log', mark)
-  const seen: string[] = []
-  for await (const { where, bytes } of traces()) if (Buffer.from(bytes).includes(mark)) seen.push(where)
-  return seen.sort().join() === 'appium,log'
-    ? proven("a line that the app logged was found in the phone's log, and what went to its page in Appium's")
-    : disproven(`a line that the app logged, and that Appium carried, was found in: ${seen.join() || 'nothing'}`)
-}
+const capturedOutput = outputProbe<ProbeVerb>(({ call }, mark) => call('log', mark))
 
 const enrolmentInvalidates: Probe = async (bench) => {
   const { call, must } = bench
