@@ -11,7 +11,7 @@ const page = () => readPage('docs/mutants.md')
 const again = 'run: npm run mutants'
 
 describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s', (name, subject) => {
-  it('docs/mutants.md is of its files as they are now, and of as many mutants', async () => {
+  it('docs/mutants.md is of its files as they are now, and of as many mutants', { timeout: 60_000 }, async () => {
     const { mutants } = await instrument(subject)
     const section = (sectionOn(page(), name) ?? '').split('\n')
     const begins = subject.files.map((file) =>
@@ -40,7 +40,7 @@ const mutantOf = async (change: string): Promise<Mutant> => {
   return mutant
 }
 
-it('a mutant is failed by a check, lives, or is met by no program', async () => {
+it('a mutant is failed by a check, lives, or is met by no program', { timeout: 60_000 }, async () => {
   const { verdict } = await mutantsOf(store, 2)
   const told = async (change: string) => verdict((await mutantOf(change)).id)
   expect(await told('(value) => value => () => undefined')).toMatchObject({
