@@ -206,8 +206,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
         if (!(await useKind(profile))) return skipped
         otherKind = true
         owner.isNew()
-        app.appGone()
-        return ended
+        return done
       },
     }),
   }
