@@ -93,6 +93,7 @@ export const appiumDevice = (
     async *traces() {
       yield* await turn(phone.traces)
     },
+    ...(phone.takeRestored === undefined ? {} : { takeRestored: phone.takeRestored }),
     ...(phone.film === undefined ? {} : { film: phone.film }),
     // Everything goes under a prefix that no other run has; what is left is the app's own to keep.
     sweep: () => Promise.resolve(),

@@ -54,6 +54,8 @@ export interface DrivenPhone extends AsyncDisposable {
   readonly restoring: Restoring
   /** Starts of the phone since it is driven. */
   boots(): number
+  /** How many items of the app a backup brought since the last call. Absent where nobody counts. */
+  takeRestored?(): number | null
   /** Milliseconds that went by on the phone and not here, since somebody let them. */
   passed?(): number
   /** Software and versions. */

@@ -24,6 +24,8 @@ export interface Beyond {
   /** Puts another phone in its place: of another kind, or restored from the backup that was just taken. */
   readonly useKind?: (profile?: PhoneProfile) => Promise<boolean>
   readonly restoreOnAnother?: () => Promise<void>
+  /** How many items of the app a backup brought since the last call. */
+  readonly takeRestored?: () => number | null
 }
 
 /** A phone or emulator, and the app on it. */
@@ -63,7 +65,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
   const { hand } = app
   const owner = phoneOwner(app, options.pin)
   const backup = appBackup(hand, options.package)
-  const { app: file, newer, pass, forge, system, useKind, restoreOnAnother } = options.beyond ?? {}
+  const { app: file, newer, pass, forge, system, useKind, restoreOnAnother, takeRestored } = options.beyond ?? {}
   let boots = 0
   let german = false
   let landscape = false
@@ -203,8 +205,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
         if (!(await useKind(profile))) return skipped
         otherKind = true
         owner.isNew()
-        app.appGone()
-        return ended
+        return done
       },
     }),
   }
@@ -246,6 +247,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
       return doing === undefined ? skipped : doing(control)
     },
     async restore() {
+      takeRestored?.()
       if (otherKind) await useKind?.()
       if (otherKind) owner.isNew()
       otherKind = false
@@ -259,6 +261,7 @@ export const drivenAndroid = async (options: AndroidOptions): Promise<DrivenPhon
     },
     restoring: ways,
     boots: () => boots,
+    ...(takeRestored !== undefined && { takeRestored }),
     passed: () => passed,
     software: options.software,
     async traces() {

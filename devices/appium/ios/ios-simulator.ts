@@ -235,10 +235,9 @@ export const iosSimulator = async (options: IosOptions): Promise<DrivenPhone> =>
     }),
     ...(useKind !== undefined && {
       async 'use-phone'({ profile }) {
-        await killApp()
         otherKind = await useKind(profile)
-        isNew()
-        return otherKind ? ended : skipped
+        misses = 0
+        return otherKind ? done : skipped
       },
     }),
   }

@@ -81,6 +81,7 @@ export const androidOnHost = async (
       forge: `am attach-agent ${app.package} ${forgingAgent}`,
       system: 'file:///data/ota_package/payload.bin',
       useKind: (profile) => becomeKind(phone, profile),
+      takeRestored: phone.simulation.takeRestored,
       restoreOnAnother: () => restoreOnAnother(phone),
     },
     adb: () => hosted.onAdb,

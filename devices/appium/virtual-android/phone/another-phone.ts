@@ -10,10 +10,9 @@ const newOwner = ({ owner }: VirtualPhone): void => {
   owner.fingers.add(1)
 }
 
-/** A phone of another kind. False where there is none of that name. */
+/** A phone of another kind, on which the app runs that was just started. False where there is none of that name. */
 export const becomeKind = async (phone: VirtualPhone, profile: PhoneProfile = usualProfile): Promise<boolean> => {
   if (!isAndroidProfile(profile)) return false
-  await phone.stopApp()
   phone.simulation.become(profile)
   newOwner(phone)
   return true

@@ -22,6 +22,8 @@ export interface Simulation {
   readonly host: ActHost
   /** Does to it what a person or the system does; false where that has no meaning now. */
   act(control: Control): boolean
+  /** How many items of the app a backup brought since the last call; null where none was restored. */
+  takeRestored(): number | null
   /** Becomes a phone of another kind, as it comes to its owner. */
   become(profile: AndroidProfile): void
   /** Lets the time go by that did, and happen what the system does after a while. */
@@ -52,6 +54,7 @@ export const createSimulation = (now: () => number): Simulation => {
   const log: string[] = []
   let process: AppProcess | null = null
   let front = false
+  let restored: number | null = null
   let deferred: PromptRequest[] = []
   /** The service as the app has it. */
   const appService: BiometricService = {
@@ -86,7 +89,9 @@ export const createSimulation = (now: () => number): Simulation => {
     // An uncaught exception ends the process, and what it waited for.
     fell: endApp,
     untouched: () => false,
-    restored() {},
+    restored(items) {
+      restored = items
+    },
   }
   let seen = now()
   const catchUp = () => {
@@ -106,6 +111,11 @@ export const createSimulation = (now: () => number): Simulation => {
     act(control) {
       catchUp()
       return act(host, control)
+    },
+    takeRestored() {
+      const taken = restored
+      restored = null
+      return taken
     },
     become: (profile) => resetPhone(phone, profile, random),
     catchUp,

@@ -202,10 +202,7 @@ export const createIphone = (app: InstalledIosApp, pages: PageHost, now: () => n
     }),
     takeLog: simulation.takeLog,
     pass: (by) => void simulation.act({ control: 'advance-clock', by }),
-    async become(profile = usualProfile) {
-      await terminate()
-      return simulation.become(profile)
-    },
+    become: async (profile = usualProfile) => simulation.become(profile),
     async restoreOnAnother() {
       await terminate()
       simulation.act({ control: 'change-phone' })
