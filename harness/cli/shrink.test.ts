@@ -81,9 +81,9 @@ describe('holdfast shrink', { timeout: 30_000 }, () => {
     [['shrink', stream], 2, 'holdfast shrink needs a requirement: --requirement ID; in this run failed PST-06.'],
     [['shrink', stream, '--requirement', 'PST-6'], 2, 'there is no requirement "PST-6"; did you mean PST-06?'],
     [
-      ['shrink', stream, '--requirement', 'AUD-01'],
+      ['shrink', stream, '--requirement', 'WAN-01'],
       2,
-      '--requirement: no check decides AUD-01 yet. The contract has no',
+      '--requirement: no check decides WAN-01 yet. The contract has no',
     ],
     [['shrink', stream, '--requirement', 'ENC-01'], 2, 'ENC-01 did not fail in '],
     [['shrink', stream, ...flags, '--budget', '5'], 2, '--budget needs a time'],
