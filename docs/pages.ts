@@ -11,6 +11,7 @@ export const readable = [
   'docs/adapters.md',
   'docs/architecture.md',
   'docs/findings.md',
+  'docs/vm.md',
   'docs/kill-matrix.md',
   'docs/linux.md',
   'docs/mutants.md',
