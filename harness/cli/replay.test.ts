@@ -105,7 +105,12 @@ describe('beside another device', slow, () => {
 it.each([
   ['module:./reference/phone/android-module.ts', 'virtual-ios', 'is written for Android', 'virtual-android.'],
   ['module:./fixtures/sound/store.ts', 'virtual-android', 'is written for desktops', 'model, host.'],
-  ['stdio:node reference/stdio.ts', 'model', 'runs in a process of its own', 'host, linux-container.'],
+  [
+    'stdio:node reference/stdio.ts',
+    'model',
+    'runs in a process of its own',
+    'host, linux-container, linux-keepassxc, linux-vm.',
+  ],
 ])('%s cannot run on %s, and is told where it can', async (vault, device, told, able) => {
   const wrong = replay(tokenOf(put, get), { name: `v@${device}`, vault, device }, { allowLoginKeyring: false })
   await expect(wrong).rejects.toMatchObject({

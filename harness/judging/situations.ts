@@ -111,7 +111,8 @@ export const situations = {
   'opened-after-killed-upgrade':
     'the database was asked to open after the first opening by a newer release of the app was killed',
   'stepped-back': 'the database was asked to open, or read, by an older release of the app than had it open before',
-  'opened-after-step-back': 'the same, by the newer release, once that was back',
+  'opened-after-step-back':
+    'the database was asked to open, or read, by the newer release, after an older one had been in its place',
   'read-after-enrolment':
     'an entry for the fingers enrolled at its writing was read after a finger or strong face was enrolled',
   'late-invalidation':
@@ -182,17 +183,20 @@ export const situations = {
   'told-in-another-language': 'a call failed after the language was changed, for a reason that is known',
   'failed-with-identity': 'a call failed, and the platform said why',
   'log-untouched': 'an audit log that nobody had touched was verified, or its events were asked for',
-  'log-after-overlap': 'the same, after events had been appended side by side',
+  'log-after-overlap':
+    'an audit log that nobody had touched was verified, or its events were asked for, after appends side by side',
   'log-verified': 'an audit log with events in it was verified, and was as it was written',
   'verified-after-change':
     'an audit log was verified after one of its lines had been changed, doubled, moved or taken out of the middle',
   'verified-after-cut-end': 'an audit log was verified after its newest lines had been taken away',
   'verified-after-cut-start': 'an audit log was verified after its oldest lines had been taken away',
-  'verified-after-append-to-cut': 'the same, or the newest, and an event had been appended after that',
+  'verified-after-append-to-cut':
+    'an audit log was verified after its oldest or newest lines had been taken away, and an event appended after that',
   'verified-after-removal': 'an audit log was verified after all its files had been removed',
   'verified-after-rewrite':
     'an audit log was verified after its last event had been replaced by another, with the vault’s own program',
-  'verified-after-look-alike': 'the same, with an event whose fields one after the other read as those of the last one',
+  'verified-after-look-alike':
+    'an audit log was verified after its last event had been replaced by another whose fields, one after the other, read the same',
   'verified-against-witness':
     'an audit log was verified against a checkpoint that it had given, after the machine had been put back to before that, and had gone on otherwise',
   'table-declared': 'the adapter declared its mapping table',

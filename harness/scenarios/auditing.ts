@@ -71,7 +71,7 @@ export const auditing: Scenario = {
     'verified-against-witness',
   ],
   // Many stories, and each takes a few tries.
-  share: 2,
+  share: 8,
   fits: ({ description }) => description.profiles.includes('audit'),
   program: (ground) =>
     programs(

@@ -1,3 +1,4 @@
+// Longer than 300 lines: every kind of command that scenarios are made of, in one place and one form.
 import fc, { type Arbitrary } from 'fast-check'
 import type { Control, ControlName } from '../contract/controls.ts'
 import type { EventRef } from '../contract/events.ts'

@@ -27,7 +27,8 @@ function stories(ground: Ground) {
       ? []
       : [
           [put('a'), put('b'), newer, open, get('a'), get('b')],
-          // Twice: the one effect between two writes has to be hit.
+          [put('a'), newer, killed, open, open, get('a')],
+          [put('a'), newer, killed, open, open, get('a')],
           [put('a'), newer, killed, open, open, get('a')],
           [put('a'), newer, killed, open, open, get('a')],
         ]),
@@ -57,6 +58,8 @@ export const database: Scenario = {
     'opened-after-damage',
     'files-searched',
   ],
+  // The one effect between two writes has to be hit.
+  share: 6,
   fits: ({ description }) => description.profiles.includes('database'),
   program: (ground) =>
     programs(

@@ -16,8 +16,7 @@ import type { MutantResult, MutantTask } from './worker.ts'
 // It writes docs/mutants.md, where those that are not named stand as they stood; with another number of programs it prints it.
 const page = join(import.meta.dirname, '../../docs/mutants.md')
 const mutantsATask = 20
-/** A fifth of an ordinary run. */
-const usual = Math.ceil(budgetOf('model', false).programs / 5)
+const usual = budgetOf('model', false).programs
 
 await command(async () => {
   const { values } = parseArgs({

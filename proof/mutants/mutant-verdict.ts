@@ -3,10 +3,14 @@ import type { AnyVaultModule } from '../../harness/contract/vault.ts'
 import { soundVaults } from '../alarms/sound.ts'
 import { activate, type Instrumented, instrument, load, takeMet } from './instrumented.ts'
 import { type Listener, programsOf, type Verdict, verdictOn } from './programs.ts'
+import { reasonOf } from './reason.ts'
 import type { Subject } from './subjects.ts'
 
-/** Programs that a mutant is run by, of those that come where it is: the first ones, in which all scenarios take turns. */
-export const mostPrograms = 250
+/**
+ * Programs that a mutant is run by at first, of those that come where it is: the first ones, in which all scenarios take turns.
+ * One that lives without a reason is then run by all of them.
+ */
+export const firstPrograms = 250
 
 /** What the suite makes of a mutant. */
 export type MutantVerdict =
@@ -54,14 +58,14 @@ export async function mutantsOf(
     if (!early.has(id)) return whole
     return subject.vaults(await load(subject, instrumented))
   }
-  const judged = async (id: string): Promise<MutantVerdict> => {
+  const judged = async (id: string, most: number): Promise<MutantVerdict> => {
     activate(id)
     const silenced = new Set<string>()
     for (const [at, vault] of (await vaultsWith(id)).entries()) {
       const as = ready[at]
       if (as === undefined) return { is: 'crashed', why: 'there are other vaults' }
       // A program that does not come where the mutant is goes as it went.
-      const reached = as.walked.filter(({ met }) => early.has(id) || met.has(id)).slice(0, mostPrograms)
+      const reached = as.walked.filter(({ met }) => early.has(id) || met.has(id)).slice(0, most)
       const lost = new Set(as.walked.flatMap(({ held }) => held))
       const gone = new Set(reached)
       for (const one of as.walked) if (!gone.has(one)) for (const held of one.held) lost.delete(held)
@@ -80,7 +84,11 @@ export async function mutantsOf(
     async verdict(id) {
       if (!met.has(id)) return { is: 'unmet' }
       try {
-        return await judged(id)
+        const first = await judged(id, firstPrograms)
+        const mutant = instrumented.mutants.find((one) => one.id === id)
+        return first.is === 'survived' && mutant !== undefined && reasonOf(mutant) === null
+          ? await judged(id, Infinity)
+          : first
       } catch (error) {
         return { is: 'crashed', why: error instanceof Error ? error.message : String(error) }
       } finally {

@@ -41,7 +41,7 @@ const mutantOf = async (change: string): Promise<Mutant> => {
 }
 
 it('a mutant is failed by a check, lives, or is met by no program', { timeout: 60_000 }, async () => {
-  const { verdict } = await mutantsOf(store, 2)
+  const { verdict } = await mutantsOf(store, 4)
   const told = async (change: string) => verdict((await mutantOf(change)).id)
   expect(await told('(value) => value => () => undefined')).toMatchObject({
     is: expect.stringMatching(/failed|crashed/),

@@ -1,5 +1,5 @@
 import type { Mutant } from './instrumented.ts'
-import { type MutantVerdict, mostPrograms } from './mutant-verdict.ts'
+import { firstPrograms, type MutantVerdict } from './mutant-verdict.ts'
 import { changeOf, reasonOf } from './reason.ts'
 import { reasons } from './reasons.ts'
 
@@ -103,7 +103,7 @@ export const mutantsPage = (sections: readonly string[], programs: number): stri
 
 Whether the checks see what is changed in a vault with nothing wrong, by [Stryker](https://stryker-mutator.io)'s changes in
 place of ours: each is run by programs as an ordinary run makes them, ${programs} a scenario, until a check fails it, or by the first
-${mostPrograms} of them that come where it is. Each that lives has its reason below, and \`npm run mutants\`, which makes this page, fails
+${firstPrograms} of them that come where it is. Each that lives has its reason below, and \`npm run mutants\`, which makes this page, fails
 where one lives without.
 
 *failed*: a check failed. *passed no more*: nothing failed, but what the vault passed it passes no more. *broke the run*: the

@@ -22,6 +22,59 @@ const brokenContract = 'Only a caller that breaks the contract comes there.'
 /** Why mutants of the sealed store live. */
 export const sealedReasons: readonly Reason[] = [
   {
+    file: store,
+    on: /^case 'lock':$/,
+    change: /^'lock' => ""$/,
+    why: '`lock` is then refused as unsupported, and what waits for a lock never happens: LOCK-14 is not testable then.',
+  },
+  {
+    file: entry,
+    change: /^sealed\.length < 28 => false$/,
+    why: 'It takes a file that is cut to less than a nonce and a tag: programs cut at other places.',
+  },
+  {
+    file: header,
+    on: /^if \(all\.length < slotsAt/,
+    change: /=> false$|=> all\.length < slotsAt \+ tagSize && /,
+    why: 'A header of another length fits its HMAC no more, and programs do not cut it to less than one.',
+  },
+  {
+    file: opened,
+    change: /^newest && kept\.inFlight !== null => newest \|\| /,
+    why: 'It takes older entries beside the same header, put back after a process died in the middle of a change: programs do not come there.',
+  },
+  {
+    file: opening,
+    change: /^false => true$|^!settled => (settled|false)$/,
+    why: 'It takes a power cut after a look at what a killed process left, before anything else is written.',
+  },
+  {
+    file: opening,
+    change: /^!anchored\(bytes, kept\.committed, kept\.inFlight\) => false$|^'older' => ""$/,
+    why: 'Older files are put back all together: where the header is taken, the entries are refused at the next call.',
+  },
+  {
+    file: parts,
+    change: /^\[\.\.\.entries\.values\(\)\]\.sort\(\) => /,
+    why: 'A simulated disk lists its files in the same order each time.',
+  },
+  {
+    file: store,
+    change: /^found === null => false$|^'not-set-up' => ""$|^'vault-locked' => ""$/,
+    why: 'Where there is no vault, or it is locked, any refusal will do; what is no code at all is refused where answers come over a channel.',
+  },
+  {
+    file: store,
+    change: /^error instanceof Refusal \|\| error instanceof Damaged => true$/,
+    why: 'What else is thrown there comes again at the next step, which is refused by it.',
+  },
+  {
+    file: store,
+    on: /const held = call\.op/,
+    change: /^call\.op === 'put' => false$|^'put' => ""$/,
+    why: 'No caller of the tests changes the bytes that it gave while they are stored.',
+  },
+  {
     file: entry,
     change: /^sealed\.length < 28 => sealed\.length <= 28$|^\{ authTagLength: 16 \} => /,
     why: 'Nothing that is sealed is as short, and a tag that is cut fits nothing.',

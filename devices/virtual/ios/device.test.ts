@@ -6,10 +6,10 @@ import { heard, item, reading, samplePhone, secret } from './sample-phone.ts'
 
 const keep = { ...item, valueData: secret }
 
-test('an iPhone has every control of a phone but two, and no other', () => {
+test('an iPhone has every control of a phone but three, and no other', () => {
   const { controls } = virtualIos()
   const phone = controlNames.slice(controlNames.indexOf('use-phone'))
-  expect(phone.filter((control) => !controls.has(control))).toEqual(['rotate', 'clear-data'])
+  expect(phone.filter((control) => !controls.has(control))).toEqual(['rotate', 'clear-data', 'downgrade-app'])
   expect([...controls].filter((control) => !phone.includes(control))).toEqual(['kill-app', 'advance-clock'])
 })
 
