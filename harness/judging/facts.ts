@@ -306,7 +306,9 @@ export function factsOf(history: History, description: Description): Facts {
     const alone = under?.alone === true || told?.alone === true
     const failed = phone === null && untouched && !alone && apart(call, fact, before)
     if (op.op === 'unlock' && plain && !failed && !alone) opened(fact)
-    if (around.halfSetUp && untouched && keyring === 'unlocked') {
+    // By which key a killed set-up made the database is not known.
+    const byAnother = database !== null && outcome.is === 'fail' && outcome.failure.code === 'wrong-key'
+    if (around.halfSetUp && untouched && keyring === 'unlocked' && !byAnother) {
       const found = afterCrash.returned(fact)
       if (found !== null) note('half-set-up', event.seq, fact, null, found.wrong)
     }

@@ -47,6 +47,8 @@ function stories(ground: Ground) {
     [append, started, started, append, verify, entries],
     [started, started, started, append, entries, verify],
     [append, armedKills(ground), append, append, open, look, append, open, look],
+    [append, armedKills(ground), append, append, open, look, append, open, look],
+    [append, armedKills(ground), append, append, open, look, append, open, look],
     [append, powerCuts(ground), append, append, open, look],
     [append, powerCuts(ground), append, append, open, look],
     [append, powerCuts(ground), append, append, open, look],
@@ -71,7 +73,7 @@ export const auditing: Scenario = {
     'verified-against-witness',
   ],
   // Many stories, and each takes a few tries.
-  share: 8,
+  share: 10,
   fits: ({ description }) => description.profiles.includes('audit'),
   program: (ground) =>
     programs(

@@ -102,8 +102,8 @@ export function sectionOn(page: string, subject: string): string | null {
 export const mutantsPage = (sections: readonly string[], programs: number): string => `# Mutants of the sound vaults
 
 Whether the checks see what is changed in a vault with nothing wrong, by [Stryker](https://stryker-mutator.io)'s changes in
-place of ours: each is run by programs as an ordinary run makes them, ${programs} a scenario, until a check fails it, or by the first
-${firstPrograms} of them that come where it is. Each that lives has its reason below, and \`npm run mutants\`, which makes this page, fails
+place of ours: each is run by programs as an ordinary run makes them, ${programs} a scenario, until a check fails it: by the first
+${firstPrograms} of them that come where it is, and where it lives without a reason by all. Each that lives has its reason below, and \`npm run mutants\`, which makes this page, fails
 where one lives without.
 
 *failed*: a check failed. *passed no more*: nothing failed, but what the vault passed it passes no more. *broke the run*: the
