@@ -134,8 +134,12 @@ export function auditedLog({ profiles, durability }: Description): AuditedLog | 
       if (control.control === 'rewrite-log') rewritten(control)
       if (control.control !== 'damage-log') return
       last = null
-      // Of two damages one may undo the other.
-      if (tampering !== null || told.filter(({ sure }) => sure).length < (control.how === 'remove' ? 1 : 2))
+      // Of two damages one may undo the other; the line of a killed append may not count.
+      if (
+        tampering !== null ||
+        told.some(({ sure }) => !sure) ||
+        told.filter(({ sure }) => sure).length < (control.how === 'remove' ? 1 : 2)
+      )
         known = false
       else tampering = byDamage[control.how]
     },
