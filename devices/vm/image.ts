@@ -76,9 +76,6 @@ export const placeOf = async (cache: string) => {
   return { place: join(cache, `image-${contentHash([...inputs, ['command', command.join(' ')]])}`), command }
 }
 
-/** Whether a machine could start at once. */
-export const hasVmImage = async (cache: string): Promise<boolean> => isThere((await placeOf(cache)).place)
-
 /**
  * Makes sure that the image is there: made from Debian's packages, once for these inputs, which takes a minute or two.
  * Nothing is under its name unless all of it is.
