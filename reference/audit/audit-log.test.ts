@@ -76,8 +76,7 @@ describe('a log', () => {
       ),
     ).toEqual([1, 3])
     expect(await subjects(world)).toEqual(['a', 'b', 'c', 'd'])
-    expect(await verdict(world)).toEqual(intact)
-    expect(await one(world, log.isIntact())).toBe(true)
+    expect(await verdict(world)).toEqual({ is: 'intact', size: 4 })
   })
   it('goes on over the end of a file, and after a restart', async () => {
     const world = memoryWorld()
@@ -105,6 +104,11 @@ describe('a log', () => {
     expect(await each(world, () => open(world.ports).append([JSON.parse('{"__proto__":"x"}')]))).toEqual([
       'bad-encoding: a field called __proto__',
     ])
+    // Not by TypeScript's leave: what is no text would not be read again.
+    for (const text of ['{"n":1}', '{"n":null}', '{"n":["x"]}'])
+      expect(await each(world, () => open(world.ports).append([JSON.parse(text)]))).toEqual([
+        expect.stringContaining('bad-encoding'),
+      ])
     expect(await subjects(world)).toEqual(['a'])
   })
   it('proves that entries are in it and that it went on', async () => {
@@ -149,7 +153,6 @@ describe('what was done to it is told', () => {
     ]
     expect(await each(world, ...calls)).toEqual([say, say, say])
     expect(await verdict(world)).toMatchObject({ is: 'broken', why: expect.stringContaining(words.slice(9)) })
-    expect(await each(world, () => open(ports).isIntact())).toEqual([false])
     // Nothing of the evidence was touched.
     expect([...world.files.keys()].filter((name) => name.startsWith('audit-'))).toHaveLength(1)
   })

@@ -17,14 +17,19 @@ export function filesOf(size: number): readonly string[] {
   return size % entriesPerFile === 0 ? names : [...names, nameOf(full * entriesPerFile, size)]
 }
 
-/** All lines of a log of so many entries, as far as its files are there. */
-export async function readLines(files: Files, size: number): Promise<Buffer> {
+/** The lines of a log of so many entries, file by file, as far as its files are there. */
+export async function* readFiles(files: Files, size: number): AsyncGenerator<Uint8Array> {
   const names = filesOf(size)
-  const parts: Uint8Array[] = []
   for (let at = 0; at < names.length; at += readsAtOnce) {
     const some = await Promise.all(names.slice(at, at + readsAtOnce).map((name) => files.read(name)))
-    for (const bytes of some) parts.push(bytes ?? new Uint8Array())
+    for (const bytes of some) if (bytes !== null) yield bytes
   }
+}
+
+/** The same in one piece. */
+export async function readLines(files: Files, size: number): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const bytes of readFiles(files, size)) parts.push(bytes)
   return Buffer.concat(parts)
 }
 
