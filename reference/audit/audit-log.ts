@@ -8,7 +8,7 @@ import { type Broken, checkLines } from './check-lines.ts'
 import { type Checkpoint, openCheckpoint, signCheckpoint } from './checkpoint.ts'
 import { type AuditEvent, beginningOf, type Entry, encodeEntry } from './entry.ts'
 import { encodeExport } from './export.ts'
-import { entriesPerFile, filePrefix, readFiles, readLines, removeOthers, writeTail } from './log-files.ts'
+import { entriesPerVolume, filePrefix, readFiles, readLines, removeOthers, writeTail } from './log-files.ts'
 import { type MerkleTree, merkleTree } from './merkle-tree.ts'
 import { consistencyProof, inclusionProof, type Proof } from './proofs.ts'
 import { type NoteSigner, noteSigner } from './signed-note.ts'
@@ -53,7 +53,7 @@ interface Known {
   /** The checkpoint that it is of. */
   readonly note: string
   readonly tree: MerkleTree
-  /** Lines of the file that is not full. */
+  /** Lines after the last volume. */
   tail: readonly string[]
   readonly digest: Hash
 }
@@ -95,7 +95,7 @@ export function auditLog({ origin, ports }: AuditLogOptions): AuditLog {
     if (verdict.is === 'broken') throw refusalOf(verdict)
     await removeOthers(files, checkpoint.size)
     const texts = lines.toString().split('\n').slice(0, -1)
-    const tail = texts.slice(checkpoint.size - (checkpoint.size % entriesPerFile))
+    const tail = texts.slice(checkpoint.size - (checkpoint.size % entriesPerVolume))
     return { note, tree: verdict.tree, tail, digest: createHash('sha256').update(lines) }
   }
   const upToDate = async () => {
@@ -128,7 +128,7 @@ export function auditLog({ origin, ports }: AuditLogOptions): AuditLog {
     const note = sign(signer, now.tree, now.digest)
     await keepAuditAnchor(keyring, item, { seed: anchor.seed, checkpoint: note })
     const grown = size + lines.length
-    known = { ...now, note, tail: tail.slice(tail.length - (grown % entriesPerFile)) }
+    known = { ...now, note, tail: tail.slice(tail.length - (grown % entriesPerVolume)) }
     await removeOthers(files, grown)
     return size
   }
