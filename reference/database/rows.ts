@@ -113,11 +113,13 @@ export function rows(connection: Connection, seal: RowSeal): Rows {
   function* page(columns: string, { prefix = '', after, limit }: Partial<Query>): Generator<Cells> {
     const from = nameBytes(prefix)
     const end = endOf(from)
-    const asked = [
-      { where: 'name >= ?', cell: from },
-      ...(after === undefined ? [] : [{ where: 'name > ?', cell: nameBytes(after) }]),
-      ...(end === null ? [] : [{ where: 'name < ?', cell: end }]),
-    ]
+    const last = after === undefined ? null : nameBytes(after)
+    // Of two lower bounds SQLite goes by either: from the beginning it would pass all rows of the pages before.
+    const begin =
+      last !== null && Buffer.compare(last, from) >= 0
+        ? { where: 'name > ?', cell: last }
+        : { where: 'name >= ?', cell: from }
+    const asked = [begin, ...(end === null ? [] : [{ where: 'name < ?', cell: end }])]
     const question = `SELECT ${columns} FROM entries WHERE ${asked.map(({ where }) => where).join(' AND ')} ORDER BY name`
     const cells = asked.map(({ cell }) => cell)
     if (limit === undefined) yield* connection.statement(question).each(...cells)
