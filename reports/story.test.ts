@@ -5,8 +5,8 @@ import type { Event, Outcome } from '../harness/contract/history.ts'
 import { type Operation, operationNames } from '../harness/contract/operations.ts'
 import type { Command } from '../harness/contract/program.ts'
 import type { ValueRef } from '../harness/contract/values.ts'
+import { quoted } from './quoted.ts'
 import { story } from './story.ts'
-import { quoted } from './story-words.ts'
 
 const value: ValueRef = { canary: 1, size: 9, kind: 'unicode' }
 const put: Operation = { op: 'put', name: 'a', value }
