@@ -7,7 +7,7 @@ export interface Ask {
   readonly name: string | null
 }
 
-/** What alone stands between a caller and a grant. `nothing`: there is no such grant at all, or several things do. */
+/** What alone stands between a caller and a grant. `nothing`: there is no such grant, or several things do together. */
 export type Lack = 'nothing' | 'denial' | 'origin' | 'frame' | 'label' | 'entry'
 /** `unsaid`: the contract leaves it open. */
 export type Said =
@@ -129,6 +129,11 @@ function isUnsaid(
 export function saidOf(files: readonly Capability[], ask: Ask, framesUntold: readonly AppPlatform[]): Said {
   if (isUnsaid(files, ask, framesUntold)) return { is: 'unsaid' }
   if (isGranted(files, ask, null)) return { is: 'granted' }
-  const [lack, another] = waivable.filter((waived) => isGranted(files, ask, waived))
-  return { is: 'denied', lack: lack === undefined || another !== undefined ? 'nothing' : lack }
+  const lacks = waivable.filter((waived) => isGranted(files, ask, waived))
+  const [lack = 'nothing'] = lacks
+  // What another window was granted is another's entry.
+  if (lacks.length > 1 && lacks.every((one) => one === 'entry' || one === 'label'))
+    return { is: 'denied', lack: 'entry' }
+  // By which of several it would be answered cannot be told.
+  return lacks.length > 1 ? { is: 'unsaid' } : { is: 'denied', lack }
 }

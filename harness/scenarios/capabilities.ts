@@ -59,7 +59,8 @@ function stories(ground: Ground) {
       pageCalls(ground, ['get'], { platform: 'windows', frame: true }),
     ],
     // CAP-05
-    [grants(all), get, pageCalls(ground, ['get'], { window: ['side'], webview: ['panel', 'main', 'side'] })],
+    [grants(all), get, pageCalls(ground, ['get'], { window: ['side'], webview: ['panel', 'side'] })],
+    [grants(all), get, pageCalls(ground, ['get'], { window: ['side'], webview: ['main'] })],
     [
       grants({ ...all, windows: [], webviews: ['panel'] }),
       get,
@@ -68,7 +69,7 @@ function stories(ground: Ground) {
     [
       grants({ ...all, windows: [], webviews: ['panel-*'] }),
       pageCalls(ground, ['get'], { webview: ['panel-1'] }),
-      pageCalls(ground, ['get'], { webview: ['panel', 'side'] }),
+      pageCalls(ground, ['get'], { webview: ['panel'] }),
     ],
     [grants(all), get, grants({ ...all, windows: [], webviews: ['side'] }), get],
     [grants({ ...all, windows: [], webviews: ['panel'] }), get, grants({ ...all, windows: ['side'] }), get],
