@@ -15,7 +15,10 @@ const file = (more: Partial<Capability> = {}): Capability => ({
   permissions: [{ identifier: 'vault:allow-get', allow: [{ name: 'main/*' }] }],
   ...more,
 })
-const all = { identifier: 'vault:allow-get', allow: [{ name: '*' }] } as const
+const all: Exclude<Capability['permissions'][number], string> = {
+  identifier: 'vault:allow-get',
+  allow: [{ name: '*' }],
+}
 const said = (files: readonly Capability[], ask: Ask = read) => {
   const found = saidOf(files, ask, ['linux'])
   return found.is === 'denied' ? found.lack : found.is
