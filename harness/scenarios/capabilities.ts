@@ -97,7 +97,7 @@ export const capabilities: Scenario = {
     'asked-for-other-entry',
   ],
   // Many stories.
-  share: 4,
+  share: 6,
   fits: ({ description }) => description.profiles.includes('capabilities'),
   program: (ground) =>
     programs(
