@@ -2,6 +2,11 @@ import type { Code, Failure } from '../harness/contract/codes.ts'
 import type { Description } from '../harness/contract/description.ts'
 import type { Availability, Returned, UnlockMethod, VaultCall, VaultState } from '../harness/contract/operations.ts'
 import type { Log } from '../harness/contract/platforms/desktop.ts'
+import type { AuditLog } from './audit/audit-log.ts'
+import { type DesktopAuditLogOptions, openDesktopAuditLog } from './audit/desktop-audit-log.ts'
+import { readCapabilityFile } from './capabilities/capability-file.ts'
+import { type Grants, grantsOf } from './capabilities/grants.ts'
+import { guarded } from './capabilities/guarded.ts'
 import { type DesktopDatabase, type DesktopDatabaseOptions, openDesktopDatabase } from './database/desktop-database.ts'
 import { description, pinDescription } from './description.ts'
 import { Refusal } from './failure.ts'
@@ -10,17 +15,32 @@ import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
 
 export type {
+  AuditLog,
   Availability,
   Code,
+  DesktopAuditLogOptions,
   DesktopDatabase,
   DesktopDatabaseOptions,
   Failure,
+  Grants,
   KdfCost,
   Log,
   UnlockMethod,
   VaultState,
 }
-export { calibrateKdf, kdfDefault, kdfFloor, nodePorts, openDesktopDatabase, openVault, Refusal }
+export {
+  calibrateKdf,
+  grantsOf,
+  guarded,
+  kdfDefault,
+  kdfFloor,
+  nodePorts,
+  openDesktopAuditLog,
+  openDesktopDatabase,
+  openVault,
+  Refusal,
+  readCapabilityFile,
+}
 
 export interface DesktopVaultOptions {
   /** Under this the key is in the keyring: `com.example.notes`. No two vaults may share it. */

@@ -139,6 +139,7 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
     case 'entries':
     case 'verify':
     case 'checkpoint':
+    case 'grant':
       throw new Refusal('unsupported')
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appPlatforms } from './capabilities.ts'
 import { mappingRowSchema } from './mapping.ts'
 import { accessPolicies, operationNames, profiles } from './operations.ts'
 
@@ -61,6 +62,13 @@ export const descriptionSchema = z.strictObject({
     .strictObject({
       /** What the names of the files begin with that hold the log, an entry a line. Tests change them behind its back. */
       files: z.string().min(1),
+    })
+    .optional(),
+  /** For profile `capabilities`. */
+  capabilities: z
+    .strictObject({
+      /** Platforms on which nobody can tell a frame from the page around it, so that it has the page's grants. */
+      framesUntold: z.array(z.enum(appPlatforms)),
     })
     .optional(),
   /** How each program gets a fresh vault: under a namespace of its own, by `reset`, or by deleting its names. */

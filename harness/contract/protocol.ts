@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callerSchema, capabilitySchema } from './capabilities.ts'
 import { failureSchema } from './codes.ts'
 import { descriptionSchema } from './description.ts'
 import { nativeErrorSchema } from './mapping.ts'
@@ -40,6 +41,8 @@ export const requestForms = {
     access: z.enum(accessPolicies).optional(),
     event: z.strictObject({ action: z.string(), subject: z.string() }).optional(),
     witnessed: z.string().optional(),
+    caller: callerSchema.optional(),
+    capabilities: z.array(capabilitySchema).optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */
