@@ -134,11 +134,7 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
     case 'reset':
       await life.reset()
       return null
-    case 'authenticate':
-    case 'append':
-    case 'entries':
-    case 'verify':
-    case 'checkpoint':
+    default:
       throw new Refusal('unsupported')
   }
 }

@@ -63,6 +63,15 @@ export const descriptionSchema = z.strictObject({
       files: z.string().min(1),
     })
     .optional(),
+  /** For profile `signing`. */
+  signing: z
+    .strictObject({
+      /** Whether the person is asked for each signature, by a prompt of its own, or for none. */
+      asks: z.enum(['each', 'never']),
+      /** Whether `rotateKey` takes a raw key of 32 bytes, which tests then search for, or only makes its own. */
+      keys: z.enum(['given', 'own']),
+    })
+    .optional(),
   /** How each program gets a fresh vault: under a namespace of its own, by `reset`, or by deleting its names. */
   restore: z.enum(['namespace', 'reset', 'delete']),
   /** What the adapter does beyond one vault call per operation. Shown in reports; earns no row. */

@@ -22,6 +22,7 @@ import { recovery, situationsOfOpening } from './opening.ts'
 import { pins as newPins } from './pins.ts'
 import { processStart } from './process-start.ts'
 import { setApart } from './set-apart.ts'
+import { signedTransactions } from './signed.ts'
 import { since } from './since.ts'
 import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
@@ -58,6 +59,7 @@ export function factsOf(history: History, description: Description): Facts {
   const bare = withoutKeyring(description)
   const closed = description.profiles.includes('lifecycle') ? newClosed() : null
   const log = auditedLog(description)
+  const signed = signedTransactions(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -71,7 +73,7 @@ export function factsOf(history: History, description: Description): Facts {
       footprints.set(event.observation.call, event.observation)
   for (const event of history.events) {
     phone?.event(event, flying)
-    if (event.type === 'prompt') desktop?.prompt(event, flying)
+    if (event.type === 'prompt') (signed ?? desktop)?.prompt(event, flying)
     if (event.type === 'invoke') invoked(event)
     else if (event.type === 'return') {
       if (event.again) again(event)
@@ -123,6 +125,7 @@ export function factsOf(history: History, description: Description): Facts {
     comes?.control(event.control)
     closed?.control(event.control)
     log?.control(event.control)
+    signed?.control(event.control)
     followFiles(event)
     saidOpen = false
     switch (control) {
@@ -286,7 +289,8 @@ export function factsOf(history: History, description: Description): Facts {
     }
     finished.set(call.call, fact)
     derivations.returned(fact, updated)
-    for (const told of log?.returned(fact) ?? []) note(told.situation, event.seq, fact, null, told.wrong)
+    for (const told of [...(log?.returned(fact) ?? []), ...(signed?.returned(fact) ?? [])])
+      note(told.situation, event.seq, fact, null, told.wrong)
     if (op.op === 'put' && outcome.is === 'ok') {
       stored = true
       longKept ||= isLong(op.value, description)
@@ -441,7 +445,11 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
     if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
-    if (observation.probe === 'leak') note(situationOfLeak(observation, bare), event.seq, null, observation)
+    if (observation.probe === 'leak') {
+      const ofKey = signed?.leaked(observation)
+      note(ofKey?.situation ?? situationOfLeak(observation, bare), event.seq, null, observation, ofKey?.wrong)
+    }
+    if (observation.probe === 'file-sweep' && signed?.keyGiven === true) note('signing-key-searched', event.seq, null)
     if (observation.probe === 'kdf') derivations.seen(event, observation, files.state !== null)
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
     if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)

@@ -199,6 +199,21 @@ export const situations = {
     'an audit log was verified after its last event had been replaced by another whose fields, one after the other, read the same',
   'verified-against-witness':
     'an audit log was verified against a checkpoint that it had given, after the machine had been put back to before that, and had gone on otherwise',
+  'transaction-signed': 'a transaction was to be signed for the first time',
+  'signed-again': 'a transaction was to be signed that had been signed before',
+  'signature-asked': 'a transaction was to be signed, and it was seen whether the person was asked',
+  'signing-key-searched':
+    "a signing key was given, and the vault's answers, files, outputs, labels and attributes searched for it",
+  'signature-verified': 'a signed text was verified, or accepted, as it had been given',
+  'verified-after-key-change':
+    'a signed text was verified, or accepted, after the key that signed it had been replaced or invalidated',
+  'public-keys-told': 'the public keys were asked for again after the signing key had been replaced or invalidated',
+  'signature-altered': 'a signed text was to be verified, or accepted, after one of its characters had been changed',
+  'altered-refused': 'a signed text was refused after one of its characters had been changed',
+  'accepted-once': 'a signed text was accepted for the first time',
+  'accepted-again': 'a signed text was to be accepted that had been accepted before',
+  'handed-over': 'signed texts were handed over to their receiver',
+  'transactions-logged': 'the log was asked for its entries after transactions had been signed',
   'table-declared': 'the adapter declared its mapping table',
   'round-trip': 'a value was written and read back unchanged',
   'absent-read': 'a name that holds nothing was read and said so',

@@ -16,6 +16,7 @@ import { restarts } from './restarts.ts'
 import { rewriting } from './rewriting.ts'
 import type { Ground, Scenario } from './scenario.ts'
 import { sessions } from './sessions.ts'
+import { signing } from './signing.ts'
 import { tampering } from './tampering.ts'
 import { twoProcesses } from './two-processes.ts'
 import { unlocking } from './unlocking.ts'
@@ -45,7 +46,7 @@ const ofEntries: readonly Scenario[] = [
 ]
 
 /** Profiles that keep no entries: a vault that claims nothing else has no use for most scenarios. */
-const withoutEntries: ReadonlySet<Profile> = new Set(['audit'])
+const withoutEntries: ReadonlySet<Profile> = new Set(['audit', 'signing'])
 
 /** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
 export const scenarios: readonly Scenario[] = [
@@ -55,4 +56,5 @@ export const scenarios: readonly Scenario[] = [
       ground.description.profiles.some((profile) => !withoutEntries.has(profile)) && scenario.fits(ground),
   })),
   auditing,
+  signing,
 ]

@@ -4,7 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import { canonicalJson } from '../audit/canonical-json.ts'
 import { Refusal } from '../failure.ts'
 import { queue } from '../queue.ts'
-import { isSignedBy, type KeyPair, newKeyPair, type PublicKey, sign } from './signing-keys.ts'
+import { isSignedBy, type KeyPair, keyPairOf, newKeyPair, type PublicKey, publicKeyOf, sign } from './signing-keys.ts'
 import { type SigningState, stateStore } from './signing-state.ts'
 import {
   type Algorithm,
@@ -35,8 +35,11 @@ export interface OfflineSigner {
   verify(signed: string): Promise<void>
   /** Every public key there ever was, the oldest first: what a receiver believes signatures by. */
   keys(): Promise<readonly PublicKey[]>
-  /** Puts a new key in place of the current one, whose signatures stay verifiable. */
-  rotate(): Promise<PublicKey>
+  /**
+   * Puts a new key in place of the current one, whose signatures stay verifiable.
+   * @param raw the key, for whoever has one: see `keyPairOf`. Default: one is made
+   */
+  rotate(raw?: Uint8Array): Promise<PublicKey>
   /** Ends the current key: nothing is signed until `rotate`. */
   invalidate(): Promise<void>
 }
@@ -63,12 +66,13 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
 
   const current = async () => {
     const found = await store.read()
-    if (found !== null) return { state: found.state, secret: found.anchor.secret, generation: found.anchor.generation }
-    const { publicKey, secret } = newKeys(algorithm)
-    const state: SigningState = { format: 1, keys: [publicKey], used: {}, queue: [] }
-    const coded = Buffer.from(secret).toString('base64')
-    await store.write(state, coded, 1)
-    return { state, secret: coded, generation: 1 }
+    if (found !== null) {
+      const { generation, secret } = found.anchor
+      return { state: found.state ?? firstState(secret), secret, generation }
+    }
+    const secret = Buffer.from(newKeys(algorithm).secret).toString('base64')
+    await store.begin(secret)
+    return { state: firstState(secret), secret, generation: 0 }
   }
   const inUse = ({ keys }: SigningState): PublicKey | undefined => keys.find(({ state }) => state === 'current')
   const ended = (keys: readonly PublicKey[], state: 'rotated' | 'invalidated'): PublicKey[] =>
@@ -131,11 +135,14 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
         requireSignature(signed, signer, keys)
       }),
     keys: () => changing(async () => (await current()).state.keys),
-    rotate: () =>
+    rotate: (raw) =>
       changing(async () => {
         const { state, generation } = await current()
-        const { publicKey, secret } = newKeys(algorithm)
-        const keys = [...ended(state.keys, 'rotated'), publicKey]
+        const { publicKey, secret } = raw === undefined ? newKeys(algorithm) : keyPairOf(algorithm, raw)
+        if (state.keys.some(({ id, state }) => id === publicKey.id && state === 'current')) return publicKey
+        // One that was there before is there once.
+        const others = ended(state.keys, 'rotated').filter(({ id }) => id !== publicKey.id)
+        const keys = [...others, publicKey]
         await store.write({ ...state, keys }, Buffer.from(secret).toString('base64'), generation + 1)
         return publicKey
       }),
@@ -145,6 +152,12 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
         await store.write({ ...state, keys: ended(state.keys, 'invalidated') }, null, generation + 1)
       }),
   }
+}
+
+/** What a signer is that has its first key and nothing else. */
+function firstState(secret: string | null): SigningState {
+  const keys = secret === null ? [] : [publicKeyOf(Buffer.from(secret, 'base64'))]
+  return { format: 1, keys, used: {}, queue: [] }
 }
 
 /** @throws Refusal `rejected` where none of these keys has signed it for this signer */

@@ -6,6 +6,8 @@ export interface DesktopPorts {
   readonly clock: Clock
   readonly kdf: Kdf
   readonly log: Log
+  /** Absent where there is nobody to ask. */
+  readonly person?: Person
 }
 
 /** Where a keyring keeps an item: `login` is on disk, `session` only in the daemon's memory. */
@@ -123,6 +125,17 @@ export interface Argon2idInput {
   /** Bytes to derive. */
   readonly length: number
 }
+/** Who sits in front of the machine, asked by a prompt that no program can answer: polkit, Touch ID, Windows Hello. */
+export interface Person {
+  /**
+   * Asks them to confirm one thing, in a prompt of its own, which is taken down after that many milliseconds.
+   * @param what is shown to them
+   */
+  confirm(what: string, waitMs: number): Promise<Confirmation>
+}
+/** `unanswered`: nobody did anything about the prompt. */
+export type Confirmation = 'confirmed' | 'dismissed' | 'unanswered'
+
 /** The app's log. Whatever is written here is searched for secrets. */
 export interface Log {
   write(line: string): void
