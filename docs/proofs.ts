@@ -5,6 +5,7 @@ import { knownBadAndroidVaults } from '../fixtures/known-bad-phone/android/index
 import { knownBadIosVaults } from '../fixtures/known-bad-phone/ios/index.ts'
 import { knownBadProcesses } from '../fixtures/known-bad-process/index.ts'
 import { knownBadSealedVaults } from '../fixtures/known-bad-sealed/index.ts'
+import { knownBadSigners } from '../fixtures/known-bad-signing/index.ts'
 import type { Proof } from '../harness/cli/engine.ts'
 
 /** Where the known-bad vaults are, and what each does wrong. */
@@ -16,6 +17,7 @@ const folders: Readonly<
   'fixtures/known-bad-database': knownBadDatabases,
   'fixtures/known-bad-process': knownBadProcesses,
   'fixtures/known-bad-audit': knownBadAuditLogs,
+  'fixtures/known-bad-signing': knownBadSigners,
   'fixtures/known-bad-phone/android': knownBadAndroidVaults,
   'fixtures/known-bad-phone/ios': knownBadIosVaults,
 }

@@ -4,6 +4,7 @@ import { knownBadDatabases } from '../../fixtures/known-bad-database/index.ts'
 import { knownBadAndroidVaults } from '../../fixtures/known-bad-phone/android/index.ts'
 import { knownBadIosVaults } from '../../fixtures/known-bad-phone/ios/index.ts'
 import { knownBadSealedVaults } from '../../fixtures/known-bad-sealed/index.ts'
+import { knownBadSigners } from '../../fixtures/known-bad-signing/index.ts'
 import type { AnyVaultModule } from '../../harness/contract/vault.ts'
 
 /** A known-bad vault as the kill matrix has it. */
@@ -33,6 +34,7 @@ export const knownBadInProcess: readonly KnownBadInProcess[] = [
   ...rows('known-bad-sealed', knownBadSealedVaults),
   ...rows('known-bad-database', knownBadDatabases),
   ...rows('known-bad-audit', knownBadAuditLogs),
+  ...rows('known-bad-signing', knownBadSigners),
   ...rows('known-bad-phone/android', knownBadAndroidVaults),
   ...rows('known-bad-phone/ios', knownBadIosVaults),
 ]
