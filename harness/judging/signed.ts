@@ -30,6 +30,8 @@ interface Transaction {
   accepted: Known
   /** How often the key had been changed when it was signed. */
   era: number
+  /** What it said when it was signed. */
+  amount: number | null
 }
 
 /** After these nobody can say what the vault has to know. */
@@ -67,7 +69,7 @@ export function signedTransactions({ profiles, durability, signing, audit }: Des
   const of = (number: number): Transaction => {
     const there = all.get(number)
     if (there !== undefined) return there
-    const fresh: Transaction = { signed: 'no', sent: 'no', accepted: 'no', era }
+    const fresh: Transaction = { signed: 'no', sent: 'no', accepted: 'no', era, amount: null }
     all.set(number, fresh)
     return fresh
   }
@@ -94,7 +96,7 @@ export function signedTransactions({ profiles, durability, signing, audit }: Des
   const signed = (fact: CallFact): readonly Told[] => {
     const { op, outcome, overlapped } = fact
     if (op.op !== 'sign') return none
-    const { transaction: number } = op.transaction
+    const { transaction: number, amount } = op.transaction
     const mine = of(number)
     const before = mine.signed
     const failure = code(fact)
@@ -102,15 +104,21 @@ export function signedTransactions({ profiles, durability, signing, audit }: Des
     if (outcome.is === 'ok') {
       if (outcome.value === null) known = false
       if (before !== 'yes') order?.push(number)
-      Object.assign(mine, { signed: 'yes', era })
+      Object.assign(mine, { signed: 'yes', era, amount })
     } else if (before === 'no' && (failure === null || !harmless.has(failure))) mine.signed = 'maybe'
+    else if (before === 'maybe' && failure === 'replayed' && !overlapped) {
+      // What the vault says was done, was done.
+      order = null
+      Object.assign(mine, { signed: 'yes', era })
+    }
     if (!judgeable(fact) || outcome.is === 'info') return none
     const first = 'no more than one signature of each transaction'
     if (before === 'yes') {
       if (outcome.is === 'ok')
         return [...told('signed-again', wrong('signed-twice', first, 'another one')), ...asked(fact)]
       if (overlapped || excused(fact) || failure === 'key-invalidated') return asked(fact)
-      const noticed = failure === 'replayed'
+      // Another content under the same id may be refused for that.
+      const noticed = failure === 'replayed' || (failure === 'rejected' && mine.amount !== amount)
       return told('signed-again', noticed ? null : wrong(`${failure}`, "'replayed'", `'${failure}'`))
     }
     if (outcome.is === 'ok') return [...(before === 'no' ? told('transaction-signed') : none), ...asked(fact)]

@@ -12,7 +12,7 @@ function stories(ground: Ground) {
   const change = call('rotate', 'invalidateKey')
   const dismiss = dismissals(ground)
   const look = [call('handOver'), call('entries')]
-  const killed = [armedKills(ground), sign, sign, ...look]
+  const killed = (most: number) => [other, armedKills(ground, most), sign, sign, ...look]
   return [
     [sign, sign, call('entries')],
     [sign, ended, sign, call('entries')],
@@ -21,9 +21,9 @@ function stories(ground: Ground) {
     [sign, call('rotate'), sign, call('entries')],
     [started, started, ...look],
     [sign, other, ended, ...look],
-    killed,
-    killed,
-    killed,
+    // The one effect between two writes has to be hit, among few or many.
+    ...[6, 6, 6, 19, 19, 30].map(killed),
+    [armedKills(ground), sign, sign, ...look],
     [sign, powerCuts(ground), sign, ...look],
     [other, sign, other, call('handOver'), call('handOver')],
     [sign, armedKills(ground), call('handOver'), call('handOver')],

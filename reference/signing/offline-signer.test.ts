@@ -121,6 +121,24 @@ describe.each(['ed25519', 'ecdsa-p256-sha256'] as const)('a signer with %s', (al
   })
 })
 
+it('refuses other contents under an id that was begun and cut short, and says that it is not done', async () => {
+  for (let effect = 0; ; effect++) {
+    const { own, open } = machine()
+    await one(own, open().sign(payment('first')))
+    own.crashAt(effect)
+    const done = await own.run([open().sign(payment('t'))])
+    own.cutPower('all')
+    const other = await one(own, open().sign(payment('t', '11')).catch(told))
+    if (done !== null) {
+      expect(other).toBe('replayed')
+      break
+    }
+    if (other !== 'rejected') continue
+    expect(await one(own, open().queued())).toHaveLength(1)
+    expect(JSON.parse(await one(own, open().sign(payment('t')))).transaction).toEqual(payment('t'))
+  }
+})
+
 it('sends again what was sent when it was cut short: the receiver says so, and it is done', async () => {
   const { own, open } = machine()
   await one(own, open().sign(payment('a')))

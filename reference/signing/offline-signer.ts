@@ -24,7 +24,7 @@ export interface OfflineSigner {
   /**
    * Signs, keeps it for the next `sync`, and tells the log once.
    * @returns the signed transaction, canonical JSON
-   * @throws Refusal `replayed` where a transaction of this id was signed before; `key-invalidated` where the key is gone
+   * @throws Refusal `replayed` where a transaction of this id was signed before, `rejected` where one of other contents was begun and cut short; `key-invalidated` where the key is gone
    */
   sign(transaction: Transaction): Promise<string>
   /** What was signed and not sent yet, in order. */
@@ -87,8 +87,11 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
     const { state, secret, generation } = await current()
     const digest = digestOf(transaction)
     const before = Object.hasOwn(state.used, transaction.id) ? state.used[transaction.id] : undefined
-    if (before !== undefined && (before.is !== 'begun' || before.digest !== digest))
+    if (before !== undefined && before.is !== 'begun')
       throw new Refusal('replayed', { reason: 'a transaction of this id was signed before' })
+    // The log may have it already, as it was begun.
+    if (before !== undefined && before.digest !== digest)
+      throw new Refusal('rejected', { reason: 'a transaction of this id was begun with other contents' })
     const key = inUse(state)
     if (key === undefined || secret === null)
       throw new Refusal('key-invalidated', { reason: 'there is no key to sign with' })
