@@ -1,3 +1,4 @@
+// Longer than 300 lines: every operation is told once, its types beside its row.
 import { z } from 'zod'
 import { type AuditEvent, type EventRef, eventRefSchema } from './events.ts'
 import {
