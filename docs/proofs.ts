@@ -1,4 +1,5 @@
 import { knownBadVaults } from '../fixtures/known-bad/index.ts'
+import { knownBadApprovedVaults } from '../fixtures/known-bad-approved/index.ts'
 import { knownBadAuditLogs } from '../fixtures/known-bad-audit/index.ts'
 import { knownBadDatabases } from '../fixtures/known-bad-database/index.ts'
 import { knownBadAndroidVaults } from '../fixtures/known-bad-phone/android/index.ts'
@@ -17,6 +18,7 @@ const folders: Readonly<
   'fixtures/known-bad-database': knownBadDatabases,
   'fixtures/known-bad-process': knownBadProcesses,
   'fixtures/known-bad-audit': knownBadAuditLogs,
+  'fixtures/known-bad-approved': knownBadApprovedVaults,
   'fixtures/known-bad-signing': knownBadSigners,
   'fixtures/known-bad-phone/android': knownBadAndroidVaults,
   'fixtures/known-bad-phone/ios': knownBadIosVaults,

@@ -63,6 +63,12 @@ export const descriptionSchema = z.strictObject({
       files: z.string().min(1),
     })
     .optional(),
+  /**
+   * It claims to use algorithms that FIPS approves alone, for writing and for reading. Absent: it does not. So that tests
+   * have something to be refused, one release of the app is outside of the profile; a vault that was set up by it is refused
+   * by all others.
+   */
+  approved: z.strictObject({ outside: z.number().int().min(2) }).optional(),
   /** For profile `signing`. */
   signing: z
     .strictObject({

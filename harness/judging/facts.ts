@@ -3,6 +3,7 @@ import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
+import { approvedProfile } from './approved.ts'
 import { auditedLog } from './audited.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
@@ -55,6 +56,7 @@ export function factsOf(history: History, description: Description): Facts {
   const phone = onPhone(history, description, note)
   const desktop = onKeyring(description, around)
   const database = onDatabase(description)
+  const approved = approvedProfile(description)
   const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
   const closed = description.profiles.includes('lifecycle') ? newClosed() : null
@@ -122,6 +124,7 @@ export function factsOf(history: History, description: Description): Facts {
     around.control(event.control)
     desktop?.control(event.control)
     database?.control(event.control)
+    approved?.control(event.control)
     comes?.control(event.control)
     closed?.control(event.control)
     log?.control(event.control)
@@ -256,7 +259,9 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const untouched = files.state === null && !around.wiped && !around.swapped && database?.steppedBack !== true
+    const elsewhere = approved?.elsewhere === true
+    const back = database?.steppedBack === true || elsewhere
+    const untouched = files.state === null && !around.wiped && !around.swapped && !back
     const meets = phone?.returned(call) ?? null
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
@@ -307,7 +312,10 @@ export function factsOf(history: History, description: Description): Facts {
         files.state === null && !around.swapped && keyring === 'unlocked' && !around.halfSetUp && powerCut === null,
     })
     if (told !== undefined && told !== null) note(told.situation, event.seq, fact)
-    const alone = under?.alone === true || told?.alone === true
+    const opensOther = approved?.returned(fact) === true
+    if (opensOther && files.state === null && !around.wiped && !around.swapped)
+      note('opened-outside-profile', event.seq, fact)
+    const alone = under?.alone === true || told?.alone === true || (elsewhere && op.op === 'unlock')
     const failed = phone === null && untouched && !alone && apart(call, fact, before)
     if (op.op === 'unlock' && plain && !failed && !alone) opened(fact)
     // By which key a killed set-up made the database is not known.
@@ -450,7 +458,10 @@ export function factsOf(history: History, description: Description): Facts {
       note(ofKey?.situation ?? situationOfLeak(observation, bare), event.seq, null, observation, ofKey?.wrong)
     }
     if (observation.probe === 'file-sweep' && signed?.keyGiven === true) note('signing-key-searched', event.seq, null)
-    if (observation.probe === 'kdf') derivations.seen(event, observation, files.state !== null)
+    if (observation.probe === 'kdf') {
+      derivations.seen(event, observation, files.state !== null)
+      if (approved?.holds === true && files.state === null) note('derived-in-profile', event.seq, null, observation)
+    }
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
     if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
     if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)

@@ -103,6 +103,9 @@ export const situations = {
   'opening-derived': 'the vault was asked to open with a PIN, and derivations were counted',
   'call-derived': 'a call that needs no PIN ended, and derivations were counted',
   'opened-after-app-update': 'the vault was asked to open with the right PIN after the app was updated',
+  'derived-in-profile': 'a vault that claims approved algorithms alone derived a key from a PIN',
+  'opened-outside-profile':
+    'a vault that claims approved algorithms alone was asked to open what its release outside of that had set up',
   'opened-by-other-key': 'the database was asked to open by another raw key than the one that it was made with',
   'opened-by-zero-byte-key': 'the database was asked to open whose raw key has a zero byte',
   'database-without-key':

@@ -8,7 +8,6 @@ import { exclusion as cap07 } from './cap/CAP-07.ts'
 import { exclusion as cap08 } from './cap/CAP-08.ts'
 import { exclusion as cry05 } from './cry/CRY-05.ts'
 import { exclusion as cry06 } from './cry/CRY-06.ts'
-import { exclusion as kdf08 } from './kdf/KDF-08.ts'
 import { exclusion as mac01 } from './mac/MAC-01.ts'
 import { exclusion as mac02 } from './mac/MAC-02.ts'
 import { exclusion as pst08 } from './pst/PST-08.ts'
@@ -46,7 +45,6 @@ export const exclusions: readonly Exclusion[] = [
   cap08,
   cry05,
   cry06,
-  kdf08,
   mac01,
   mac02,
   pst08,

@@ -82,6 +82,7 @@ import { requirement as kdf04 } from './kdf/KDF-04.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
 import { requirement as kdf07 } from './kdf/KDF-07.ts'
+import { requirement as kdf08 } from './kdf/KDF-08.ts'
 import { requirement as kdf09 } from './kdf/KDF-09.ts'
 import { requirement as lock01 } from './lock/LOCK-01.ts'
 import { requirement as lock02 } from './lock/LOCK-02.ts'
@@ -220,6 +221,7 @@ export const requirements: readonly Requirement[] = [
   kdf05,
   kdf06,
   kdf07,
+  kdf08,
   kdf09,
   lock01,
   lock02,

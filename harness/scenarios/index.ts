@@ -1,4 +1,5 @@
 import type { Profile } from '../contract/operations.ts'
+import { approved } from './approved.ts'
 import { auditing } from './auditing.ts'
 import { database } from './database.ts'
 import { enrolment } from './enrolment.ts'
@@ -35,6 +36,7 @@ const ofEntries: readonly Scenario[] = [
   twoProcesses,
   lifecycle,
   pin,
+  approved,
   database,
   tampering,
   rewriting,

@@ -1,4 +1,5 @@
 import { knownBadVaults } from '../../fixtures/known-bad/index.ts'
+import { knownBadApprovedVaults } from '../../fixtures/known-bad-approved/index.ts'
 import { knownBadAuditLogs } from '../../fixtures/known-bad-audit/index.ts'
 import { knownBadDatabases } from '../../fixtures/known-bad-database/index.ts'
 import { knownBadAndroidVaults } from '../../fixtures/known-bad-phone/android/index.ts'
@@ -34,6 +35,7 @@ export const knownBadInProcess: readonly KnownBadInProcess[] = [
   ...rows('known-bad-sealed', knownBadSealedVaults),
   ...rows('known-bad-database', knownBadDatabases),
   ...rows('known-bad-audit', knownBadAuditLogs),
+  ...rows('known-bad-approved', knownBadApprovedVaults),
   ...rows('known-bad-signing', knownBadSigners),
   ...rows('known-bad-phone/android', knownBadAndroidVaults),
   ...rows('known-bad-phone/ios', knownBadIosVaults),

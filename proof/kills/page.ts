@@ -8,6 +8,7 @@ const folders: readonly (readonly [folder: string, title: string])[] = [
   ['known-bad-sealed', 'Sealed stores'],
   ['known-bad-database', 'Databases'],
   ['known-bad-audit', 'Audit logs'],
+  ['known-bad-approved', 'The approved profile'],
   ['known-bad-signing', 'Signers'],
   ['known-bad-phone/android', 'Phones: Android'],
   ['known-bad-phone/ios', 'Phones: iOS'],

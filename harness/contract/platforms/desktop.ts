@@ -113,8 +113,18 @@ export interface Clock {
 /** Key derivation, behind a port because its cost must be tunable where programs run by the thousand. */
 export interface Kdf {
   argon2id(input: Argon2idInput): Promise<Uint8Array>
+  /** PBKDF2-HMAC. Absent where nobody needs it. */
+  pbkdf2?(input: Pbkdf2Input): Promise<Uint8Array>
   /** Told where a derivation is to be expected, so that it can start at once when it comes. */
   prepare?(): void
+}
+export interface Pbkdf2Input {
+  readonly password: Uint8Array
+  readonly salt: Uint8Array
+  readonly digest: 'sha256' | 'sha512'
+  readonly iterations: number
+  /** Bytes to derive. */
+  readonly length: number
 }
 export interface Argon2idInput {
   readonly password: Uint8Array
