@@ -191,6 +191,39 @@ it('leaves neither its key nor what was paid in files or the log', async () => {
   expect(JSON.stringify(await logged())).not.toContain('private')
 })
 
+it('in the approved profile signs with P-256 alone, and reads no other key', async () => {
+  const { own, open } = machine()
+  const signer_ = (algorithm?: Algorithm) =>
+    offlineSigner({
+      signer,
+      ports: own.ports,
+      approved: true,
+      ...(algorithm === undefined ? {} : { algorithm }),
+      log: { append: async () => 0, entries: async () => [] },
+      authenticate: async () => {},
+    })
+  expect(() => signer_('ed25519')).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'unsupported' }) }),
+  )
+  await one(own, open().keys())
+  const files = [...own.files.keys()]
+  for (const call of [
+    () => signer_().keys(),
+    () => signer_().sign(payment('a')),
+    () => signer_().rotate(),
+    () => signer_().sync(async () => 'accepted'),
+  ])
+    expect(
+      await one(
+        own,
+        call().then(() => null, told),
+      ),
+    ).toBe('wrong-format')
+  expect([...own.files.keys()]).toEqual(files)
+  const fresh = machine('ecdsa-p256-sha256')
+  expect(await one(fresh.own, fresh.open().keys())).toMatchObject([{ algorithm: 'ecdsa-p256-sha256' }])
+})
+
 describe('hostile', () => {
   it('transactions are refused, and nothing changes', async () => {
     const { own, open, logged } = machine()

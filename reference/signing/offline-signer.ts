@@ -51,6 +51,8 @@ export interface OfflineSignerOptions {
   /** Is told of each signature once, by id and digest. In a folder of its own. */
   readonly log: Pick<AuditLog, 'append' | 'entries'>
   readonly algorithm?: Algorithm
+  /** The approved (FIPS) profile: ECDSA P-256 alone. A signer with a key of another algorithm is refused as `wrong-format`. */
+  readonly approved?: boolean
   /** Asks the person, for each signature. Throws where they were not recognised or said no. */
   authenticate(transaction: Transaction): Promise<void>
   /** Makes keys. Default: the system's generator. */
@@ -58,7 +60,10 @@ export interface OfflineSignerOptions {
 }
 
 export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
-  const { signer, ports, log, algorithm = 'ed25519', authenticate, newKeys = newKeyPair } = options
+  const { signer, ports, log, approved = false, authenticate, newKeys = newKeyPair } = options
+  const algorithm = options.algorithm ?? (approved ? approvedAlgorithm : 'ed25519')
+  if (approved && algorithm !== approvedAlgorithm)
+    throw new Refusal('unsupported', { reason: `the approved profile does not sign with ${algorithm}` })
   const store = stateStore(ports.files, ports.keyring, { service: signer, account: 'signing' })
   const inTurn = queue()
   const byItself = alone(ports.files, ports.log)
@@ -68,7 +73,10 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
     const found = await store.read()
     if (found !== null) {
       const { generation, secret } = found.anchor
-      return { state: found.state ?? firstState(secret), secret, generation }
+      const state = found.state ?? firstState(secret)
+      if (approved && state.keys.some((key) => key.algorithm !== approvedAlgorithm))
+        throw new Refusal('wrong-format', { reason: 'the approved profile does not read a key that is not of P-256' })
+      return { state, secret, generation }
     }
     const secret = Buffer.from(newKeys(algorithm).secret).toString('base64')
     await store.begin(secret)
@@ -156,6 +164,9 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
       }),
   }
 }
+
+/** What the approved profile signs with. */
+const approvedAlgorithm: Algorithm = 'ecdsa-p256-sha256'
 
 /** What a signer is that has its first key and nothing else. */
 function firstState(secret: string | null): SigningState {

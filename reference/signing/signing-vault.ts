@@ -87,9 +87,12 @@ async function perform({ signer, log, name, seen }: Parts, call: VaultCall): Pro
   }
 }
 
-/** The signer as the harness asks it, with its log, and a receiver of what it signs. */
+/**
+ * The signer as the harness asks it, with its log, and a receiver of what it signs.
+ * @param approved the approved (FIPS) profile
+ */
 export const signingVault =
-  (algorithm: Algorithm) =>
+  (algorithm: Algorithm, approved = false) =>
   ({ namespace, ports }: VaultContext): Vault => {
     const { files, random, person } = ports
     const log = auditLog({ origin: `${namespace}/audit`, ports: { ...ports, files: partOfFolder(files, logPrefix) } })
@@ -98,6 +101,7 @@ export const signingVault =
       signer: name,
       ports,
       algorithm,
+      approved,
       log,
       authenticate: confirmedBy(person),
       newKeys: (wanted) => keyPairOf(wanted, random.bytes(32)),
