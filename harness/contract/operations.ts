@@ -266,7 +266,8 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     returns: z.string(),
   },
   sign: {
-    meaning: 'sign a transaction, keep it to be handed over, and give it as a signed text; each id once',
+    meaning:
+      'sign a transaction, once for each id, keep it to be handed over, and give it as a signed text; the log has it as action `sign`',
     profiles: signing,
     required: true,
     ...bare,
