@@ -31,6 +31,10 @@ export default defineConfig({
       device: 'model',
       profile: 'capabilities',
     },
+    'reference-signing': { vault: 'module:./reference/signing-module.ts', device: 'model' },
+    // The approved (FIPS) profile: PBKDF2 in place of Argon2id, ECDSA P-256 in place of Ed25519.
+    'reference-fips': { vault: 'module:./reference/fips-module.ts', device: 'model' },
+    'reference-signing-fips': { vault: 'module:./reference/signing-fips-module.ts', device: 'model' },
     // What the article's plugin does on both phones, as published: its failures are in the baseline.
     'decentsecret-android': { vault: 'module:./fixtures/plugins/decentsecret/android.ts', device: 'virtual-android' },
     'decentsecret-ios': { vault: 'module:./fixtures/plugins/decentsecret/ios.ts', device: 'virtual-ios' },

@@ -1,5 +1,6 @@
 import type { Keyring, KeyringItem, Log } from '../harness/contract/platforms/desktop.ts'
 import { type Anchor, type AnchorChanges, fetchAnchor, keepAnchor } from './anchor.ts'
+import { Refusal } from './failure.ts'
 import type { Folder, NewFile } from './folder.ts'
 
 /** How an open vault changes: new files first, then the anchor, which is when it counts, then the old files go. */
@@ -15,6 +16,9 @@ export interface Commits extends Disposable {
   /** Removes files that count no more. What cannot be removed now goes at the next unlock. */
   discard(paths: readonly string[]): Promise<void>
 }
+
+/** Changes of a vault, each of which seals one entry at most. */
+const mostSeals = 2 ** 32
 
 /** Takes over the anchor, and disposes of it. */
 export function commits(place: Folder, keyring: Keyring, item: KeyringItem, log: Log, from: Anchor): Commits {
@@ -48,6 +52,9 @@ export function commits(place: Folder, keyring: Keyring, item: KeyringItem, log:
     },
     nextGeneration() {
       spent = Math.max(spent, anchor.generation) + 1
+      // SP 800-38D: a key seals no more than 2^32 times where nonces are random.
+      if (spent > mostSeals)
+        throw new Refusal('rejected', { reason: 'the key of this vault has sealed all that it may' })
       return spent
     },
     async commit(files, changes) {

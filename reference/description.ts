@@ -25,6 +25,9 @@ export const description: Description = {
   mapping: [],
 }
 
+/** The release of the approved vault that is outside of the profile: tests need something that is to be refused. */
+const outside = 2
+
 /**
  * The same with a PIN. After `attempts` wrong ones the lockout is temporary: each further guess is waited for, up to 15
  * minutes, in the running process, and after 100 in a row it is permanent (lockout.ts says why).
@@ -36,3 +39,6 @@ export const pinDescription: Description = {
   operations: [...store, ...lifecycle, 'changePin'],
   pin: { attempts: attempts.free, digits: [pinDigits.least, pinDigits.most] },
 }
+
+/** The same in the approved profile. */
+export const approvedDescription: Description = { ...pinDescription, name: 'reference-fips', approved: { outside } }

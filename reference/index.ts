@@ -7,17 +7,21 @@ import { type DesktopAuditLogOptions, openDesktopAuditLog } from './audit/deskto
 import { readCapabilityFile } from './capabilities/capability-file.ts'
 import { type Grants, grantsOf } from './capabilities/grants.ts'
 import { guarded } from './capabilities/guarded.ts'
+import { type CryptoModule, cryptoModule } from './crypto-module.ts'
 import { type DesktopDatabase, type DesktopDatabaseOptions, openDesktopDatabase } from './database/desktop-database.ts'
 import { description, pinDescription } from './description.ts'
 import { Refusal } from './failure.ts'
-import { calibrateKdf, type KdfCost, kdfDefault, kdfFloor } from './pin/kdf.ts'
+import { calibrateKdf, type KdfCost, kdfDefault, kdfFloor, type PinCost } from './pin/kdf.ts'
 import { nodePorts } from './ports/node-ports.ts'
+import { type OfflineSigner, type OfflineSignerOptions, offlineSigner } from './signing/offline-signer.ts'
+import type { Transaction } from './signing/transaction.ts'
 import { openVault } from './vault.ts'
 
 export type {
   AuditLog,
   Availability,
   Code,
+  CryptoModule,
   DesktopAuditLogOptions,
   DesktopDatabase,
   DesktopDatabaseOptions,
@@ -25,16 +29,22 @@ export type {
   Grants,
   KdfCost,
   Log,
+  OfflineSigner,
+  OfflineSignerOptions,
+  PinCost,
+  Transaction,
   UnlockMethod,
   VaultState,
 }
 export {
   calibrateKdf,
+  cryptoModule,
   grantsOf,
   guarded,
   kdfDefault,
   kdfFloor,
   nodePorts,
+  offlineSigner,
   openDesktopAuditLog,
   openDesktopDatabase,
   openVault,
@@ -49,8 +59,16 @@ export interface DesktopVaultOptions {
   readonly directory: string
   /** What set-up asks for: the keyring alone, or a PIN beside it. */
   readonly opens: 'keyring' | 'keyring-pin'
-  /** What guessing a PIN costs. Default `kdfDefault`, never below `kdfFloor`; `calibrateKdf` finds one for this machine. */
-  readonly kdf?: KdfCost
+  /**
+   * What guessing a PIN costs. Default `kdfDefault`, never below `kdfFloor`; `calibrateKdf` finds one for this machine. In
+   * the approved profile PBKDF2: default 600,000 passes with SHA-256, never less.
+   */
+  readonly kdf?: PinCost
+  /**
+   * The approved (FIPS) profile: what is written or read by other algorithms than PBKDF2-HMAC, HKDF, HMAC-SHA-256 and
+   * AES-256-GCM is refused. It says nothing of the module that computes them: `cryptoModule` does. Default false.
+   */
+  readonly approved?: boolean
   /** Gets lines without secrets, on left-overs that could not be removed. Default: nobody. */
   readonly log?: Log
 }
@@ -84,9 +102,15 @@ export interface DesktopVault extends AsyncDisposable {
 }
 
 /** Nothing is read or written before the first call. Several processes may have a vault open. */
-export function openDesktopVault({ app, directory, opens, kdf, log = silent }: DesktopVaultOptions): DesktopVault {
+export function openDesktopVault(options: DesktopVaultOptions): DesktopVault {
+  const { app, directory, opens, kdf, approved = false, log = silent } = options
   const context = { namespace: app, directory, ports: nodePorts(directory, log) }
-  const vault = openVault(context, { description: whole, initial: opens, ...(kdf === undefined ? {} : { kdf }) })
+  const vault = openVault(context, {
+    description: whole,
+    initial: opens,
+    approved,
+    ...(kdf === undefined ? {} : { kdf }),
+  })
 
   const ask = async (call: VaultCall): Promise<Returned> => {
     const answer = await vault.invoke(call)

@@ -6,7 +6,7 @@ import {
   type KeyringItem,
   type KeyringState,
 } from '../harness/contract/platforms/desktop.ts'
-import type { KdfCost } from './pin/kdf.ts'
+import type { PinCost } from './pin/kdf.ts'
 
 interface Inode {
   bytes: Uint8Array
@@ -34,7 +34,7 @@ export interface MemoryWorld {
   readonly secrets: Map<string, Uint8Array>
   readonly log: string[]
   /** The cost of each key derivation; none is spent. */
-  readonly derivations: readonly KdfCost[]
+  readonly derivations: readonly PinCost[]
   /** What the wall clock shows, in milliseconds. */
   wall: number
   /** Lets time pass, by every clock. */
@@ -77,7 +77,7 @@ export function memoryWorld(): MemoryWorld {
   let drawn = 0
   let passed = 0
   const timers = new Set<{ readonly due: number; readonly resolve: () => void }>()
-  const derivations: KdfCost[] = []
+  const derivations: PinCost[] = []
 
   const inode = (path: string): Inode => {
     const found = files.get(path)
@@ -171,6 +171,11 @@ export function memoryWorld(): MemoryWorld {
             derivations.push({ memoryKiB, iterations, parallelism })
             const cost = `/${memoryKiB}/${iterations}/${parallelism}`
             return new Uint8Array(createHmac('sha256', salt).update(password).update(cost).digest())
+          }),
+        pbkdf2: ({ password, salt, digest, iterations }) =>
+          effect(() => {
+            derivations.push({ id: `pbkdf2-hmac-${digest}`, iterations })
+            return new Uint8Array(createHmac('sha256', salt).update(password).update(`/${iterations}`).digest())
           }),
       },
       log: { write: (line) => void log.push(line) },

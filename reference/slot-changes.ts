@@ -9,8 +9,9 @@ import type { SecretBytes } from './memory/secret-bytes.ts'
 import { biometricLabel } from './methods/biometric.ts'
 import { createSlot, type MethodPorts } from './methods/methods.ts'
 import type { Slot, SlotOf } from './methods/slot.ts'
+import { requireApprovedSlots } from './pin/approved.ts'
 import { guess } from './pin/guess.ts'
-import { dearer } from './pin/kdf.ts'
+import { costAfter } from './pin/kdf.ts'
 import type { Lockout } from './pin/lockout.ts'
 import { requirePin } from './pin/pin.ts'
 
@@ -59,6 +60,8 @@ export function slotChanges({ place, methods, lockedOut, known, vaultKey, header
   const pinSlot = (): SlotOf<'keyring-pin'> => {
     const slot = known.header.slots.find((slot) => slot.method === 'keyring-pin')
     if (slot === undefined) throw new Refusal('invalid-argument', { reason: 'this vault has no PIN' })
+    // Another process may have changed it since.
+    if (methods.approved === true) requireApprovedSlots([slot])
     return slot
   }
   const checkPin = async (pin: Uint8Array) => {
@@ -94,7 +97,7 @@ export function slotChanges({ place, methods, lockedOut, known, vaultKey, header
         requirePin(next)
         const old = pinSlot()
         await checkPin(requirePin(pin))
-        const cost = dearer(methods.cost, old.kdf)
+        const cost = costAfter(methods.cost, old.kdf)
         using made = await createSlot({ ...methods, cost }, id, vaultKey, 'keyring-pin', next)
         const slots = known.header.slots.map((slot) => (slot === old ? made.slot : slot))
         await move(slots, { secrets: made.secrets, failures: 0 })

@@ -10,6 +10,7 @@ import type { Rows } from './manifest.ts'
 import { copySecret, type SecretBytes } from './memory/secret-bytes.ts'
 import { type MethodPorts, openSlot, type PlainSlot } from './methods/methods.ts'
 import { readManifest, settleHeader, tidy } from './opening.ts'
+import { requireApprovedSlots } from './pin/approved.ts'
 import { type Count, guess } from './pin/guess.ts'
 import type { Lockout } from './pin/lockout.ts'
 
@@ -80,6 +81,12 @@ export function unlocking(ports: DesktopPorts, methods: MethodPorts, held: Held)
     async open(pin, asked) {
       const { anchor, sealed } = await standing()
       const { header, verify } = sealed
+      try {
+        if (methods.approved === true) requireApprovedSlots(header.slots)
+      } catch (error) {
+        anchor[Symbol.dispose]()
+        throw error
+      }
       const change = commits(place, keyring, item, log, anchor)
       const secrets: Disposable[] = [change]
       try {

@@ -8,7 +8,8 @@ import { copySecret } from './memory/secret-bytes.ts'
 import type { BiometricPort } from './methods/biometric.ts'
 import type { PasskeyPort } from './methods/passkey.ts'
 import { oneOfCopies } from './one-of-copies.ts'
-import { type KdfCost, kdfDefault } from './pin/kdf.ts'
+import { kdfDefault, type PinCost } from './pin/kdf.ts'
+import { pbkdf2Default } from './pin/pbkdf2.ts'
 import { pinDigits, requirePin } from './pin/pin.ts'
 import { queue } from './queue.ts'
 import { unlockPrompt } from './unlock-prompt.ts'
@@ -19,7 +20,12 @@ export interface VaultOptions {
   /** The slot that set-up makes. */
   readonly initial: UnlockMethod
   /** What a PIN's key derivation costs in new slots; `calibrateKdf` finds one. Never below the floor. */
-  readonly kdf?: KdfCost
+  readonly kdf?: PinCost
+  /**
+   * The approved (FIPS) profile: nothing is written or read by other algorithms than PBKDF2-HMAC, HKDF, HMAC-SHA-256 and
+   * AES-256-GCM. Refused as `unsupported` on writing, as `wrong-format` on reading. Default false.
+   */
+  readonly approved?: boolean
   readonly biometric?: BiometricPort
   readonly passkey?: PasskeyPort
 }
@@ -31,7 +37,8 @@ export interface VaultOptions {
  * processes may have it open.
  */
 export function openVault(context: VaultContext, options: VaultOptions): Vault {
-  const { description, initial, kdf: cost = kdfDefault, ...more } = options
+  const { description, initial, kdf: wanted, ...more } = options
+  const cost = wanted ?? (options.approved === true ? pbkdf2Default : kdfDefault)
   const { kdf, random } = context.ports
   const keyring = oneOfCopies(context.ports.keyring)
   const life = lifecycle({ ...context, ports: { ...context.ports, keyring } }, { kdf, random, cost, ...more }, initial)
@@ -134,12 +141,7 @@ async function perform(life: Lifecycle, call: VaultCall): Promise<Returned> {
     case 'reset':
       await life.reset()
       return null
-    case 'authenticate':
-    case 'append':
-    case 'entries':
-    case 'verify':
-    case 'checkpoint':
-    case 'grant':
+    default:
       throw new Refusal('unsupported')
   }
 }

@@ -4,6 +4,7 @@ import type { EventRef } from '../harness/contract/events.ts'
 import type { Outcome } from '../harness/contract/history.ts'
 import type { AccessPolicy, Operation, SeenReturn } from '../harness/contract/operations.ts'
 import type { Program } from '../harness/contract/program.ts'
+import { type SignedRef, transactionId } from '../harness/contract/transactions.ts'
 import { alterations, type PinRef, type SeenValue, type ValueKind, type ValueRef } from '../harness/contract/values.ts'
 import { count, duration, number, ordinal } from './count.ts'
 import { byPage, grantWords } from './page-words.ts'
@@ -98,8 +99,25 @@ function askedFor(op: Operation, secret: NameSecret, given: string | null): stri
       return 'Asked for a checkpoint of the audit log'
     case 'grant':
       return grantWords(op.capabilities)
+    case 'sign':
+      return `Asked to sign ${transactionId(op.transaction.transaction)}, amount #${op.transaction.amount}`
+    case 'publicKeys':
+      return 'Asked for all public keys'
+    case 'rotateKey':
+      return op.key === undefined ? 'Asked to sign by a new key' : `Asked to sign by ${secret(op.key)} as the key`
+    case 'invalidateKey':
+      return 'Asked to end the signing key'
+    case 'verifySigned':
+      return `Asked whether ${signedText(op.signed)} is signed`
+    case 'handOver':
+      return 'Asked to hand over what was signed and not sent yet'
+    case 'accept':
+      return `Asked the receiving end to accept ${signedText(op.signed)}`
   }
 }
+
+const signedText = ({ transaction, how }: SignedRef): string =>
+  `the signed text of ${transactionId(transaction)}${how === 'altered' ? ' with a character changed' : ''}`
 
 const event = ({ event: number, shape }: EventRef): string =>
   `event #${number}${shape === 'plain' ? '' : `, ${shape} in its own way`}`

@@ -39,6 +39,7 @@ export function judgeReadings({ death, output, keyring, sight }: Readings): Reco
     'keyring-swapped': unproven('this device has one keyring provider'),
     'wrong-password-refused': unproven('this device knows no way to offer the keyring a password'),
     'played-prompter': unproven('this device plays no person in front of a prompt'),
+    'confirming-person': unproven('this device plays no person in front of a prompt'),
     'bus-stopped': unproven('this device leaves the session bus alone'),
     'home-protected': unproven('this device leaves the home folder alone'),
     'several-processes': unproven('this device starts one process of a vault at a time'),

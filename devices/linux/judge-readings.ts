@@ -54,6 +54,7 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
     ]),
   ),
   'keyring-prompts': { is: 'unproven', why: 'this device has no screen, and plays no person in front of a prompt' },
+  'confirming-person': { is: 'unproven', why: 'this device has no screen, and plays no person in front of a prompt' },
   'keyring-copies': { is: 'unproven', why: 'this device adds no copies of items to the keyring' },
   'keyring-swapped': { is: 'unproven', why: 'this device has one keyring provider' },
   'keyring-wiped': judge(seen.wipe, ({ before, after, read }) =>

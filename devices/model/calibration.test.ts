@@ -96,6 +96,11 @@ const lies: Readonly<Record<string, readonly [Facet, Lies]>> = {
       }),
     },
   ],
+  'a person who confirms whatever they do': [
+    'confirming-person',
+    { ports: (truth) => ({ ...truth, person: { confirm: async () => 'confirmed' as const } }) },
+  ],
+  'nobody to ask': ['confirming-person', { ports: () => ({ person: undefined }) }],
   'a copy that is none': ['keyring-copies', { device: idle('duplicate-items') }],
   'a keyring that gives one of several': [
     'keyring-copies',

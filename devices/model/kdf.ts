@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { createHmac, createSecretKey, pbkdf2 } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { Derivation } from '../../harness/contract/device.ts'
-import type { Argon2idInput, Kdf } from '../../harness/contract/platforms/desktop.ts'
+import type { Argon2idInput, Kdf, Pbkdf2Input } from '../../harness/contract/platforms/desktop.ts'
 import type { Seam } from '../simulation/seam.ts'
 
 /** How keys are derived: at the cost that was asked for, or at none, where programs run by the thousand. */
@@ -8,8 +9,8 @@ export type KdfCost = 'production' | 'reduced'
 
 /** Labels a reduced cost wherever it was used, so that no report passes it off as the real one. */
 export const kdfLabel: Readonly<Record<KdfCost, string>> = {
-  production: 'Argon2id by hash-wasm at the cost asked for',
-  reduced: 'REDUCED: one HMAC in place of Argon2id; the cost asked for is recorded, not spent',
+  production: 'Argon2id by hash-wasm, PBKDF2 by Node, at the cost asked for',
+  reduced: 'REDUCED: one HMAC in place of each derivation; the cost asked for is recorded, not spent',
 }
 
 /** The key derivation of the simulated desktop. What was asked for is noted either way. */
@@ -20,7 +21,18 @@ export const createKdf = (seam: Seam, cost: KdfCost, note: (derivation: Derivati
       note({ algorithm: 'argon2id', memoryKiB, iterations, parallelism, saltBytes: salt.length })
       return cost === 'reduced' ? reduced(input) : seam.follow(production(input))
     }),
+  pbkdf2: (input) =>
+    seam.pass(() => {
+      const { digest, iterations, salt } = input
+      note({ algorithm: `pbkdf2-hmac-${digest}`, memoryKiB: 0, iterations, parallelism: 1, saltBytes: salt.length })
+      return cost === 'reduced' ? reducedPbkdf2(input) : seam.follow(productionPbkdf2(input))
+    }),
 })
+
+const reducedPbkdf2 = ({ digest, ...input }: Pbkdf2Input): Uint8Array =>
+  reduced({ ...input, memoryKiB: 0, parallelism: digest === 'sha256' ? 256 : 512 })
+const productionPbkdf2 = ({ password, salt, iterations, length, digest }: Pbkdf2Input): Promise<Uint8Array> =>
+  promisify(pbkdf2)(password, salt, iterations, length, digest)
 
 /** As different for every input as the real one, in a microsecond. */
 function reduced({ password, salt, memoryKiB, iterations, parallelism, length }: Argon2idInput): Uint8Array {

@@ -26,6 +26,26 @@ export const unlockPrompts: Probe = async (bench) => {
     : disproven(`asking to unlock ${ends}; reading before the last ${told(shut)}, after it ${told(open)}`)
 }
 
+/** Whether each thing that the person is asked to confirm is a prompt of its own, and ends as we choose. */
+export const confirmingPerson: Probe = async ({ device, ports }) => {
+  const { prompts } = device
+  const confirm = async (act: () => Promise<unknown>): Promise<string> => {
+    const asking = ports.person?.confirm('a probe', 60_000)
+    await act()
+    return asking === undefined ? 'no prompt at all' : told(await settling(asking))
+  }
+  const dismissed = await confirm(() => device.apply({ control: 'cancel-prompt', by: 'dismissal' }))
+  const left = await confirm(() => device.apply({ control: 'time-out-prompt' }))
+  const answered = await confirm(async () => prompts?.answer())
+  const second = ports.person?.confirm('another', 60_000)
+  const stillUp = second !== undefined && prompts?.up() === true
+  prompts?.answer()
+  const ends = [dismissed, left, answered].join(', ')
+  return stillUp && ends === 'answered "dismissed", answered "unanswered", answered "confirmed"'
+    ? proven('asking to confirm was dismissed, left alone and confirmed, as we chose; the next was asked anew')
+    : disproven(`asking to confirm ${ends}; the next ${stillUp ? 'was asked anew' : 'showed no prompt'}`)
+}
+
 export const copiedItems: Probe = async (bench) => {
   const { keyring } = bench.ports
   const one = item(bench, 'copied')

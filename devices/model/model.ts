@@ -9,6 +9,7 @@ import { calibrate } from './calibration.ts'
 import { createDisk } from './disk.ts'
 import { createKdf, type KdfCost, kdfLabel } from './kdf.ts'
 import { createKeyring } from './keyring.ts'
+import { createPerson, oneScreen } from './person.ts'
 
 const done = Promise.resolve('done' as const)
 const skipped = Promise.resolve('skipped' as const)
@@ -63,6 +64,8 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
   const clock = createClock(seam)
   const disk = createDisk(seam, (over) => clock.at(lockPatienceMs, over))
   const keyring = createKeyring(seam, clock)
+  const person = createPerson(seam, clock)
+  const prompts = oneScreen(keyring.prompts, person.prompts)
   const random = createRandom()
   let derivations: Derivation[] = []
   const kdf = createKdf(seam, cost, (derivation) => derivations.push(derivation))
@@ -83,7 +86,7 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
     fireTimer: clock.passToTimer,
     drop() {
       seam.drop()
-      keyring.prompts.lose()
+      prompts.lose()
     },
   }
 
@@ -113,11 +116,11 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
         keyring.swap()
         return done
       case 'cancel-prompt':
-        return keyring.prompts.dismiss() ? done : skipped
+        return prompts.dismiss() ? done : skipped
       case 'time-out-prompt':
-        if (!keyring.prompts.leaveAlone()) return skipped
+        if (!prompts.leaveAlone()) return skipped
         // One that nobody takes down stays.
-        while (keyring.prompts.up() && clock.passToTimer());
+        while (prompts.up() && clock.passToTimer());
         return done
       case 'copy-files':
         copied = new Map(disk.contents(used))
@@ -167,18 +170,20 @@ export const model = ({ kdf: cost = 'reduced' }: ModelOptions = {}): Device => {
           clock: clock.port,
           kdf,
           log,
+          person: person.port,
         },
         directory: namespace,
         release,
       }
     },
     effects,
-    prompts: keyring.prompts,
+    prompts,
     restore() {
       seam.reset()
       clock.reset()
       disk.clear()
       keyring.clear()
+      person.prompts.reset()
       random.reset()
       if (lines.length > 0) lines = []
       boot = 0

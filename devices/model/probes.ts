@@ -1,7 +1,7 @@
 import type { Control } from '../../harness/contract/controls.ts'
 import type { MachineFacet } from '../../harness/contract/environment.ts'
 import { settling } from '../simulation/settling.ts'
-import { copiedItems, swappedKeyring, unlockPrompts } from './keyring-probes.ts'
+import { confirmingPerson, copiedItems, swappedKeyring, unlockPrompts } from './keyring-probes.ts'
 import { type Bench, disproven, failedWith, item, must, newer, ours, type Probe, proven, same, told } from './probe.ts'
 import { capturedOutput, countedItems, observedKdf, searchedFiles, seenAttributes } from './sight-probes.ts'
 
@@ -254,6 +254,7 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'keyring-wiped': wipedKeyring,
   'no-prompter': noPrompter,
   'keyring-prompts': unlockPrompts,
+  'confirming-person': confirmingPerson,
   'keyring-copies': copiedItems,
   'keyring-swapped': swappedKeyring,
   'wrong-password-refused': async () => ({ is: 'unproven', why: 'the simulated keyring has no password' }),

@@ -4,6 +4,7 @@ import { createClock } from '../simulation/clock.ts'
 import { createSeam } from '../simulation/seam.ts'
 import { type Settling, settling } from '../simulation/settling.ts'
 import { createKeyring } from './keyring.ts'
+import { createPerson, oneScreen } from './person.ts'
 
 const rig = () => {
   const seam = createSeam()
@@ -107,4 +108,27 @@ test('what became of a prompt reaches the app as an effect', async () => {
   expect(seam.pending()).toBe(1)
   seam.complete(0)
   expect(ended(await asking)).toBe('unlocked')
+})
+
+test('what the person is asked to confirm is a prompt each, on the same screen', async () => {
+  const person = createPerson(seam, clock)
+  const screen = oneScreen(prompts, person.prompts)
+  screen.onPhase((...phase) => phases.push(phase))
+  const first = settling(person.port.confirm('one', 1000))
+  const second = settling(person.port.confirm('two', 1000))
+  expect([screen.up(), screen.answer()]).toEqual([true, true])
+  expect(ended(await first)).toBe('confirmed')
+  expect([screen.up(), screen.dismiss()]).toEqual([true, true])
+  expect(ended(await second)).toBe('dismissed')
+  const unlocking = ask()
+  expect([screen.up(), screen.answer(), screen.up()]).toEqual([true, true, false])
+  expect(ended(await unlocking)).toBe('unlocked')
+  expect(phases).toEqual([
+    [0, 'shown'],
+    [0, 'matched'],
+    [1, 'shown'],
+    [1, 'dismissed'],
+    [2, 'shown'],
+    [2, 'matched'],
+  ])
 })

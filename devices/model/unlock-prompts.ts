@@ -30,8 +30,8 @@ interface Shown {
   attended: boolean
 }
 
-/** @param unlock unlocks the keyring, as the right password does */
-export const createUnlockPrompts = (seam: Seam, clock: VirtualClock, unlock: () => void): UnlockPrompts => {
+/** @param unlock unlocks the keyring, as the right password does; null where each prompt asks for something of its own */
+export const createUnlockPrompts = (seam: Seam, clock: VirtualClock, unlock: (() => void) | null): UnlockPrompts => {
   let waiting: Asker[] = []
   let shown: Shown | null = null
   let count = 0
@@ -79,8 +79,13 @@ export const createUnlockPrompts = (seam: Seam, clock: VirtualClock, unlock: () 
     up: () => shown !== null,
     answer() {
       if (shown?.attended !== true) return false
-      unlock()
-      endAll('matched', 'unlocked')
+      if (unlock === null) {
+        takeDown('matched')?.end('unlocked')
+        next()
+      } else {
+        unlock()
+        endAll('matched', 'unlocked')
+      }
       return true
     },
     dismiss() {

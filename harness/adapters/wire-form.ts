@@ -23,6 +23,8 @@ export function bodyOf(call: VaultCall): object {
         next: onWire(call.next),
         ...(call.pin === undefined || call.pin === null ? {} : { pin: onWire(call.pin) }),
       }
+    case 'rotateKey':
+      return call.key === undefined ? call : { ...call, key: onWire(call.key) }
     default:
       return call
   }

@@ -71,6 +71,21 @@ export const descriptionSchema = z.strictObject({
       framesUntold: z.array(z.enum(appPlatforms)),
     })
     .optional(),
+  /**
+   * It claims to use algorithms that FIPS approves alone, for writing and for reading. Absent: it does not. So that tests
+   * have something to be refused, one release of the app is outside of the profile; a vault that was set up by it is refused
+   * by all others.
+   */
+  approved: z.strictObject({ outside: z.number().int().min(2) }).optional(),
+  /** For profile `signing`. */
+  signing: z
+    .strictObject({
+      /** Whether the person is asked for each signature, by a prompt of its own, or for none. */
+      asks: z.enum(['each', 'never']),
+      /** Whether `rotateKey` takes a raw key of 32 bytes, which tests then search for, or only makes its own. */
+      keys: z.enum(['given', 'own']),
+    })
+    .optional(),
   /** How each program gets a fresh vault: under a namespace of its own, by `reset`, or by deleting its names. */
   restore: z.enum(['namespace', 'reset', 'delete']),
   /** What the adapter does beyond one vault call per operation. Shown in reports; earns no row. */

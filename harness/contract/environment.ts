@@ -32,6 +32,7 @@ export const machineFacets = {
   'counted-items': 'the items of a keyring can be counted without the vault',
   'file-modes': 'who may use a file of the vault is seen, when it is made and afterwards',
   'seen-processes': "the arguments and the environment of the vault's process and of those it starts are seen",
+  'confirming-person': 'the app can ask the person to confirm something, and the harness decides what they do',
   'readable-memory': "the memory of the vault's process can be searched",
 } as const
 

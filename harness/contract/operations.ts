@@ -1,6 +1,14 @@
+// Longer than 300 lines: every operation is told once, its types beside its row.
 import { z } from 'zod'
 import { type Caller, type Capability, callerSchema, capabilitySchema } from './capabilities.ts'
 import { type AuditEvent, type EventRef, eventRefSchema } from './events.ts'
+import {
+  type SignedContent,
+  type SignedRef,
+  signedRefSchema,
+  type TransactionRef,
+  transactionRefSchema,
+} from './transactions.ts'
 import {
   type PinRef,
   pinRefSchema,
@@ -26,6 +34,7 @@ export const profiles = [
   'gate',
   'audit',
   'capabilities',
+  'signing',
 ] as const
 export type Profile = (typeof profiles)[number]
 
@@ -64,9 +73,11 @@ export type AccessPolicy = (typeof accessPolicies)[number]
  * is a person who gives none. A vault of profile `biometric` is told an entry's policy where it offers several, and
  * takes its first where it is told none. A vault of profile `database` is set up with the raw key of 32 bytes that it is
  * given, and opens by the one that it is given; where it is given none it makes one, and opens by the one that it keeps. `E` is what a log is told, `W` a checkpoint that it gave earlier: in
- * programs, the last one. A vault of profile `capabilities` may be told who asks; one that nobody named needs no grant.
+ * programs, the last one. `T` is a transaction to be signed, `S` a signed text that the vault gave earlier: histories hold its
+ * transaction's id in place of each such text. A vault of profile `capabilities` may be told who asks; one that nobody named
+ * needs no grant.
  */
-interface Signatures<V, R, P, E, W> {
+interface Signatures<V, R, P, E, W, T, S> {
   put: { in: { name?: string; value: V; access?: AccessPolicy; caller?: Caller }; out: null }
   get: { in: { name?: string; caller?: Caller }; out: R }
   delete: { in: { name?: string; caller?: Caller }; out: null }
@@ -88,20 +99,27 @@ interface Signatures<V, R, P, E, W> {
   verify: { in: { witnessed?: W }; out: null }
   checkpoint: { in: Record<never, never>; out: string }
   grant: { in: { capabilities: readonly Capability[] }; out: null }
+  sign: { in: { transaction: T }; out: string }
+  publicKeys: { in: Record<never, never>; out: readonly string[] }
+  rotateKey: { in: { key?: V }; out: null }
+  invalidateKey: { in: Record<never, never>; out: null }
+  verifySigned: { in: { signed: S }; out: null }
+  handOver: { in: Record<never, never>; out: readonly string[] }
+  accept: { in: { signed: S }; out: null }
 }
-export type OperationName = keyof Signatures<never, never, never, never, never>
+export type OperationName = keyof Signatures<never, never, never, never, never, never, never>
 
-type Of<V, P, E, W> = {
-  [K in OperationName]: Readonly<{ op: K } & Signatures<V, never, P, E, W>[K]['in']>
+type Of<V, P, E, W, T, S> = {
+  [K in OperationName]: Readonly<{ op: K } & Signatures<V, never, P, E, W, T, S>[K]['in']>
 }[OperationName]
 /** An operation as programs and histories hold it. */
-export type Operation = Of<ValueRef, PinRef, EventRef, true>
+export type Operation = Of<ValueRef, PinRef, EventRef, true, TransactionRef, SignedRef>
 /** An operation as a vault receives it. */
-export type VaultCall = Of<Secret, Secret, AuditEvent, string>
+export type VaultCall = Of<Secret, Secret, AuditEvent, string, SignedContent, string>
 /** What a vault returns when it succeeds. */
-export type Returned = Signatures<never, Secret, never, never, never>[OperationName]['out']
+export type Returned = Signatures<never, Secret, never, never, never, never, never>[OperationName]['out']
 /** The same as histories hold it. */
-export type SeenReturn = Signatures<never, SeenValue, never, never, never>[OperationName]['out']
+export type SeenReturn = Signatures<never, SeenValue, never, never, never, never, never>[OperationName]['out']
 
 interface OperationRow {
   readonly meaning: string
@@ -121,6 +139,7 @@ const lifecycle: readonly Profile[] = ['lifecycle']
 const pin = { pin: pinRefSchema.nullable().optional() }
 const key = { key: valueRefSchema.optional() }
 const audit: readonly Profile[] = ['audit']
+const signing: readonly Profile[] = ['signing']
 const method = { method: z.enum(unlockMethods) }
 const caller = { caller: callerSchema.optional() }
 
@@ -272,6 +291,61 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     required: true,
     ...bare,
     takes: { capabilities: z.array(capabilitySchema) },
+    returns: z.null(),
+  },
+  sign: {
+    meaning:
+      'sign a transaction, once for each id, keep it to be handed over, and give it as a signed text; the log has it as action `sign`',
+    profiles: signing,
+    required: true,
+    ...bare,
+    takes: { transaction: transactionRefSchema },
+    returns: z.string(),
+  },
+  publicKeys: {
+    meaning: 'give every public key there ever was, each as a text that never changes',
+    profiles: signing,
+    required: true,
+    ...bare,
+    returns: z.array(z.string()),
+  },
+  rotateKey: {
+    meaning: 'sign by another key from now on: the raw one that is given, or a new one',
+    profiles: signing,
+    required: true,
+    ...bare,
+    takes: key,
+    returns: z.null(),
+  },
+  invalidateKey: {
+    meaning: 'end the signing key: nothing is signed until there is another',
+    profiles: signing,
+    required: false,
+    ...bare,
+    returns: z.null(),
+  },
+  verifySigned: {
+    meaning: 'say whether one of the vault’s keys signed this text',
+    profiles: signing,
+    required: true,
+    ...bare,
+    takes: { signed: signedRefSchema },
+    returns: z.null(),
+  },
+  handOver: {
+    meaning:
+      'send all signed texts that were not sent yet, in order, to a receiver that takes each; they are sent then',
+    profiles: signing,
+    required: true,
+    ...bare,
+    returns: z.array(z.string()),
+  },
+  accept: {
+    meaning: 'take a signed text as its receiver does, once; asked of the receiving end that comes with the vault',
+    profiles: signing,
+    required: false,
+    ...bare,
+    takes: { signed: signedRefSchema },
     returns: z.null(),
   },
 }

@@ -43,6 +43,8 @@ export const requestForms = {
     witnessed: z.string().optional(),
     caller: callerSchema.optional(),
     capabilities: z.array(capabilitySchema).optional(),
+    transaction: z.strictObject({ id: z.string(), fields: z.record(z.string(), z.string()) }).optional(),
+    signed: z.string().optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */

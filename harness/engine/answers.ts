@@ -10,6 +10,7 @@ import {
   type VaultCall,
 } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
+import { type SignedRef, transactionOf } from '../contract/transactions.ts'
 import type { PinRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
 import { type Canaries, isText } from './canary.ts'
@@ -30,11 +31,24 @@ export function inapplicable(op: Operation, offered: ReadonlySet<string>, text: 
   return null
 }
 
-/**
- * What the vault receives: secrets and events in place of their recipes.
- * @param checkpoint the last one that the vault gave
- */
-export function materialise(op: Operation, used: Canaries, checkpoint: string | null = null): VaultCall {
+/** What the vault gave earlier in a program, and is given again. */
+export interface GivenEarlier {
+  /** The last checkpoint. */
+  readonly checkpoint: string | null
+  signed(ref: SignedRef): string | null
+}
+const nothing: GivenEarlier = { checkpoint: null, signed: () => null }
+
+/** Why an operation cannot be asked yet, or null. */
+export function unasked(op: Operation, { checkpoint, signed }: GivenEarlier): string | null {
+  if (op.op === 'verify' && op.witnessed === true && checkpoint === null) return 'no checkpoint was given'
+  if ((op.op === 'verifySigned' || op.op === 'accept') && signed(op.signed) === null)
+    return 'no signed text of that transaction was given'
+  return null
+}
+
+/** What the vault receives: secrets, events and transactions in place of their recipes. */
+export function materialise(op: Operation, used: Canaries, { checkpoint, signed } = nothing): VaultCall {
   const pinOf = (pin: PinRef | null | undefined) =>
     pin === undefined || pin === null ? {} : { pin: used.makePin(pin) }
   switch (op.op) {
@@ -51,6 +65,13 @@ export function materialise(op: Operation, used: Canaries, checkpoint: string | 
       return { op: op.op, event: eventOf(op.event) }
     case 'verify':
       return { op: op.op, ...(op.witnessed === undefined || checkpoint === null ? {} : { witnessed: checkpoint }) }
+    case 'sign':
+      return { op: op.op, transaction: transactionOf(op.transaction) }
+    case 'rotateKey':
+      return { op: op.op, ...(op.key === undefined ? {} : { key: used.makeKey(op.key) }) }
+    case 'verifySigned':
+    case 'accept':
+      return { op: op.op, signed: signed(op.signed) ?? '' }
     default:
       return op
   }

@@ -1,24 +1,27 @@
 import type { Trace } from '../contract/device.ts'
 import type { Event, Leaky, Observation, Outcome } from '../contract/history.ts'
+import type { OperationName } from '../contract/operations.ts'
 import type { Answer } from '../contract/vault.ts'
 import { findLeaks, type UsedSecrets } from './leaks.ts'
 import type { Target } from './target.ts'
 
 /** What a vault says beside what it was asked for: apps log it, and reports show it. */
 export interface Said {
-  readonly where: 'an error' | 'a list of names'
+  readonly where: 'an error' | 'a list of names' | 'the audit log' | 'a signed text'
   readonly text: string
 }
 
-/** The texts of a failure, and names that nobody gave. */
-export function saidBeside(answer: Answer, names: () => ReadonlySet<string>): readonly Said[] {
+/** The texts of a failure, names that nobody gave, and what is meant for others: entries of a log, signed texts. */
+export function saidBeside(answer: Answer, names: () => ReadonlySet<string>, op: OperationName): readonly Said[] {
   switch (answer.is) {
     case 'ok':
       return Array.isArray(answer.value)
         ? (answer.value as readonly unknown[])
             .filter((name): name is string => typeof name === 'string' && !names().has(name))
-            .map((text) => ({ where: 'a list of names', text }))
-        : []
+            .map((text) => ({ where: op === 'entries' ? 'the audit log' : 'a list of names', text }))
+        : typeof answer.value === 'string' && op === 'sign'
+          ? [{ where: 'a signed text', text: answer.value }]
+          : []
     case 'fail':
       return answer.failure.reason === undefined ? [] : [{ where: 'an error', text: answer.failure.reason }]
     case 'native': {

@@ -7,13 +7,14 @@ import type { Operation } from '../contract/operations.ts'
 import type { Program } from '../contract/program.ts'
 import type { PinRef, ValueRef } from '../contract/values.ts'
 import type { Answer } from '../contract/vault.ts'
-import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow } from './answers.ts'
+import { inapplicable, materialise, namesOf, outcomeOf, outcomeOfThrow, unasked } from './answers.ts'
 import { askedAgain } from './asked-again.ts'
 import { canaries } from './canary.ts'
 import { type Given, heldSecret, lookForSecrets } from './memory-look.ts'
 import { pinAfter, pinsIn, withKnownPin } from './pin.ts'
 import { type Said, saidBeside, searchForLeaks, withoutSecrets } from './search-for-leaks.ts'
 import { settler } from './settle.ts'
+import { signedTexts } from './signed-texts.ts'
 import { changesLog, logTamperer } from './tamper-log.ts'
 import { AdapterFault, type Target, VaultGone } from './target.ts'
 import { watchCiphertexts } from './watch-ciphertexts.ts'
@@ -93,6 +94,8 @@ export function session(target: Target, options: SessionOptions): Session {
     let armed = false
     let knownPin: PinRef = { pin: 0 }
     let checkpoint: string | null = null
+    const texts = signedTexts()
+    const earlier = () => ({ checkpoint, signed: texts.text })
     const tamperer = logTamperer(device, description, program)
     const pins = new Map<number, PinRef>()
     let heldFound = false
@@ -159,8 +162,8 @@ export function session(target: Target, options: SessionOptions): Session {
       const answered = (answer: Answer) => {
         if (mine !== life) return
         try {
-          said.push(...saidBeside(answer, names))
-          close(entry, outcomeOf(answer, op.op, used, description.mapping))
+          said.push(...saidBeside(answer, names, op.op))
+          close(entry, texts.seen(op, outcomeOf(answer, op.op, used, description.mapping)))
         } catch (error) {
           failed(error)
         }
@@ -173,7 +176,7 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       let answer: Promise<Answer>
       try {
-        const call = materialise(op, used, checkpoint)
+        const call = materialise(op, used, earlier())
         answer = (by === 'other' ? target.invokeOther?.(call) : undefined) ?? target.invoke(call, op)
       } catch (error) {
         failed(error)
@@ -269,9 +272,7 @@ export function session(target: Target, options: SessionOptions): Session {
     const call = async (op: Operation, leave: boolean, by?: 'other') => {
       const crowded = leave && pending.size >= mostPending ? `${mostPending} calls are in flight already` : null
       const lonely = by === 'other' && target.invokeOther === undefined ? 'the vault has one process here' : null
-      const unwitnessed =
-        op.op === 'verify' && op.witnessed === true && checkpoint === null ? 'no checkpoint was given' : null
-      const why = crowded ?? lonely ?? unwitnessed ?? inapplicable(op, offered, text)
+      const why = crowded ?? lonely ?? unasked(op, earlier()) ?? inapplicable(op, offered, text)
       if (why !== null) {
         events.push({ ...stamp(), type: 'skipped', why })
         return

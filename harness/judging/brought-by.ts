@@ -32,6 +32,7 @@ const table: { readonly [S in Situation]?: readonly ControlName[] } = {
   'read-after-system-update': ['update-system'],
   'read-after-app-update': ['update-app'],
   'opened-after-upgrade': ['update-app'],
+  'opened-outside-profile': ['downgrade-app'],
   'opened-after-killed-upgrade': ['update-app'],
   'stepped-back': ['downgrade-app'],
   'opened-after-step-back': ['downgrade-app'],

@@ -16,8 +16,8 @@ export interface Costs {
 const words = ({ algorithm, memoryKiB, iterations, saltBytes }: Derived): string =>
   `${algorithm} with ${number(memoryKiB)} KiB, ${count(iterations, 'pass', 'passes')} and a salt of ${count(saltBytes, 'byte')}`
 
-/** What an attacker pays for one guess: memory for as long as it is used. */
-const work = ({ memoryKiB, iterations }: Derived): number => memoryKiB * iterations
+/** What an attacker pays for one guess: memory for as long as it is used, or passes alone. */
+const work = ({ memoryKiB, iterations }: Derived): number => Math.max(1, memoryKiB) * iterations
 const weaker = (one: Derived, than: Derived): boolean =>
   one.algorithm !== than.algorithm || work(one) < work(than) || one.saltBytes < than.saltBytes
 

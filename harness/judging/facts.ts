@@ -3,6 +3,7 @@ import { touchesOf } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Observation, Outcome } from '../contract/history.ts'
 import { absent } from '../models/entry.ts'
+import { approvedProfile } from './approved.ts'
 import { auditedLog } from './audited.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { changedByte } from './changed-byte.ts'
@@ -23,6 +24,7 @@ import { factsOfPages, hasPages } from './pages.ts'
 import { pins as newPins } from './pins.ts'
 import { processStart } from './process-start.ts'
 import { setApart } from './set-apart.ts'
+import { signedTransactions } from './signed.ts'
 import { since } from './since.ts'
 import { beforeOf, existsFor, metOf, situate } from './situate.ts'
 import type { Situation } from './situations.ts'
@@ -56,10 +58,12 @@ export function factsOf(history: History, description: Description): Facts {
   const phone = onPhone(history, description, note)
   const desktop = onKeyring(description, around)
   const database = onDatabase(description)
+  const approved = approvedProfile(description)
   const comes = phone === null ? comesAndGoes(add) : null
   const bare = withoutKeyring(description)
   const closed = description.profiles.includes('lifecycle') ? newClosed() : null
   const log = auditedLog(description)
+  const signed = signedTransactions(description)
   let powerCut: 'all' | 'contents' | null = null
   let crashed = false
   let stored = false
@@ -73,7 +77,7 @@ export function factsOf(history: History, description: Description): Facts {
       footprints.set(event.observation.call, event.observation)
   for (const event of history.events) {
     phone?.event(event, flying)
-    if (event.type === 'prompt') desktop?.prompt(event, flying)
+    if (event.type === 'prompt') (signed ?? desktop)?.prompt(event, flying)
     if (event.type === 'invoke') invoked(event)
     else if (event.type === 'return') {
       if (event.again) again(event)
@@ -122,9 +126,11 @@ export function factsOf(history: History, description: Description): Facts {
     around.control(event.control)
     desktop?.control(event.control)
     database?.control(event.control)
+    approved?.control(event.control)
     comes?.control(event.control)
     closed?.control(event.control)
     log?.control(event.control)
+    signed?.control(event.control)
     followFiles(event)
     saidOpen = false
     switch (control) {
@@ -255,7 +261,9 @@ export function factsOf(history: History, description: Description): Facts {
     const steady = call.epoch === around.epoch
     const keyring = steady ? call.keyring : 'changed'
     const vault = steady ? call.vault : 'changed'
-    const untouched = files.state === null && !around.wiped && !around.swapped && database?.steppedBack !== true
+    const elsewhere = approved?.elsewhere === true
+    const back = database?.steppedBack === true || elsewhere
+    const untouched = files.state === null && !around.wiped && !around.swapped && !back
     const meets = phone?.returned(call) ?? null
     const plain = meets === null || meets.plain
     const normal = keyring === 'unlocked' && vault === 'unlocked' && untouched && plain
@@ -288,7 +296,8 @@ export function factsOf(history: History, description: Description): Facts {
     }
     finished.set(call.call, fact)
     derivations.returned(fact, updated)
-    for (const told of log?.returned(fact) ?? []) note(told.situation, event.seq, fact, null, told.wrong)
+    for (const told of [...(log?.returned(fact) ?? []), ...(signed?.returned(fact) ?? [])])
+      note(told.situation, event.seq, fact, null, told.wrong)
     if (op.op === 'put' && outcome.is === 'ok') {
       stored = true
       longKept ||= isLong(op.value, description)
@@ -305,7 +314,10 @@ export function factsOf(history: History, description: Description): Facts {
         files.state === null && !around.swapped && keyring === 'unlocked' && !around.halfSetUp && powerCut === null,
     })
     if (told !== undefined && told !== null) note(told.situation, event.seq, fact)
-    const alone = under?.alone === true || told?.alone === true
+    const opensOther = approved?.returned(fact) === true
+    if (opensOther && files.state === null && !around.wiped && !around.swapped)
+      note('opened-outside-profile', event.seq, fact)
+    const alone = under?.alone === true || told?.alone === true || (elsewhere && op.op === 'unlock')
     const failed = phone === null && untouched && !alone && apart(call, fact, before)
     if (op.op === 'unlock' && plain && !failed && !alone) opened(fact)
     // By which key a killed set-up made the database is not known.
@@ -443,8 +455,15 @@ export function factsOf(history: History, description: Description): Facts {
       else if (observation.found.length > 0) note('memory-while-held', event.seq, null, observation)
     }
     if (observation.probe === 'ciphertexts') note('sealed-and-compared', event.seq, null, observation)
-    if (observation.probe === 'leak') note(situationOfLeak(observation, bare), event.seq, null, observation)
-    if (observation.probe === 'kdf') derivations.seen(event, observation, files.state !== null)
+    if (observation.probe === 'leak') {
+      const ofKey = signed?.leaked(observation)
+      note(ofKey?.situation ?? situationOfLeak(observation, bare), event.seq, null, observation, ofKey?.wrong)
+    }
+    if (observation.probe === 'file-sweep' && signed?.keyGiven === true) note('signing-key-searched', event.seq, null)
+    if (observation.probe === 'kdf') {
+      derivations.seen(event, observation, files.state !== null)
+      if (approved?.holds === true && files.state === null) note('derived-in-profile', event.seq, null, observation)
+    }
     if (observation.probe === 'log-sweep' && stored) note('secret-handled', event.seq, null)
     if (observation.probe === 'file-sweep' && stored) note('files-searched', event.seq, null)
     if (observation.probe === 'keyring-sweep' && stored) note('attributes-searched', event.seq, null)

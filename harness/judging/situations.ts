@@ -103,6 +103,9 @@ export const situations = {
   'opening-derived': 'the vault was asked to open with a PIN, and derivations were counted',
   'call-derived': 'a call that needs no PIN ended, and derivations were counted',
   'opened-after-app-update': 'the vault was asked to open with the right PIN after the app was updated',
+  'derived-in-profile': 'a vault that claims approved algorithms alone derived a key from a PIN',
+  'opened-outside-profile':
+    'a vault that claims approved algorithms alone was asked to open what its release outside of that had set up',
   'opened-by-other-key': 'the database was asked to open by another raw key than the one that it was made with',
   'opened-by-zero-byte-key': 'the database was asked to open whose raw key has a zero byte',
   'database-without-key':
@@ -207,6 +210,21 @@ export const situations = {
   'asked-under-other-label': 'a page asked for what had been granted to windows and webviews of other labels',
   'asked-after-removal': 'a page asked for what it had been granted until its capability was taken away',
   'asked-for-other-entry': 'a page asked for another entry than it had been granted',
+  'transaction-signed': 'a transaction was to be signed for the first time',
+  'signed-again': 'a transaction was to be signed that had been signed before',
+  'signature-asked': 'a transaction was to be signed, and it was seen whether the person was asked',
+  'signing-key-searched':
+    "a signing key was given, and the vault's answers, files, outputs, labels and attributes searched for it",
+  'signature-verified': 'a signed text was verified, or accepted, as it had been given',
+  'verified-after-key-change':
+    'a signed text was verified, or accepted, after the key that signed it had been replaced or invalidated',
+  'public-keys-told': 'the public keys were asked for again after the signing key had been replaced or invalidated',
+  'signature-altered': 'a signed text was to be verified, or accepted, after one of its characters had been changed',
+  'altered-refused': 'a signed text was refused after one of its characters had been changed',
+  'accepted-once': 'a signed text was accepted for the first time',
+  'accepted-again': 'a signed text was to be accepted that had been accepted before',
+  'handed-over': 'signed texts were handed over to their receiver',
+  'transactions-logged': 'the log was asked for its entries after transactions had been signed',
   'table-declared': 'the adapter declared its mapping table',
   'round-trip': 'a value was written and read back unchanged',
   'absent-read': 'a name that holds nothing was read and said so',

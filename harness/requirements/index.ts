@@ -7,6 +7,7 @@ import { requirement as aud06 } from './aud/AUD-06.ts'
 import { requirement as aud07 } from './aud/AUD-07.ts'
 import { requirement as aud08 } from './aud/AUD-08.ts'
 import { requirement as aud09 } from './aud/AUD-09.ts'
+import { requirement as aud10 } from './aud/AUD-10.ts'
 import { requirement as aud11 } from './aud/AUD-11.ts'
 import { requirement as avl01 } from './avl/AVL-01.ts'
 import { requirement as bkp01 } from './bkp/BKP-01.ts'
@@ -87,6 +88,7 @@ import { requirement as kdf04 } from './kdf/KDF-04.ts'
 import { requirement as kdf05 } from './kdf/KDF-05.ts'
 import { requirement as kdf06 } from './kdf/KDF-06.ts'
 import { requirement as kdf07 } from './kdf/KDF-07.ts'
+import { requirement as kdf08 } from './kdf/KDF-08.ts'
 import { requirement as kdf09 } from './kdf/KDF-09.ts'
 import { requirement as lock01 } from './lock/LOCK-01.ts'
 import { requirement as lock02 } from './lock/LOCK-02.ts'
@@ -118,6 +120,10 @@ import { requirement as pst09 } from './pst/PST-09.ts'
 import { requirement as pst13 } from './pst/PST-13.ts'
 import { requirement as pst14 } from './pst/PST-14.ts'
 import type { Requirement } from './requirement.ts'
+import { requirement as sig01 } from './sig/SIG-01.ts'
+import { requirement as sig02 } from './sig/SIG-02.ts'
+import { requirement as sig03 } from './sig/SIG-03.ts'
+import { requirement as sig04 } from './sig/SIG-04.ts'
 import { requirement as ss01 } from './ss/SS-01.ts'
 import { requirement as ss02 } from './ss/SS-02.ts'
 import { requirement as ss03 } from './ss/SS-03.ts'
@@ -146,6 +152,7 @@ export const requirements: readonly Requirement[] = [
   aud07,
   aud08,
   aud09,
+  aud10,
   aud11,
   avl01,
   bkp01,
@@ -226,6 +233,7 @@ export const requirements: readonly Requirement[] = [
   kdf05,
   kdf06,
   kdf07,
+  kdf08,
   kdf09,
   lock01,
   lock02,
@@ -256,6 +264,10 @@ export const requirements: readonly Requirement[] = [
   pst09,
   pst13,
   pst14,
+  sig01,
+  sig02,
+  sig03,
+  sig04,
   ss01,
   ss02,
   ss03,

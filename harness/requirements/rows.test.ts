@@ -20,6 +20,8 @@ const everything = (platform: Platform, keyring: 'every-call' | 'unlock'): Descr
   keyring: platform === 'desktop' ? keyring : 'none',
   biometric: { policies: [...accessPolicies], prompts: ['get'], backup: 'included', reinstall: 'purges' },
   pin: { attempts: 5, digits: [4, 8] },
+  approved: { outside: 2 },
+  signing: { asks: 'each', keys: 'given' },
 })
 const platforms = ['desktop', 'android', 'ios'] as const
 

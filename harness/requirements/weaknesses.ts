@@ -37,6 +37,7 @@ export const cwe = {
   'CWE-325': 'Missing Cryptographic Step',
   'CWE-327': 'Use of a Broken or Risky Cryptographic Algorithm',
   'CWE-346': 'Origin Validation Error',
+  'CWE-347': 'Improper Verification of Cryptographic Signature',
   'CWE-353': 'Missing Support for Integrity Check',
   'CWE-354': 'Improper Validation of Integrity Check Value',
   'CWE-362': "Concurrent Execution using Shared Resource with Improper Synchronization ('Race Condition')",

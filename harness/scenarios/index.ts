@@ -1,4 +1,5 @@
 import type { Profile } from '../contract/operations.ts'
+import { approved } from './approved.ts'
 import { auditing } from './auditing.ts'
 import { capabilities } from './capabilities.ts'
 import { database } from './database.ts'
@@ -17,6 +18,7 @@ import { restarts } from './restarts.ts'
 import { rewriting } from './rewriting.ts'
 import type { Ground, Scenario } from './scenario.ts'
 import { sessions } from './sessions.ts'
+import { signing } from './signing.ts'
 import { tampering } from './tampering.ts'
 import { twoProcesses } from './two-processes.ts'
 import { unlocking } from './unlocking.ts'
@@ -35,6 +37,7 @@ const ofEntries: readonly Scenario[] = [
   twoProcesses,
   lifecycle,
   pin,
+  approved,
   database,
   tampering,
   rewriting,
@@ -47,7 +50,7 @@ const ofEntries: readonly Scenario[] = [
 ]
 
 /** Profiles that keep no entries: a vault that claims nothing else has no use for most scenarios. */
-const withoutEntries: ReadonlySet<Profile> = new Set(['audit'])
+const withoutEntries: ReadonlySet<Profile> = new Set(['audit', 'signing'])
 
 /** Every scenario. A fingerprint found by one is shrunk with the generators of that one. */
 export const scenarios: readonly Scenario[] = [
@@ -57,4 +60,5 @@ export const scenarios: readonly Scenario[] = [
       ground.description.profiles.some((profile) => !withoutEntries.has(profile)) && scenario.fits(ground),
   })),
   auditing,
+  signing,
 ]

@@ -1,13 +1,14 @@
 import type { Kdf, Random } from '../../harness/contract/platforms/desktop.ts'
+import { Refusal } from '../failure.ts'
 import { deriveKey, keySize, mac } from '../keys.ts'
 import { joinSecrets, type SecretBytes, takeSecret } from '../memory/secret-bytes.ts'
-import { atLeastFloor, dearer, type KdfCost, type KdfParameters, kdfFloor, saltSize } from '../pin/kdf.ts'
+import { atLeastFloor, type KdfParameters, type PinCost, raised, saltSize } from '../pin/kdf.ts'
 import { type SlotOf, slotBinding } from './slot.ts'
 import { unwrap, wrap } from './wrap.ts'
 
 /**
- * The key of the slot, from both factors: HKDF over the keyring's secret and Argon2id of the PIN. What Argon2id sees is
- * the PIN's HMAC under the secret, so that its working memory holds no PIN, and its result alone is worth nothing.
+ * The key of the slot, from both factors: HKDF over the keyring's secret and the stretched PIN. What is stretched is
+ * the PIN's HMAC under the secret, so that the working memory holds no PIN, and the result alone is worth nothing.
  */
 async function deriveKek(
   kdf: Kdf,
@@ -18,27 +19,36 @@ async function deriveKek(
 ): Promise<SecretBytes> {
   using pepper = deriveKey(secret, vaultId, 'pin pepper')
   using password = takeSecret(mac(pepper.bytes, pin))
-  const { memoryKiB, iterations, parallelism, salt } = parameters
-  const input = { password: password.bytes, salt: Buffer.from(salt, 'hex'), length: keySize }
-  using stretched = takeSecret(await kdf.argon2id({ ...input, memoryKiB, iterations, parallelism }))
+  using stretched = takeSecret(await stretch(kdf, parameters, password.bytes))
   using both = joinSecrets(secret, stretched.bytes)
   return deriveKey(both.bytes, vaultId, 'slot keyring-pin')
+}
+
+async function stretch(kdf: Kdf, parameters: KdfParameters, password: Uint8Array): Promise<Uint8Array> {
+  const input = { password, salt: Buffer.from(parameters.salt, 'hex'), length: keySize }
+  if (parameters.id === 'argon2id') {
+    const { memoryKiB, iterations, parallelism } = parameters
+    return kdf.argon2id({ ...input, memoryKiB, iterations, parallelism })
+  }
+  if (kdf.pbkdf2 === undefined) throw new Refusal('unsupported', { reason: 'there is no PBKDF2 here' })
+  const digest = parameters.id === 'pbkdf2-hmac-sha256' ? 'sha256' : 'sha512'
+  return kdf.pbkdf2({ ...input, digest, iterations: parameters.iterations })
 }
 
 /** What a PIN slot is made from. */
 export interface PinSlotSource {
   readonly kdf: Kdf
   readonly random: Random
-  readonly cost: KdfCost
+  readonly cost: PinCost
   readonly pin: Uint8Array
 }
 
 /** Makes the slot `keyring-pin`, never below the floor. Its secret is new, and the caller's to dispose of. */
 export async function createPinSlot(vaultId: Uint8Array, vaultKey: SecretBytes, source: PinSlotSource) {
   const { kdf, random, pin } = source
-  const { memoryKiB, iterations, parallelism } = dearer(source.cost, kdfFloor)
   const salt = Buffer.from(random.bytes(saltSize)).toString('hex')
-  const parameters: KdfParameters = { id: 'argon2id', memoryKiB, iterations, parallelism, salt }
+  const cost = raised(source.cost)
+  const parameters: KdfParameters = 'id' in cost ? { ...cost, salt } : { id: 'argon2id', ...cost, salt }
   const bare = { method: 'keyring-pin', kdf: parameters } as const
   const secret = takeSecret(random.bytes(keySize))
   try {

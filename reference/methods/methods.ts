@@ -3,7 +3,8 @@ import type { Kdf, Random } from '../../harness/contract/platforms/desktop.ts'
 import type { Anchor, AnchoredMethod } from '../anchor.ts'
 import { Refusal } from '../failure.ts'
 import type { SecretBytes } from '../memory/secret-bytes.ts'
-import type { KdfCost } from '../pin/kdf.ts'
+import { requireApprovedMethod } from '../pin/approved.ts'
+import type { PinCost } from '../pin/kdf.ts'
 import { requirePin } from '../pin/pin.ts'
 import { type BiometricPort, createBiometricSlot, openBiometricSlot } from './biometric.ts'
 import { createKeyringSlot, openKeyringSlot } from './keyring.ts'
@@ -15,7 +16,9 @@ import type { Slot, SlotOf } from './slot.ts'
 export interface MethodPorts {
   readonly kdf: Kdf
   readonly random: Random
-  readonly cost: KdfCost
+  readonly cost: PinCost
+  /** Algorithms that FIPS approves alone, for writing and for reading. */
+  readonly approved?: boolean
   readonly biometric?: BiometricPort
   readonly passkey?: PasskeyPort
 }
@@ -42,6 +45,7 @@ export async function createSlot(
   pin: Uint8Array | null,
 ): Promise<NewSlot> {
   const { random, biometric, passkey } = ports
+  if (ports.approved === true) requireApprovedMethod(method, ports.cost)
   switch (method) {
     case 'keyring':
       return withSecret(method, createKeyringSlot(vaultId, vaultKey, random))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock, Kdf } from '../../harness/contract/platforms/desktop.ts'
+import { isStrongPbkdf2, type Pbkdf2Cost, pbkdf2Schema, raisedPbkdf2 } from './pbkdf2.ts'
 
 /** What Argon2id costs. */
 export interface KdfCost {
@@ -23,24 +24,43 @@ const ceiling: KdfCost = { memoryKiB: 2_097_152, iterations: 1_024, parallelism:
 /** Bytes of salt, as RFC 9106 recommends. */
 export const saltSize = 16
 
-/** How a slot's key is derived from its PIN: kept with the slot, and honoured on opening. */
-export const kdfSchema = z.strictObject({
+const salt = z.string().regex(new RegExp(`^[0-9a-f]{${saltSize * 2}}$`))
+const argon2idSchema = z.strictObject({
   id: z.literal('argon2id'),
   memoryKiB: z.number().int().max(ceiling.memoryKiB),
   iterations: z.number().int().max(ceiling.iterations),
   parallelism: z.number().int().max(ceiling.parallelism),
-  salt: z.string().regex(new RegExp(`^[0-9a-f]{${saltSize * 2}}$`)),
+  salt,
 })
+/** How a slot's key is derived from its PIN: kept with the slot, and honoured on opening. */
+export const kdfSchema = z.discriminatedUnion('id', [argon2idSchema, pbkdf2Schema.extend({ salt })])
 export type KdfParameters = Readonly<z.infer<typeof kdfSchema>>
 
+/** What guessing a PIN costs: by Argon2id, or by PBKDF2 where the approved profile asks for it. */
+export type PinCost = KdfCost | Pbkdf2Cost
+const isArgon2id = (cost: PinCost | KdfParameters): cost is KdfCost => 'memoryKiB' in cost
+
 /** Whether no part of the cost is below the floor. */
-export const atLeastFloor = (cost: KdfCost): boolean =>
+export const atLeastFloor = (cost: PinCost): boolean =>
+  isArgon2id(cost) ? argon2idAtLeastFloor(cost) : isStrongPbkdf2(cost)
+const argon2idAtLeastFloor = (cost: KdfCost): boolean =>
   cost.memoryKiB >= kdfFloor.memoryKiB &&
   cost.iterations >= kdfFloor.iterations &&
   cost.parallelism >= kdfFloor.parallelism
 
+/** What a slot is made with: never below the floor. */
+export const raised = (cost: PinCost): PinCost => (isArgon2id(cost) ? dearer(cost, kdfFloor) : raisedPbkdf2(cost))
+
+/** What a new PIN costs: the higher of both, by the algorithm that the vault was made with. */
+export function costAfter(wanted: PinCost, stored: KdfParameters): PinCost {
+  if (isArgon2id(stored)) return dearer(isArgon2id(wanted) ? wanted : kdfDefault, stored)
+  const { id, iterations } = stored
+  const more = !isArgon2id(wanted) && wanted.id === id ? wanted.iterations : 0
+  return { id, iterations: Math.max(more, iterations) }
+}
+
 /** The higher of two costs, part by part. */
-export const dearer = (a: KdfCost, b: KdfCost): KdfCost => ({
+const dearer = (a: KdfCost, b: KdfCost): KdfCost => ({
   memoryKiB: Math.max(a.memoryKiB, b.memoryKiB),
   iterations: Math.max(a.iterations, b.iterations),
   parallelism: Math.max(a.parallelism, b.parallelism),

@@ -1,4 +1,6 @@
+import { pbkdf2 } from 'node:crypto'
 import { once } from 'node:events'
+import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import type { Argon2idInput, Kdf } from '../../harness/contract/platforms/desktop.ts'
 import type { Derivation } from './kdf-worker.ts'
@@ -34,6 +36,15 @@ export const workerKdf: Kdf = {
     } finally {
       await worker.terminate()
     }
+  },
+  // By Node's own module, in a thread of its pool: what it works with there is OpenSSL's to clean.
+  async pbkdf2({ password, salt, digest, iterations, length }) {
+    const derived = await promisify(pbkdf2)(password, salt, iterations, length, digest)
+    // Memory of its own: small typed arrays lie in a pool that others share.
+    const key = new Uint8Array(new ArrayBuffer(length))
+    key.set(derived)
+    derived.fill(0)
+    return key
   },
 }
 

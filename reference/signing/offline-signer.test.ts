@@ -1,34 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Files } from '../../harness/contract/platforms/desktop.ts'
 import { auditLog } from '../audit/audit-log.ts'
 import { Refusal } from '../failure.ts'
 import { type MemoryWorld, memoryWorld } from '../memory-world.ts'
 import { type OfflineSigner, offlineSigner } from './offline-signer.ts'
+import { partOfFolder } from './part-of-folder.ts'
 import { receiver } from './receiver.ts'
 import type { Algorithm, Transaction } from './transaction.ts'
 
 const signer = 'example.org/bank'
 const payment = (id: string, amount = '10'): Transaction => ({ id, fields: { amount, to: 'b' } })
 
-/** A folder within the world's only one. */
-const within = (files: Files, prefix: string): Files => ({
-  read: (path) => files.read(prefix + path),
-  write: (path, bytes) => files.write(prefix + path, bytes),
-  sync: (path) => files.sync(prefix + path),
-  rename: (from, to) => files.rename(prefix + from, prefix + to),
-  remove: (path) => files.remove(prefix + path),
-  list: async () =>
-    (await files.list()).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
-  syncDirectory: () => files.syncDirectory(),
-  lock: (path) => files.lock(prefix + path),
-})
-
 /** A signer with its log, on one machine. */
 function machine(algorithm: Algorithm = 'ed25519') {
   const own = memoryWorld()
   const asked: string[] = []
-  const logPorts = () => ({ ...own.ports, files: within(own.ports.files, 'log.') })
+  const logPorts = () => ({ ...own.ports, files: partOfFolder(own.ports.files, 'log.') })
   const log = () => auditLog({ origin: 'example.org/audit', ports: logPorts() })
   const open = (): OfflineSigner =>
     offlineSigner({
@@ -101,6 +88,20 @@ describe.each(['ed25519', 'ecdsa-p256-sha256'] as const)('a signer with %s', (al
     await one(own, open().verify(await one(own, open().sign(payment('later')))))
     await one(own, open().verify(old))
   })
+  it('begins with its first key wherever it is cut short', async () => {
+    for (let effect = 0; ; effect++) {
+      const { own, open } = machine(algorithm)
+      own.crashAt(effect)
+      const done = await own.run([open().sign(payment('t'))])
+      own.cutPower('all')
+      const keys = await one(own, open().keys())
+      expect(keys).toMatchObject([{ algorithm, state: 'current' }])
+      const again = await one(own, open().sign(payment('t')).catch(told))
+      if (done === null) continue
+      expect(again).toBe('replayed')
+      break
+    }
+  })
   it('signs once, and tells the log once, wherever it is cut short', async () => {
     for (let effect = 0; ; effect++) {
       const { own, open, logged } = machine(algorithm)
@@ -118,6 +119,24 @@ describe.each(['ed25519', 'ecdsa-p256-sha256'] as const)('a signer with %s', (al
       }
     }
   })
+})
+
+it('refuses other contents under an id that was begun and cut short, and says that it is not done', async () => {
+  for (let effect = 0; ; effect++) {
+    const { own, open } = machine()
+    await one(own, open().sign(payment('first')))
+    own.crashAt(effect)
+    const done = await own.run([open().sign(payment('t'))])
+    own.cutPower('all')
+    const other = await one(own, open().sign(payment('t', '11')).catch(told))
+    if (done !== null) {
+      expect(other).toBe('replayed')
+      break
+    }
+    if (other !== 'rejected') continue
+    expect(await one(own, open().queued())).toHaveLength(1)
+    expect(JSON.parse(await one(own, open().sign(payment('t')))).transaction).toEqual(payment('t'))
+  }
 })
 
 it('sends again what was sent when it was cut short: the receiver says so, and it is done', async () => {
@@ -170,6 +189,39 @@ it('leaves neither its key nor what was paid in files or the log', async () => {
   for (const form of [Buffer.from(secret), Buffer.from(secret, 'base64'), Buffer.from('very private')])
     expect(outside.includes(form)).toBe(false)
   expect(JSON.stringify(await logged())).not.toContain('private')
+})
+
+it('in the approved profile signs with P-256 alone, and reads no other key', async () => {
+  const { own, open } = machine()
+  const signer_ = (algorithm?: Algorithm) =>
+    offlineSigner({
+      signer,
+      ports: own.ports,
+      approved: true,
+      ...(algorithm === undefined ? {} : { algorithm }),
+      log: { append: async () => 0, entries: async () => [] },
+      authenticate: async () => {},
+    })
+  expect(() => signer_('ed25519')).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'unsupported' }) }),
+  )
+  await one(own, open().keys())
+  const files = [...own.files.keys()]
+  for (const call of [
+    () => signer_().keys(),
+    () => signer_().sign(payment('a')),
+    () => signer_().rotate(),
+    () => signer_().sync(async () => 'accepted'),
+  ])
+    expect(
+      await one(
+        own,
+        call().then(() => null, told),
+      ),
+    ).toBe('wrong-format')
+  expect([...own.files.keys()]).toEqual(files)
+  const fresh = machine('ecdsa-p256-sha256')
+  expect(await one(fresh.own, fresh.open().keys())).toMatchObject([{ algorithm: 'ecdsa-p256-sha256' }])
 })
 
 describe('hostile', () => {

@@ -4,7 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import { canonicalJson } from '../audit/canonical-json.ts'
 import { Refusal } from '../failure.ts'
 import { queue } from '../queue.ts'
-import { isSignedBy, type KeyPair, newKeyPair, type PublicKey, sign } from './signing-keys.ts'
+import { isSignedBy, type KeyPair, keyPairOf, newKeyPair, type PublicKey, publicKeyOf, sign } from './signing-keys.ts'
 import { type SigningState, stateStore } from './signing-state.ts'
 import {
   type Algorithm,
@@ -24,7 +24,7 @@ export interface OfflineSigner {
   /**
    * Signs, keeps it for the next `sync`, and tells the log once.
    * @returns the signed transaction, canonical JSON
-   * @throws Refusal `replayed` where a transaction of this id was signed before; `key-invalidated` where the key is gone
+   * @throws Refusal `replayed` where a transaction of this id was signed before, `rejected` where one of other contents was begun and cut short; `key-invalidated` where the key is gone
    */
   sign(transaction: Transaction): Promise<string>
   /** What was signed and not sent yet, in order. */
@@ -35,8 +35,11 @@ export interface OfflineSigner {
   verify(signed: string): Promise<void>
   /** Every public key there ever was, the oldest first: what a receiver believes signatures by. */
   keys(): Promise<readonly PublicKey[]>
-  /** Puts a new key in place of the current one, whose signatures stay verifiable. */
-  rotate(): Promise<PublicKey>
+  /**
+   * Puts a new key in place of the current one, whose signatures stay verifiable.
+   * @param raw the key, for whoever has one: see `keyPairOf`. Default: one is made
+   */
+  rotate(raw?: Uint8Array): Promise<PublicKey>
   /** Ends the current key: nothing is signed until `rotate`. */
   invalidate(): Promise<void>
 }
@@ -48,6 +51,8 @@ export interface OfflineSignerOptions {
   /** Is told of each signature once, by id and digest. In a folder of its own. */
   readonly log: Pick<AuditLog, 'append' | 'entries'>
   readonly algorithm?: Algorithm
+  /** The approved (FIPS) profile: ECDSA P-256 alone. A signer with a key of another algorithm is refused as `wrong-format`. */
+  readonly approved?: boolean
   /** Asks the person, for each signature. Throws where they were not recognised or said no. */
   authenticate(transaction: Transaction): Promise<void>
   /** Makes keys. Default: the system's generator. */
@@ -55,7 +60,10 @@ export interface OfflineSignerOptions {
 }
 
 export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
-  const { signer, ports, log, algorithm = 'ed25519', authenticate, newKeys = newKeyPair } = options
+  const { signer, ports, log, approved = false, authenticate, newKeys = newKeyPair } = options
+  const algorithm = options.algorithm ?? (approved ? approvedAlgorithm : 'ed25519')
+  if (approved && algorithm !== approvedAlgorithm)
+    throw new Refusal('unsupported', { reason: `the approved profile does not sign with ${algorithm}` })
   const store = stateStore(ports.files, ports.keyring, { service: signer, account: 'signing' })
   const inTurn = queue()
   const byItself = alone(ports.files, ports.log)
@@ -63,12 +71,16 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
 
   const current = async () => {
     const found = await store.read()
-    if (found !== null) return { state: found.state, secret: found.anchor.secret, generation: found.anchor.generation }
-    const { publicKey, secret } = newKeys(algorithm)
-    const state: SigningState = { format: 1, keys: [publicKey], used: {}, queue: [] }
-    const coded = Buffer.from(secret).toString('base64')
-    await store.write(state, coded, 1)
-    return { state, secret: coded, generation: 1 }
+    if (found !== null) {
+      const { generation, secret } = found.anchor
+      const state = found.state ?? firstState(secret)
+      if (approved && state.keys.some((key) => key.algorithm !== approvedAlgorithm))
+        throw new Refusal('wrong-format', { reason: 'the approved profile does not read a key that is not of P-256' })
+      return { state, secret, generation }
+    }
+    const secret = Buffer.from(newKeys(algorithm).secret).toString('base64')
+    await store.begin(secret)
+    return { state: firstState(secret), secret, generation: 0 }
   }
   const inUse = ({ keys }: SigningState): PublicKey | undefined => keys.find(({ state }) => state === 'current')
   const ended = (keys: readonly PublicKey[], state: 'rotated' | 'invalidated'): PublicKey[] =>
@@ -83,8 +95,11 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
     const { state, secret, generation } = await current()
     const digest = digestOf(transaction)
     const before = Object.hasOwn(state.used, transaction.id) ? state.used[transaction.id] : undefined
-    if (before !== undefined && (before.is !== 'begun' || before.digest !== digest))
+    if (before !== undefined && before.is !== 'begun')
       throw new Refusal('replayed', { reason: 'a transaction of this id was signed before' })
+    // The log may have it already, as it was begun.
+    if (before !== undefined && before.digest !== digest)
+      throw new Refusal('rejected', { reason: 'a transaction of this id was begun with other contents' })
     const key = inUse(state)
     if (key === undefined || secret === null)
       throw new Refusal('key-invalidated', { reason: 'there is no key to sign with' })
@@ -129,11 +144,14 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
         requireSignature(signed, signer, keys)
       }),
     keys: () => changing(async () => (await current()).state.keys),
-    rotate: () =>
+    rotate: (raw) =>
       changing(async () => {
         const { state, generation } = await current()
-        const { publicKey, secret } = newKeys(algorithm)
-        const keys = [...ended(state.keys, 'rotated'), publicKey]
+        const { publicKey, secret } = raw === undefined ? newKeys(algorithm) : keyPairOf(algorithm, raw)
+        if (state.keys.some(({ id, state }) => id === publicKey.id && state === 'current')) return publicKey
+        // One that was there before is there once.
+        const others = ended(state.keys, 'rotated').filter(({ id }) => id !== publicKey.id)
+        const keys = [...others, publicKey]
         await store.write({ ...state, keys }, Buffer.from(secret).toString('base64'), generation + 1)
         return publicKey
       }),
@@ -157,6 +175,15 @@ function signatureOf(body: Omit<Signed, 'signature'>, key: PublicKey, secret: st
   if (made === null || !isSignedBy(key, bytes, made))
     throw new Refusal('corrupt', { reason: 'the private half in the keyring is not the one of the key' })
   return made.toString('base64')
+}
+
+/** What the approved profile signs with. */
+const approvedAlgorithm: Algorithm = 'ecdsa-p256-sha256'
+
+/** What a signer is that has its first key and nothing else. */
+function firstState(secret: string | null): SigningState {
+  const keys = secret === null ? [] : [publicKeyOf(Buffer.from(secret, 'base64'))]
+  return { format: 1, keys, used: {}, queue: [] }
 }
 
 /** @throws Refusal `rejected` where none of these keys has signed it for this signer */

@@ -1,4 +1,5 @@
 import {
+  createECDH,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -8,6 +9,7 @@ import {
   verify as nodeVerify,
 } from 'node:crypto'
 import { z } from 'zod'
+import { Refusal } from '../failure.ts'
 import { type Algorithm, algorithms } from './transaction.ts'
 
 /** A public key with what became of it: kept for ever, so that what it signed stays verifiable. */
@@ -33,6 +35,45 @@ const der = { format: 'der' } as const
 export function newKeyPair(algorithm: Algorithm): KeyPair {
   const { privateKey, publicKey } =
     algorithm === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return pairOf(algorithm, privateKey, publicKey)
+}
+
+/** PKCS #8 of an Ed25519 key, before its seed: RFC 8410. */
+const ed25519Head = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/**
+ * The key pair of a raw private key: the seed of Ed25519, or the scalar of P-256.
+ * @throws Refusal `invalid-argument` where these bytes are no such key
+ */
+export function keyPairOf(algorithm: Algorithm, raw: Uint8Array): KeyPair {
+  try {
+    if (raw.length !== 32) throw new Error('a raw key has 32 bytes')
+    const privateKey = algorithm === 'ed25519' ? ofSeed(raw) : ofScalar(raw)
+    return pairOf(algorithm, privateKey, createPublicKey(privateKey))
+  } catch {
+    throw new Refusal('invalid-argument', { reason: 'these bytes are no raw key of this algorithm' })
+  }
+}
+const ofSeed = (seed: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([ed25519Head, seed]), ...der, type: 'pkcs8' })
+function ofScalar(scalar: Uint8Array): KeyObject {
+  const curve = createECDH('prime256v1')
+  curve.setPrivateKey(scalar)
+  const point = curve.getPublicKey()
+  const [x, y, d] = [point.subarray(1, 33), point.subarray(33), Buffer.from(scalar)].map((part) =>
+    part.toString('base64url'),
+  )
+  return createPrivateKey({ key: { kty: 'EC', crv: 'P-256', x, y, d }, format: 'jwk' })
+}
+
+/** The public half of a private key, as the current one. */
+export function publicKeyOf(secret: Uint8Array): PublicKey {
+  const privateKey = createPrivateKey({ key: Buffer.from(secret), ...der, type: 'pkcs8' })
+  const algorithm = privateKey.asymmetricKeyType === 'ed25519' ? 'ed25519' : 'ecdsa-p256-sha256'
+  return pairOf(algorithm, privateKey, createPublicKey(privateKey)).publicKey
+}
+
+function pairOf(algorithm: Algorithm, privateKey: KeyObject, publicKey: KeyObject): KeyPair {
   const spki = publicKey.export({ ...der, type: 'spki' })
   const id = hash('sha256', spki)
   return {

@@ -21,8 +21,9 @@ export type SigningState = z.infer<typeof stateSchema>
 
 const anchorSchema = z.strictObject({
   format: z.literal(1),
-  generation: z.number().int().positive(),
-  /** SHA-256 of the state. */
+  /** 0 for a signer with its first key, which has no state beside it yet. */
+  generation: z.number().int().nonnegative(),
+  /** SHA-256 of the state; empty at generation 0. */
   state: z.string(),
   /** PKCS #8 of the current key, base64; null where it is gone. */
   secret: z.string().nullable(),
@@ -41,8 +42,10 @@ function stateOf(bytes: Uint8Array): SigningState | null {
 const fileOf = (generation: number): string => `signing-${generation}`
 
 export interface StateStore {
-  /** Null where there was never anything. @throws Refusal `corrupt` or `rollback` */
-  read(): Promise<{ readonly state: SigningState; readonly anchor: SigningAnchor } | null>
+  /** Null where there was never anything; the state is null until it is written. @throws Refusal `corrupt` or `rollback` */
+  read(): Promise<{ readonly state: SigningState | null; readonly anchor: SigningAnchor } | null>
+  /** A signer begins with one change of the keyring: cut short, there is none, or there is one. */
+  begin(secret: string): Promise<void>
   write(state: SigningState, secret: string | null, generation: number): Promise<void>
 }
 
@@ -59,7 +62,12 @@ export function stateStore(files: Files, keyring: Keyring, item: KeyringItem): S
       throw damaged('what the keyring holds')
     }
   }
+  const keep = async (kept: SigningAnchor) => {
+    using encoded = toHex(Buffer.from(JSON.stringify(kept)))
+    await keyring.set(item, encoded.bytes)
+  }
   return {
+    begin: (secret) => keep({ format: 1, generation: 0, state: '', secret }),
     async read() {
       const found = await anchor()
       const names = (await files.list()).filter((name) => name.startsWith('signing-'))
@@ -67,6 +75,7 @@ export function stateStore(files: Files, keyring: Keyring, item: KeyringItem): S
         if (names.length === 0) return null
         throw new Refusal('key-invalidated', { reason: 'the keyring has nothing of the signer that is here' })
       }
+      if (found.generation === 0) return { state: null, anchor: found }
       const bytes = await files.read(fileOf(found.generation))
       if (bytes === null) throw new Refusal('rollback', { reason: 'the newest state of the signer is not there' })
       if (hash('sha256', bytes) !== found.state) throw damaged('the state')
@@ -80,9 +89,7 @@ export function stateStore(files: Files, keyring: Keyring, item: KeyringItem): S
       await files.write(name, Buffer.from(text))
       await files.sync(name)
       await files.syncDirectory()
-      const kept: SigningAnchor = { format: 1, generation, state: hash('sha256', text), secret }
-      using encoded = toHex(Buffer.from(JSON.stringify(kept)))
-      await keyring.set(item, encoded.bytes)
+      await keep({ format: 1, generation, state: hash('sha256', text), secret })
       for (const other of await files.list())
         if (other.startsWith('signing-') && other !== name) await files.remove(other)
     },

@@ -6,6 +6,8 @@ export interface DesktopPorts {
   readonly clock: Clock
   readonly kdf: Kdf
   readonly log: Log
+  /** Absent where there is nobody to ask. */
+  readonly person?: Person
 }
 
 /** Where a keyring keeps an item: `login` is on disk, `session` only in the daemon's memory. */
@@ -111,8 +113,18 @@ export interface Clock {
 /** Key derivation, behind a port because its cost must be tunable where programs run by the thousand. */
 export interface Kdf {
   argon2id(input: Argon2idInput): Promise<Uint8Array>
+  /** PBKDF2-HMAC. Absent where nobody needs it. */
+  pbkdf2?(input: Pbkdf2Input): Promise<Uint8Array>
   /** Told where a derivation is to be expected, so that it can start at once when it comes. */
   prepare?(): void
+}
+export interface Pbkdf2Input {
+  readonly password: Uint8Array
+  readonly salt: Uint8Array
+  readonly digest: 'sha256' | 'sha512'
+  readonly iterations: number
+  /** Bytes to derive. */
+  readonly length: number
 }
 export interface Argon2idInput {
   readonly password: Uint8Array
@@ -123,6 +135,17 @@ export interface Argon2idInput {
   /** Bytes to derive. */
   readonly length: number
 }
+/** Who sits in front of the machine, asked by a prompt that no program can answer: polkit, Touch ID, Windows Hello. */
+export interface Person {
+  /**
+   * Asks them to confirm one thing, in a prompt of its own, which is taken down after that many milliseconds.
+   * @param what is shown to them
+   */
+  confirm(what: string, waitMs: number): Promise<Confirmation>
+}
+/** `unanswered`: nobody did anything about the prompt. */
+export type Confirmation = 'confirmed' | 'dismissed' | 'unanswered'
+
 /** The app's log. Whatever is written here is searched for secrets. */
 export interface Log {
   write(line: string): void

@@ -1,6 +1,7 @@
 import { count, number } from '../../contract/count.ts'
 import type { Observation } from '../../contract/history.ts'
 import type { Requirement } from '../requirement.ts'
+import { isApproved } from './approved-floor.ts'
 
 /** Argon2id: memory in KiB and the passes that OWASP asks for with it, most memory first. */
 const floor: readonly (readonly [memoryKiB: number, iterations: number])[] = [
@@ -12,6 +13,7 @@ const floor: readonly (readonly [memoryKiB: number, iterations: number])[] = [
 ]
 
 function tooCheap(seen: Observation & { probe: 'kdf' }): boolean {
+  if (isApproved(seen)) return false
   if (seen.algorithm !== 'argon2id' || seen.saltBytes < 16) return true
   return !floor.some(([memoryKiB, iterations]) => seen.memoryKiB >= memoryKiB && seen.iterations >= iterations)
 }

@@ -1,6 +1,6 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'SIG-02',
   family: 'SIG',
   level: 'MUST',
@@ -11,8 +11,13 @@ export const exclusion: Exclusion = {
   cwe: ['CWE-294'],
   maswe: ['MASWE-0009'],
   why: 'A payment that was approved once is collected twice when the phone is back in reach.',
-  advice: 'Put a number that is used once into what is signed, and keep the used ones until they were sent.',
+  advice:
+    'Give each transaction an id of its own, keep the ids that were signed for good, and have the receiver keep those it accepted.',
   sources: ['OWASP Transaction Authorization Cheat Sheet'],
-  excluded:
-    'The contract has no profile `signing` yet: no operation makes a signing key, signs, or gives a public key. It also takes somebody who receives transactions and can refuse one, which no device has.',
+  needs: [],
+  judges: ['transaction-signed', 'signed-again', 'accepted-again'],
+  twin: ['transaction-signed'],
+  since: '2',
+  witnesses: ({ situation }) => situation !== 'transaction-signed',
+  breach: ({ wrong }) => wrong,
 }
