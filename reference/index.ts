@@ -5,6 +5,7 @@ import type { Log } from '../harness/contract/platforms/desktop.ts'
 import { type DesktopDatabase, type DesktopDatabaseOptions, openDesktopDatabase } from './database/desktop-database.ts'
 import { description, pinDescription } from './description.ts'
 import { Refusal } from './failure.ts'
+import { giveBack } from './memory/give-back.ts'
 import { calibrateKdf, type KdfCost, kdfDefault, kdfFloor } from './pin/kdf.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { openVault } from './vault.ts'
@@ -20,7 +21,7 @@ export type {
   UnlockMethod,
   VaultState,
 }
-export { calibrateKdf, kdfDefault, kdfFloor, nodePorts, openDesktopDatabase, openVault, Refusal }
+export { calibrateKdf, giveBack, kdfDefault, kdfFloor, nodePorts, openDesktopDatabase, openVault, Refusal }
 
 export interface DesktopVaultOptions {
   /** Under this the key is in the keyring: `com.example.notes`. No two vaults may share it. */
