@@ -7,6 +7,7 @@ import type { DesktopPorts } from '../harness/contract/platforms/desktop.ts'
 import { type DatabaseVault, openDatabaseVault } from '../reference/database/database-vault.ts'
 import { nameBytes } from '../reference/database/row-seal.ts'
 import { sqlcipher } from '../reference/database/sqlcipher.ts'
+import { giveBack } from '../reference/memory/give-back.ts'
 import { nodePorts } from '../reference/ports/node-ports.ts'
 import { median } from './measure.ts'
 
@@ -165,6 +166,7 @@ async function gigabyte(directory: string) {
   for (;;) {
     const page = await vault.query({ prefix: 'row/', limit: batch, ...(after === undefined ? {} : { after }) })
     after = page.at(-1)?.name
+    for (const { value: read } of page) giveBack(read)
     if (after === undefined) break
   }
   await must(vault, { op: 'lock' })

@@ -11,6 +11,7 @@ import { type CryptoModule, cryptoModule } from './crypto-module.ts'
 import { type DesktopDatabase, type DesktopDatabaseOptions, openDesktopDatabase } from './database/desktop-database.ts'
 import { description, pinDescription } from './description.ts'
 import { Refusal } from './failure.ts'
+import { giveBack } from './memory/give-back.ts'
 import { calibrateKdf, type KdfCost, kdfDefault, kdfFloor, type PinCost } from './pin/kdf.ts'
 import { nodePorts } from './ports/node-ports.ts'
 import { type OfflineSigner, type OfflineSignerOptions, offlineSigner } from './signing/offline-signer.ts'
@@ -39,6 +40,7 @@ export type {
 export {
   calibrateKdf,
   cryptoModule,
+  giveBack,
   grantsOf,
   guarded,
   kdfDefault,

@@ -1,9 +1,13 @@
 /**
  * Zeroes bytes that nobody looks at any more, and gives their memory back at once: by itself the script engine does so only
- * when tens of megabytes of buffers have gathered. They must be the whole of their memory, or they are zeroed alone.
+ * when tens of megabytes of buffers have gathered. They have no length afterwards. Bytes that share their memory with others,
+ * as small buffers of Node do, are zeroed alone.
  */
 export function giveBack(bytes: Uint8Array): void {
-  bytes.fill(0)
   const { buffer } = bytes
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length) buffer.transfer(0)
+  if (!(buffer instanceof ArrayBuffer)) bytes.fill(0)
+  else if (!buffer.detached) {
+    bytes.fill(0)
+    if (buffer.byteLength === bytes.length) buffer.transfer(0)
+  }
 }
