@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { type AppPlatform, appPlatforms } from '../../harness/contract/capabilities.ts'
 
-/** Platforms by Tauri's names. */
-export const tauriPlatforms = ['linux', 'macOS', 'windows', 'android', 'iOS'] as const
-export type TauriPlatform = (typeof tauriPlatforms)[number]
+export type TauriPlatform = AppPlatform
 
 /** Entries of a vault that a grant is about, by a glob of their names. */
 const scopeEntrySchema = z.union([z.string(), z.looseObject({ name: z.string() }).transform(({ name }) => name)])
@@ -30,7 +29,7 @@ export const capabilitySchema = z.looseObject({
   windows: z.array(z.string()).default([]),
   webviews: z.array(z.string()).default([]),
   permissions: z.array(permissionSchema),
-  platforms: z.array(z.enum(tauriPlatforms)).optional(),
+  platforms: z.array(z.enum(appPlatforms)).optional(),
 })
 export type Capability = Readonly<z.infer<typeof capabilitySchema>>
 
