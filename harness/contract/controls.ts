@@ -57,6 +57,11 @@ export const controls = {
     ...atEffect,
     /** What unsynced work loses: all of it, or only file contents while names and renames reached the disk. */
     loses: z.enum(['all', 'contents']),
+    /**
+     * Milliseconds that pass before, while calls under way go on: a moment in the middle of a write, or some seconds after
+     * it. Where time is simulated none passes.
+     */
+    afterMs: z.number().int().min(0).max(60_000).optional(),
   }),
   'lock-keyring': world('lock-keyring', 'lock the keyring', {}),
   'unlock-keyring': world('unlock-keyring', 'unlock the keyring, as a login does', {}),
