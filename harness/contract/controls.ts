@@ -52,6 +52,8 @@ export const controls = {
   'restart-machine': app('restart-machine', 'stop and start the machine in good order', {
     /** How the keyring is once the person has logged in, and until something is done about it. Default: unlocked. */
     keyring: z.enum(['locked', 'absent']).optional(),
+    /** `session`: log out, which ends all that the person runs, and in again; the machine goes on. Default: all of it. */
+    reach: z.enum(['session']).optional(),
   }),
   'cut-power': app('cut-power', 'cut the power: what was not synced is gone', {
     ...atEffect,
