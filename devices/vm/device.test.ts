@@ -90,6 +90,39 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
   )
 
   test(
+    'a power cut in the middle of a write leaves the old value or the new one, and the new one where it was acknowledged',
+    async () => {
+      const reference = () => startAdapter(device, 'holdfast-test-vm-cut', 'node', 'reference/stdio.ts')
+      const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+      const put = (text: string) => ({ op: 'put', name: 'a', value: { bytes: Buffer.from(text).toString('base64') } })
+      await device.restore()
+      let { ask, channel } = await reference()
+      expect(await ask({ op: 'setUp' })).toEqual({ ok: null })
+      expect(await ask(put('value 0'))).toEqual({ ok: null })
+      let possible = ['value 0']
+      for (const next of ['value 1', 'value 2']) {
+        let acknowledged = false
+        const writing = ask(put(next)).then(
+          () => {
+            acknowledged = true
+          },
+          () => {},
+        )
+        expect(await device.apply({ control: 'cut-power', loses: 'all' })).toBe('done')
+        await writing
+        possible = acknowledged ? [next] : [...possible, next]
+        ;({ ask, channel } = await reference())
+        expect(await ask({ op: 'unlock' })).toEqual({ ok: null })
+        const seen = (await ask({ op: 'get', name: 'a' })) as { ok?: { sha256?: string } }
+        possible = possible.filter((text) => digest(text) === seen.ok?.sha256)
+        expect(possible).toHaveLength(1)
+      }
+      await channel.kill()
+    },
+    patience,
+  )
+
+  test(
     'a log-out ends all that runs, and the kernel goes on',
     async () => {
       const id = async () => {

@@ -13,12 +13,13 @@ import { measureRows, type Row } from './measure.ts'
 import { cellText, persistencePage } from './page.ts'
 import { type Subject, subjects } from './subjects.ts'
 
-// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|volume|vm]: what of a store survives what. Cells that
+// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|volume|vm --calibrated]: what of a store survives what. Cells that
 // were not asked for stay as they were measured before. Writes docs/persistence.md.
+// --calibrated: the device was probed by an earlier run on the same image, which takes a machine minutes.
 const root = join(import.meta.dirname, '..', '..')
 const kept = join(import.meta.dirname, 'measured.json')
 /** Milliseconds for one call: an emulated machine on a busy one is slow. */
-const callMs = 60_000
+const callMs = 300_000
 
 const before = (): Measured =>
   existsSync(kept) ? measuredSchema.parse(JSON.parse(readFileSync(kept, 'utf8'))) : { software: {}, cells: {} }
@@ -35,15 +36,17 @@ async function run(): Promise<number> {
       only: { type: 'string' },
       events: { type: 'string' },
       on: { type: 'string' },
+      calibrated: { type: 'boolean' },
     },
   })
   const trials = wholeNumber('--trials', values.trials ?? '5', 1, 1000)
   const wanted = (filter: string | undefined, id: string) => filter === undefined || new RegExp(filter).test(id)
-  const measured = before()
-  const cells: Record<string, Record<string, Cell>> = structuredClone(measured.cells)
-  const software = structuredClone(measured.software)
-  const write = () => {
-    const result = { software, cells }
+  /** Read anew each time: another run may have measured other cells meanwhile. */
+  const note = (changed: Measured['cells'], software: Measured['software'] = {}) => {
+    const had = before()
+    const cells = { ...had.cells }
+    for (const [row, now] of Object.entries(changed)) cells[row] = { ...cells[row], ...now }
+    const result = { software: { ...had.software, ...software }, cells }
     writeFileSync(kept, `${JSON.stringify(result, null, 2)}\n`)
     writeFileSync(join(root, 'docs', 'persistence.md'), persistencePage(result))
   }
@@ -55,9 +58,9 @@ async function run(): Promise<number> {
     for (const group of on === 'vm' ? [asked] : asked.map((subject) => [subject])) {
       const rows: Row[] = []
       const lacks = (id: string, why: string) => {
-        const before = Object.entries(cells[id] ?? {}).filter(([, cell]) => cell.is === 'seen')
-        const now = here.map((event): [string, Cell] => [event.id, { is: 'not-run', why }])
-        cells[id] = { ...cells[id], ...Object.fromEntries(now), ...Object.fromEntries(before) }
+        const had = before().cells[id] ?? {}
+        const open = here.filter((event) => had[event.id]?.is !== 'seen')
+        note({ [id]: Object.fromEntries(open.map((event): [string, Cell] => [event.id, { is: 'not-run', why }])) })
       }
       for (const { id, provider, command } of group) {
         const adapter = command(root)
@@ -68,20 +71,19 @@ async function run(): Promise<number> {
       const [first] = group
       if (first === undefined || rows.length === 0) continue
       await using device = await deviceOf(on, first)
-      software[device.name] = { ...(await device.calibrate()).software }
+      if (values.calibrated !== true) note({}, { [device.name]: { ...(await device.calibrate()).software } })
       await measureRows(device, rows, here, {
         trials,
         edge: { namespace: `holdfast-persistence-${process.pid}`, callMs, wait: (ms) => after(ms) },
         onCell: (row, event, cell) => {
-          cells[row] = { ...cells[row], [event]: cell }
-          say(`${row}, ${event}: ${cellText(cell)}`)
-          write()
+          note({ [row]: { [event]: cell } })
+          say(`${row}, ${event}: ${cellText(cell)}${cell.is === 'not-run' ? ` (${cell.why})` : ''}`)
         },
       })
     }
   }
   // Also where nothing was measured: the page has other parts too.
-  write()
+  note({})
   return 0
 }
 

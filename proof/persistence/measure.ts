@@ -12,7 +12,7 @@ export interface Row {
 }
 
 /** Milliseconds to start a process: in a container on a busy machine, or in an emulated one. */
-const beginMs = 180_000
+const beginMs = 600_000
 
 /** A device lacks a control that an event needs. */
 const lackOf = (device: Device, event: PersistenceEvent): string | null => {
