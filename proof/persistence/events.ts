@@ -15,7 +15,10 @@ export interface PersistenceEvent {
   readonly meaning: string
   /** Where it is what it says: a container restarts no kernel, and loses nothing when its power is cut. */
   readonly on: Place
-  /** Whether all clients write at the same time, and it happens once for all of them: a machine takes long to start. */
+  /**
+   * Whether all clients write at the same time, and it happens once for all of them: a machine takes long to start. Not
+   * where the moment counts: what one client syncs takes what another has just written to the disk too.
+   */
   readonly shared?: boolean
   /** Done before the value is written. */
   readonly before?: readonly Step[]
@@ -69,6 +72,13 @@ export const events: readonly PersistenceEvent[] = [
     steps: [{ control: 'restart-machine' }],
   },
   {
+    id: 'log-out',
+    title: 'log-out',
+    meaning: 'all that the person runs is ended, and they log in again; the machine goes on',
+    on: 'container',
+    steps: [{ control: 'restart-machine', reach: 'session' }],
+  },
+  {
     id: 'container-replaced',
     title: 'container replaced, home on a volume',
     meaning: 'the container is taken away and a new one of the same image comes, with the home on a volume',
@@ -84,14 +94,6 @@ export const events: readonly PersistenceEvent[] = [
     steps: [{ control: 'restart-machine' }],
   },
   {
-    id: 'log-out',
-    title: 'log-out',
-    meaning: 'all that the person runs is ended, and they log in again; the machine goes on',
-    on: 'vm',
-    shared: true,
-    steps: [{ control: 'restart-machine', reach: 'session' }],
-  },
-  {
     id: 'clean-reboot',
     title: 'clean reboot',
     meaning: 'the machine shuts down in good order and boots a new kernel',
@@ -102,10 +104,8 @@ export const events: readonly PersistenceEvent[] = [
   {
     id: 'power-cut',
     title: 'power cut at once',
-    meaning:
-      'the power is cut right after the write was acknowledged: the last of those that all clients make at the same time',
+    meaning: 'the power is cut right after the write was acknowledged',
     on: 'vm',
-    shared: true,
     steps: [{ control: 'cut-power', loses: 'all' }],
   },
   {
