@@ -23,7 +23,7 @@ const surroundings: Readonly<Record<string, string>> = {
   DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/holdfast/user/bus',
   HOLDFAST_DATA: '/home/holdfast/data',
   HOLDFAST_KEYRING: 'gnome-keyring',
-  HOLDFAST_START_SECONDS: '60',
+  HOLDFAST_START_SECONDS: '300',
   NODE_COMPILE_CACHE: '/var/cache/holdfast',
 }
 const rootPath = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
