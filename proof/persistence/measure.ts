@@ -35,8 +35,11 @@ export async function measureRows(
   for (const event of events) {
     const lack = lackOf(device, event)
     for (const group of event.shared === true ? [rows] : rows.map((row) => [row])) {
-      const cells = lack === null ? await measured(shared, group, event, trials, edge) : group.map(() => notRun(lack))
-      for (const [n, cell] of cells.entries()) onCell(group[n]?.id ?? '', event.id, cell)
+      const tell = (cells: readonly Cell[]) => {
+        for (const [n, cell] of cells.entries()) onCell(group[n]?.id ?? '', event.id, cell)
+      }
+      if (lack === null) await measured(shared, group, event, trials, edge, tell)
+      else tell(group.map(() => notRun(lack)))
     }
   }
 }
@@ -50,7 +53,8 @@ async function measured(
   event: PersistenceEvent,
   trials: number,
   edge: TrialEdge,
-): Promise<readonly Cell[]> {
+  tell: (cells: readonly Cell[]) => void,
+): Promise<void> {
   await using targets = new AsyncDisposableStack()
   const opened: (Target | Cell)[] = []
   for (const { command } of rows)
@@ -62,16 +66,20 @@ async function measured(
   const here = opened.filter((one): one is Target => 'invoke' in one)
   const seen: (readonly Seen[])[] = []
   try {
-    for (let n = 0; n < trials; n++)
+    for (let n = 0; n < trials; n++) {
       seen.push(await trial(here, event, { ...edge, namespace: `${edge.namespace}-${event.id}-${n}` }))
+      tell(opened.map((one) => ('is' in one ? one : cellOf(seen.flatMap((row) => row[here.indexOf(one)] ?? [])))))
+    }
   } catch (error) {
-    return rows.map(() => notRun(sentence(error)))
+    // What was seen before it stays.
+    if (seen.length === 0) tell(rows.map(() => notRun(sentence(error))))
+    else throw error
   }
-  return opened.map((one) => ('is' in one ? one : cellOf(seen.flatMap((row) => row[here.indexOf(one)] ?? []))))
 }
 
 export interface TrialPlan {
   readonly trials: number
   readonly edge: TrialEdge
+  /** Told of each cell after each trial. */
   readonly onCell: (subject: string, event: string, cell: Cell) => void
 }
