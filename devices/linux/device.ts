@@ -41,6 +41,11 @@ export interface LinuxContainerOptions {
   readonly kernelKeyring?: boolean
   /** Whether a restart takes the container away and makes a new one, with the home on a volume. Default: it starts again. */
   readonly replaced?: boolean
+  /**
+   * Whether the home is on a disk of its own, whose power can be cut: what had not reached it is gone. The kernel and its
+   * keyrings go on. Takes root on this machine. Default: it is not.
+   */
+  readonly disk?: boolean
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
   /** An image with the vault in it: made from ours, or another Debian, to which ours is added. Default: ours alone. */
@@ -65,7 +70,7 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const image = await (options.image === undefined
     ? linuxImage(engine, provider, options.onProgress)
     : linuxImageFrom(engine, options.image, provider, options.onProgress))
-  return linuxDevice(engine, await startMachine(engine, image, project, options), project, provider)
+  return linuxDevice(engine, await startMachine(engine, image, project, options), project, provider, options.disk)
 }
 
 /** The names of the devices, by their providers. */
@@ -74,11 +79,14 @@ export const deviceNames: Readonly<Record<Provider, string>> = {
   keepassxc: 'linux-keepassxc',
 }
 
-const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider): Device =>
+const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider, disk = false): Device =>
   desktopDevice({
     name: deviceNames[provider],
     // KeePassXC asks in a window of its own.
-    controls: controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring'),
+    controls: [
+      ...controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring'),
+      ...(disk ? (['cut-power'] as const) : []),
+    ],
     machine: {
       agent: machine.agent,
       boots: machine.boots,
@@ -90,6 +98,12 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     provider,
     about: async () => ({ engine: (await engine.version()).Version }),
     facets: async (desktop, namespace) => judgeReadings(await takeReadings(desktop, namespace)),
+    more: async (asked) => {
+      if (asked.control !== 'cut-power') return null
+      if (!disk || asked.loses !== 'all') return 'skipped'
+      await machine.cutPower()
+      return 'done'
+    },
   })
 
 /** What makes a device of a desktop machine: all else is the same for a container and a machine with its own kernel. */

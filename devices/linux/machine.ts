@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import { z } from 'zod'
+import { DeviceFault } from '../../harness/contract/device.ts'
 import { type AgentLink, agentLink } from './agent-link.ts'
 import { type Engine, statusOf } from './engine.ts'
+import { type HomeDisk, makeHomeDisk } from './home-disk.ts'
 import { type HomeVolume, makeHomeVolume } from './home-volume.ts'
 import { runLabels, thisRun } from './run-label.ts'
 import { removeContainer } from './sweep-containers.ts'
@@ -31,6 +33,8 @@ export interface Machine extends AsyncDisposable {
   readonly boots: readonly Boot[]
   /** Stops in good order where it runs, and starts again: the disk stays, every process ends. */
   restart(): Promise<void>
+  /** Only what has reached the home's disk is there for a new container. Only where it has a disk of its own. */
+  cutPower(): Promise<void>
 }
 
 /** The folder cannot be used inside a container. */
@@ -50,6 +54,8 @@ export interface MachineOptions {
    * update of an image does. Default: the same container starts again.
    */
   readonly replaced?: boolean
+  /** Whether the home is on a disk of its own, whose power can be cut. Takes root on this machine. Default: it is not. */
+  readonly disk?: boolean
 }
 
 const createContainer = async (
@@ -57,7 +63,7 @@ const createContainer = async (
   image: string,
   project: string,
   { kernelKeyring = false }: MachineOptions,
-  home: HomeVolume | null,
+  home: string | null,
 ): Promise<Container> => {
   const user = userFor(await stat(project))
   return engine.createContainer({
@@ -73,7 +79,7 @@ const createContainer = async (
     AttachStderr: true,
     Tty: false,
     HostConfig: {
-      Binds: [`${project}:${projectMount}:ro`, ...(home === null ? [] : [`${home.name}:/home/holdfast`])],
+      Binds: [`${project}:${projectMount}:ro`, ...(home === null ? [] : [`${home}:/home/holdfast`])],
       Tmpfs: { '/run/holdfast': 'mode=1777' },
       NetworkMode: 'none',
       CapDrop: ['ALL'],
@@ -106,16 +112,28 @@ export const startMachine = async (
   options: MachineOptions = {},
 ): Promise<Machine> => {
   const password = randomBytes(16).toString('hex')
-  const home = options.replaced === true ? await makeHomeVolume(engine) : null
-  const create = () => createContainer(engine, image, project, options, home)
+  const volume: HomeVolume | null = options.replaced === true ? await makeHomeVolume(engine) : null
+  const disk: HomeDisk | null = options.disk === true ? await makeHomeDisk() : null
+  const removeHome = async () => {
+    await volume?.[Symbol.asyncDispose]()
+    await disk?.[Symbol.asyncDispose]()
+  }
+  const create = () => createContainer(engine, image, project, options, volume?.name ?? disk?.path ?? null)
   let container = await create().catch(async (error: unknown) => {
-    await home?.[Symbol.asyncDispose]()
+    await removeHome()
     throw error
   })
   const boots: Boot[] = []
   const remove = async () => {
     await removeContainer(engine, container.id)
-    await home?.[Symbol.asyncDispose]()
+    await removeHome()
+  }
+  const replace = async () => {
+    await removeContainer(engine, container.id)
+    await link.closed
+    await disk?.putBack()
+    container = await create()
+    link = await bootUp()
   }
 
   const bootUp = async (): Promise<AgentLink> => {
@@ -125,8 +143,9 @@ export const startMachine = async (
     boots.push(await link.ask({ do: 'login', password }, bootSchema))
     return link
   }
+  let link: AgentLink
   try {
-    let link = await bootUp()
+    link = await bootUp()
     if (!(await link.ask({ do: 'has', path: `${projectMount}/package.json` }, z.boolean()))) {
       throw new BadMount(
         `The container does not see ${project} (no package.json there): the engine must run on this machine and may ` +
@@ -140,11 +159,14 @@ export const startMachine = async (
       restart: async () => {
         await stop(container)
         await link.closed
-        if (home !== null) {
-          await removeContainer(engine, container.id)
-          container = await create()
-        }
-        link = await bootUp()
+        if (volume === null) link = await bootUp()
+        else await replace()
+      },
+      cutPower: async () => {
+        if (disk === null) throw new DeviceFault('This container has no disk of its own, so no power can be cut.')
+        await container.pause()
+        await disk.freeze()
+        await replace()
       },
       [Symbol.asyncDispose]: remove,
     }

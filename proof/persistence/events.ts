@@ -3,8 +3,11 @@ import type { Control } from '../../harness/contract/controls.ts'
 /** A control, or milliseconds of waiting as time goes by. */
 export type Step = Control | { readonly wait: number }
 
-/** A container that starts again, one that is replaced by another on its volume, or a machine with its own kernel. */
-export const places = ['container', 'volume', 'vm'] as const
+/**
+ * A container that starts again, one that is replaced by another on its volume, one with the home on a disk of its own, or
+ * a machine with its own kernel.
+ */
+export const places = ['container', 'volume', 'disk', 'vm'] as const
 export type Place = (typeof places)[number]
 
 /** Something that happens between a write that was acknowledged and a read by a fresh process of the vault. */
@@ -92,6 +95,20 @@ export const events: readonly PersistenceEvent[] = [
     on: 'container',
     before: [{ control: 'stop-keyring' }],
     steps: [{ control: 'restart-machine' }],
+  },
+  {
+    id: 'disk-cut',
+    title: 'disk cut off at once',
+    meaning: 'right after the write was acknowledged, all that had not reached the disk of the home is lost',
+    on: 'disk',
+    steps: [{ control: 'cut-power', loses: 'all' }],
+  },
+  {
+    id: 'disk-cut-later',
+    title: 'disk cut off 6 s later',
+    meaning: 'the same six seconds later, when the journal of the file system has been committed once',
+    on: 'disk',
+    steps: [{ wait: 6000 }, { control: 'cut-power', loses: 'all' }],
   },
   {
     id: 'clean-reboot',

@@ -13,7 +13,7 @@ import { measureRows, type Row } from './measure.ts'
 import { cellText, persistencePage } from './page.ts'
 import { type Subject, subjects } from './subjects.ts'
 
-// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|volume|vm --calibrated]: what of a store survives what. Cells that
+// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|volume|disk|vm --calibrated]: what of a store survives what. Cells that
 // were not asked for stay as they were measured before. Writes docs/persistence.md.
 // --calibrated: the device was probed by an earlier run on the same image, which takes a machine minutes.
 const root = join(import.meta.dirname, '..', '..')
@@ -27,7 +27,14 @@ const before = (): Measured =>
 const deviceOf = (on: Place, { provider }: Subject): Promise<Device> =>
   on === 'vm'
     ? linuxVm({ project: root, onProgress: say })
-    : linuxContainer({ provider, kernelKeyring: true, replaced: on === 'volume', project: root, onProgress: say })
+    : linuxContainer({
+        provider,
+        kernelKeyring: true,
+        replaced: on === 'volume',
+        disk: on === 'disk',
+        project: root,
+        onProgress: say,
+      })
 
 async function run(): Promise<number> {
   const { values } = parseArgs({
@@ -62,10 +69,12 @@ async function run(): Promise<number> {
         const open = here.filter((event) => had[event.id]?.is !== 'seen')
         note({ [id]: Object.fromEntries(open.map((event): [string, Cell] => [event.id, { is: 'not-run', why }])) })
       }
-      for (const { id, provider, command } of group) {
+      for (const { id, provider, store, command } of group) {
         const adapter = command(root)
         if ('why' in adapter) lacks(id, adapter.why)
         else if (on === 'vm' && provider !== 'gnome-keyring') lacks(id, 'the virtual machine has GNOME Keyring alone')
+        else if (on === 'disk' && !/GNOME|KeePassXC/.test(store))
+          lacks(id, 'nothing of it is on a disk: the kernel goes on')
         else rows.push({ id, command: adapter })
       }
       const [first] = group
