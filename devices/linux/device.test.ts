@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Device } from '../../harness/contract/device.ts'
 import { environmentSchema } from '../../harness/contract/environment.ts'
@@ -266,6 +268,31 @@ test.skipIf(engine === null)(
     }
     await used()
     expect(await volumes()).toBe(0)
+  },
+  600_000,
+)
+
+const root = process.getuid?.() === 0
+if (!root) console.warn('SKIPPED: a disk of its own for a container was not tested here, which takes root.')
+test.skipIf(engine === null || !root)(
+  'a disk that is cut off keeps what was synced, loses what was not, and goes with the device',
+  async () => {
+    const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('holdfast-disk-'))
+    const before = await folders()
+    const used = async () => {
+      await using device = await linuxContainer({ disk: true })
+      const run = async (script: string) => {
+        await using channel = await start(device, 'sh', '-c', script)
+        return await nextLine(channel)
+      }
+      expect(await run('cd "$HOME"; echo x > synced; sync synced .; echo x > not-synced; cat not-synced')).toBe('x')
+      expect(await device.apply({ control: 'cut-power', loses: 'all' })).toBe('done')
+      expect(await run('cd "$HOME"; cat synced; echo')).toBe('x')
+      expect(await run('cd "$HOME"; [ -s not-synced ] && echo kept || echo gone')).toBe('gone')
+      expect(await device.apply({ control: 'cut-power', loses: 'contents' })).toBe('skipped')
+    }
+    await used()
+    expect(await folders()).toEqual(before)
   },
   600_000,
 )

@@ -277,6 +277,11 @@ export async function protocolTarget({
       await dying.kill()
       errors += dying.takeErrors()
     },
+    letGo() {
+      if (channel !== null) dead.add(channel)
+      channel = null
+      waiting.clear()
+    },
     takeErrors() {
       const taken = errors + (channel?.takeErrors() ?? '')
       errors = ''

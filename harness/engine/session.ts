@@ -196,8 +196,10 @@ export function session(target: Target, options: SessionOptions): Session {
       const touches = touchesOf(control)
       // A power cut takes the processes with it. Killed before, they would have ended in another way, and sooner.
       const cutWhileRunning = control.control === 'cut-power' && device.effects === undefined
-      if (cutWhileRunning) die('killed')
-      else if (touches === 'app') await kill()
+      if (cutWhileRunning) {
+        die('killed')
+        target.letGo?.()
+      } else if (touches === 'app') await kill()
       const result = control.control === 'kill-app' ? 'done' : await applied(control, kill)
       if (cutWhileRunning) await target.kill()
       // Nobody restores or damages files under a running app.

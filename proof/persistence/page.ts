@@ -24,8 +24,10 @@ export const cellText = (cell: Cell | undefined): string => {
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
-const surpriseText = ({ title, text, token, replayedWith = '' }: Surprise): string =>
-  `### ${title}\n\n${text}\n${token === undefined ? '' : `\n    npx holdfast replay ${token} ${replayedWith}\n`}`
+const surpriseText = ({ title, text, token, replayedWith = '', shownBy }: Surprise): string => {
+  const command = token === undefined ? shownBy : `npx holdfast replay ${token} ${replayedWith}`
+  return `### ${title}\n\n${text}\n${command === undefined ? '' : `\n    ${command}\n`}`
+}
 
 const untried: Cell = { is: 'not-run', why: 'nobody has run it yet; `npm run persistence` does' }
 

@@ -54,7 +54,8 @@ export async function trial(
   const take = async (step: Step) => {
     if ('wait' in step) return edge.wait(step.wait)
     // A power cut takes the processes with it.
-    if (touchesOf(step) === 'app' && step.control !== 'cut-power') await kill()
+    if (step.control === 'cut-power') for (const { target } of clients) target.letGo?.()
+    else if (touchesOf(step) === 'app') await kill()
     if (step.control !== 'kill-app') await device.apply(step)
   }
   await device.restore()
@@ -143,7 +144,7 @@ async function judged({ open, get }: Client, unlock: () => Promise<unknown>): Pr
     if (read.code === 'not-found') return { fate: 'lost', answer: read.code }
     return { fate: read.code === 'unanswered' ? 'unanswered' : 'failed', answer: read.code }
   }
-  if (read.value !== written) return { fate: 'changed' }
+  if (read.value !== written) return read.value === '' ? { fate: 'changed', answer: 'empty' } : { fate: 'changed' }
   if (!('value' in beside) || beside.value !== untouched) return { fate: 'neighbour' }
   return locked && 'code' in first ? { fate: 'locked', answer: first.code } : { fate: 'kept' }
 }
