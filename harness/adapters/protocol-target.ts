@@ -238,6 +238,14 @@ export async function protocolTarget({
     return request(made, call, op ?? bodyOf(call))
   }
 
+  const letGo = (): Channel | null => {
+    const left = channel
+    if (left !== null) dead.add(left)
+    channel = null
+    waiting.clear()
+    return left
+  }
+
   const described = (): Description | null => description
   await open()
   const known = described()
@@ -269,19 +277,11 @@ export async function protocolTarget({
     async kill() {
       // One that is on its way dies too, rather than act after the kill.
       await opening?.catch(() => {})
-      const dying = channel
-      channel = null
-      waiting.clear()
-      if (dying === null) return
-      dead.add(dying)
-      await dying.kill()
-      errors += dying.takeErrors()
+      const dying = letGo()
+      await dying?.kill()
+      errors += dying?.takeErrors() ?? ''
     },
-    letGo() {
-      if (channel !== null) dead.add(channel)
-      channel = null
-      waiting.clear()
-    },
+    letGo: () => void letGo(),
     takeErrors() {
       const taken = errors + (channel?.takeErrors() ?? '')
       errors = ''
