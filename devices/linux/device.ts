@@ -7,6 +7,7 @@ import type { Device } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import { connectEngine, type Engine } from './engine.ts'
 import { execChannel } from './exec-channel.ts'
+import { sweepHomeVolumes } from './home-volume.ts'
 import { linuxImage, linuxImageFrom, type OnProgress, type Provider } from './image.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
@@ -38,6 +39,13 @@ export interface LinuxContainerOptions {
   readonly provider?: Provider
   /** Whether vaults may use the kernel's keyrings, which a container shares with this machine. Default: they may not. */
   readonly kernelKeyring?: boolean
+  /** Whether a restart takes the container away and makes a new one, with the home on a volume. Default: it starts again. */
+  readonly replaced?: boolean
+  /**
+   * Whether the home is on a disk of its own, whose power can be cut: what had not reached it is gone. The kernel and its
+   * keyrings go on. Takes root on this machine. Default: it is not.
+   */
+  readonly disk?: boolean
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
   /** An image with the vault in it: made from ours, or another Debian, to which ours is added. Default: ours alone. */
@@ -57,11 +65,12 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const project = options.project ?? join(import.meta.dirname, '..', '..')
   const engine = options.engine ?? (await connectEngine())
   await sweepContainers(engine)
+  await sweepHomeVolumes(engine)
   const provider = options.provider ?? 'gnome-keyring'
   const image = await (options.image === undefined
     ? linuxImage(engine, provider, options.onProgress)
     : linuxImageFrom(engine, options.image, provider, options.onProgress))
-  return linuxDevice(engine, await startMachine(engine, image, project, options), project, provider)
+  return linuxDevice(engine, await startMachine(engine, image, project, options), project, provider, options.disk)
 }
 
 /** The names of the devices, by their providers. */
@@ -70,11 +79,14 @@ export const deviceNames: Readonly<Record<Provider, string>> = {
   keepassxc: 'linux-keepassxc',
 }
 
-const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider): Device =>
+const linuxDevice = (engine: Engine, machine: Machine, project: string, provider: Provider, disk = false): Device =>
   desktopDevice({
     name: deviceNames[provider],
     // KeePassXC asks in a window of its own.
-    controls: controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring'),
+    controls: [
+      ...controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring'),
+      ...(disk ? (['cut-power'] as const) : []),
+    ],
     machine: {
       agent: machine.agent,
       boots: machine.boots,
@@ -86,6 +98,12 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     provider,
     about: async () => ({ engine: (await engine.version()).Version }),
     facets: async (desktop, namespace) => judgeReadings(await takeReadings(desktop, namespace)),
+    more: async (asked) => {
+      if (asked.control !== 'cut-power') return null
+      if (!disk || asked.loses !== 'all') return 'skipped'
+      await machine.cutPower()
+      return 'done'
+    },
   })
 
 /** What makes a device of a desktop machine: all else is the same for a container and a machine with its own kernel. */
@@ -128,7 +146,8 @@ export const desktopDevice = (parts: DesktopParts): Device => {
     if (control === 'restore-files') return files.putBack()
     if (control === 'damage-file') return files.damage(asked)
     if (control === 'restart-machine') {
-      await machine.restart()
+      if (asked.reach === 'session') await logInAgain()
+      else await machine.restart()
       if (asked.keyring === 'locked') await act('lock')
       if (asked.keyring === 'absent') await machine.agent().ask({ do: 'stop' }, z.unknown())
       return 'done'
@@ -164,6 +183,12 @@ export const desktopDevice = (parts: DesktopParts): Device => {
     else if (control === 'stop-keyring') await machine.agent().ask({ do: 'stop' }, z.unknown())
     else return 'skipped'
     return 'done'
+  }
+  const logInAgain = async () => {
+    if (withoutBus()) return machine.restart()
+    await machine.agent().ask({ do: 'log_in_again' }, z.null())
+    // Its reads are counted from the beginning.
+    readsBefore = readsNow
   }
   const wipe = () => machine.agent().ask({ do: 'wipe' }, z.number())
   const software = async () => {

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import { z } from 'zod'
+import { DeviceFault } from '../../harness/contract/device.ts'
 import { type AgentLink, agentLink } from './agent-link.ts'
 import { type Engine, statusOf } from './engine.ts'
+import { type HomeDisk, makeHomeDisk } from './home-disk.ts'
+import { type HomeVolume, makeHomeVolume } from './home-volume.ts'
 import { runLabels, thisRun } from './run-label.ts'
 import { removeContainer } from './sweep-containers.ts'
 
@@ -23,12 +26,15 @@ export type Boot = Readonly<z.infer<typeof bootSchema>>
 
 /** One container as a small desktop machine with somebody logged in. */
 export interface Machine extends AsyncDisposable {
-  readonly container: Container
+  /** The present one. */
+  container(): Container
   /** Of the present boot. */
   agent(): AgentLink
   readonly boots: readonly Boot[]
   /** Stops in good order where it runs, and starts again: the disk stays, every process ends. */
   restart(): Promise<void>
+  /** Only what has reached the home's disk is there for a new container. Only where it has a disk of its own. */
+  cutPower(): Promise<void>
 }
 
 /** The folder cannot be used inside a container. */
@@ -43,6 +49,13 @@ export const userFor = (project: { readonly mode: number; readonly uid: number; 
 export interface MachineOptions {
   /** Whether processes may use the keyrings of the kernel, which all containers share with the machine around them. */
   readonly kernelKeyring?: boolean
+  /**
+   * Whether a restart takes the container away and makes a new one of the same image, with the home on a volume, as an
+   * update of an image does. Default: the same container starts again.
+   */
+  readonly replaced?: boolean
+  /** Whether the home is on a disk of its own, whose power can be cut. Takes root on this machine. Default: it is not. */
+  readonly disk?: boolean
 }
 
 const createContainer = async (
@@ -50,6 +63,7 @@ const createContainer = async (
   image: string,
   project: string,
   { kernelKeyring = false }: MachineOptions,
+  home: string | null,
 ): Promise<Container> => {
   const user = userFor(await stat(project))
   return engine.createContainer({
@@ -65,7 +79,7 @@ const createContainer = async (
     AttachStderr: true,
     Tty: false,
     HostConfig: {
-      Binds: [`${project}:${projectMount}:ro`],
+      Binds: [`${project}:${projectMount}:ro`, ...(home === null ? [] : [`${home}:/home/holdfast`])],
       Tmpfs: { '/run/holdfast': 'mode=1777' },
       NetworkMode: 'none',
       CapDrop: ['ALL'],
@@ -98,9 +112,29 @@ export const startMachine = async (
   options: MachineOptions = {},
 ): Promise<Machine> => {
   const password = randomBytes(16).toString('hex')
-  const container = await createContainer(engine, image, project, options)
+  const volume: HomeVolume | null = options.replaced === true ? await makeHomeVolume(engine) : null
+  const disk: HomeDisk | null = options.disk === true ? await makeHomeDisk() : null
+  const removeHome = async () => {
+    await volume?.[Symbol.asyncDispose]()
+    await disk?.[Symbol.asyncDispose]()
+  }
+  const create = () => createContainer(engine, image, project, options, volume?.name ?? disk?.path ?? null)
+  let container = await create().catch(async (error: unknown) => {
+    await removeHome()
+    throw error
+  })
   const boots: Boot[] = []
-  const remove = () => removeContainer(engine, container.id)
+  const remove = async () => {
+    await removeContainer(engine, container.id)
+    await removeHome()
+  }
+  const replace = async () => {
+    await removeContainer(engine, container.id)
+    await link.closed
+    await disk?.putBack()
+    container = await create()
+    link = await bootUp()
+  }
 
   const bootUp = async (): Promise<AgentLink> => {
     const streams = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true }
@@ -109,8 +143,9 @@ export const startMachine = async (
     boots.push(await link.ask({ do: 'login', password }, bootSchema))
     return link
   }
+  let link: AgentLink
   try {
-    let link = await bootUp()
+    link = await bootUp()
     if (!(await link.ask({ do: 'has', path: `${projectMount}/package.json` }, z.boolean()))) {
       throw new BadMount(
         `The container does not see ${project} (no package.json there): the engine must run on this machine and may ` +
@@ -118,13 +153,20 @@ export const startMachine = async (
       )
     }
     return {
-      container,
+      container: () => container,
       agent: () => link,
       boots,
       restart: async () => {
         await stop(container)
         await link.closed
-        link = await bootUp()
+        if (volume === null) link = await bootUp()
+        else await replace()
+      },
+      cutPower: async () => {
+        if (disk === null) throw new DeviceFault('This container has no disk of its own, so no power can be cut.')
+        await container.pause()
+        await disk.freeze()
+        await replace()
       },
       [Symbol.asyncDispose]: remove,
     }

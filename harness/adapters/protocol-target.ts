@@ -232,9 +232,18 @@ export async function protocolTarget({
     return opening
   }
   const invokeOn = (made: Channel, call: VaultCall, op?: Operation): Promise<Answer> => {
-    if (op === undefined || description?.secrets !== 'recipes') return request(made, call, bodyOf(call))
+    if (description?.secrets !== 'recipes') return request(made, call, bodyOf(call))
+    // Such an adapter answers with digests, also of a value that it was given as it is.
     if (call.op === 'put') values.note(call.value)
-    return request(made, call, op)
+    return request(made, call, op ?? bodyOf(call))
+  }
+
+  const letGo = (): Channel | null => {
+    const left = channel
+    if (left !== null) dead.add(left)
+    channel = null
+    waiting.clear()
+    return left
   }
 
   const described = (): Description | null => description
@@ -268,14 +277,11 @@ export async function protocolTarget({
     async kill() {
       // One that is on its way dies too, rather than act after the kill.
       await opening?.catch(() => {})
-      const dying = channel
-      channel = null
-      waiting.clear()
-      if (dying === null) return
-      dead.add(dying)
-      await dying.kill()
-      errors += dying.takeErrors()
+      const dying = letGo()
+      await dying?.kill()
+      errors += dying?.takeErrors() ?? ''
     },
+    letGo: () => void letGo(),
     takeErrors() {
       const taken = errors + (channel?.takeErrors() ?? '')
       errors = ''

@@ -21,6 +21,8 @@ export interface Target extends AsyncDisposable {
   hold?(ref: ValueRef | null): Promise<void>
   /** Kills the vault's process. The next call starts it again at the same place. */
   kill(): Promise<void>
+  /** The machine is about to take the vault's process with it: its end says nothing of the vault. The next call starts it again. */
+  letGo?(): void
   /** What it wrote beside its answers since the last call. */
   takeErrors(): string
   /** Calls answered more than once since the last look, by an answer that came late. */

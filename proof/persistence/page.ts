@@ -24,8 +24,12 @@ export const cellText = (cell: Cell | undefined): string => {
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
-const surpriseText = ({ title, text, token, replayedWith = '' }: Surprise): string =>
-  `### ${title}\n\n${text}\n${token === undefined ? '' : `\n    npx holdfast replay ${token} ${replayedWith}\n`}`
+const surpriseText = ({ title, text, token, replayedWith = '', shownBy }: Surprise): string => {
+  const command = token === undefined ? shownBy : `npx holdfast replay ${token} ${replayedWith}`
+  return `### ${title}\n\n${text}\n${command === undefined ? '' : `\n    ${command}\n`}`
+}
+
+const untried: Cell = { is: 'not-run', why: 'nobody has run it yet; `npm run persistence` does' }
 
 /** docs/persistence.md, from what was measured. */
 export const persistencePage = ({ software, cells }: Measured): string => {
@@ -33,11 +37,15 @@ export const persistencePage = ({ software, cells }: Measured): string => {
   const table = subjects.map(({ id, client, store }) =>
     row([client, store, ...events.map((event) => cellText(cells[id]?.[event.id]))]),
   )
-  const lacks = subjects.flatMap(({ id, client, store }) => {
-    const why = Object.values(cells[id] ?? {}).flatMap((cell) => (cell.is === 'not-run' ? [cell.why] : []))
-    const said = why.find((text) => text.startsWith('not-testable'))
-    return said === undefined ? [] : [`- ${client} on ${store}: ${said}`]
-  })
+  const gaps = new Map<string, string[]>()
+  for (const { id, client, store } of subjects) {
+    const whys = events.map((event) => [event.title, cells[id]?.[event.id] ?? untried] as const)
+    for (const why of new Set(whys.flatMap(([, cell]) => (cell.is === 'not-run' ? [cell.why] : [])))) {
+      const titles = whys.flatMap(([title, cell]) => (cell.is === 'not-run' && cell.why === why ? [title] : []))
+      gaps.set(why, [...(gaps.get(why) ?? []), `${client} on ${store} (${titles.join(', ')})`])
+    }
+  }
+  const lacks = [...gaps].map(([why, which]) => `- ${which.join('; ')}: ${why}`)
   const versions = Object.entries(software).map(
     ([device, found]) =>
       `- \`${device}\`: ${Object.entries(found)
@@ -53,8 +61,8 @@ read too. Each cell says how often each fate was seen, of how many trials.
 
 ${[row(head), row(head.map(() => '---')), ...table].join('\n')}
 
-*not run here*: the device that can do this was not there, or it is told at the end of the page what kept it from being run. A container restarts no kernel and loses nothing to a power cut, so
-those columns take the device \`linux-vm\`.
+*not run here*: what kept it from being run is told at the end of the page. A container restarts no kernel, loses nothing to a power cut, and has
+its clock from the machine around it, so those columns take the device \`linux-vm\`, which has GNOME Keyring alone.
 
 ## What is done
 
@@ -69,6 +77,10 @@ ${(Object.keys(fates) as Fate[]).map((fate) => `- ${mark[fate]}: ${fates[fate]}.
 ${surprises.map(surpriseText).join('\n')}
 ## With what
 
-${[...versions, ...lacks].join('\n')}
+${versions.join('\n')}
+
+## What was not run
+
+${lacks.length === 0 ? 'Nothing that has a row and a column.' : lacks.join('\n')}
 `
 }

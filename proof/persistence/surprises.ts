@@ -4,11 +4,23 @@ export interface Surprise {
   readonly text: string
   /** A program that shows it again. */
   readonly token?: string
+  /** A command that measures it again, where no token can. */
+  readonly shownBy?: string
   /** Flags that the token needs. */
   readonly replayedWith?: string
 }
 
 export const surprises: readonly Surprise[] = [
+  {
+    title: 'GNOME Keyring gives an empty value for what it acknowledged, where the disk is cut off at once',
+    text:
+      'Worse than a loss: the entry is there, and its value is the empty text. `CreateItem` writes `login.keyring` twice, as `strace` shows: once with the new ' +
+      'item and no secret, then with the secret. Each time it writes a temporary file, calls `fsync` on it and `rename`s it into place, and only then does it answer. It never syncs ' +
+      'the folder. On ext4 the second `fsync` commits the journal, and with it the first `rename`; the second `rename` waits for the next commit, up to five seconds ' +
+      'later. What is left by a cut in between is the first file, which is whole and has an item without a secret. Six seconds later the second one is there. ' +
+      'A client that asks only whether an entry exists would take an empty key for its key.',
+    shownBy: 'npm run persistence -- --on disk --only python-gnome',
+  },
   {
     title: 'KeePassXC loses what it acknowledged, where its daemon is killed at once',
     text:
@@ -35,9 +47,17 @@ export const surprises: readonly Surprise[] = [
   },
   {
     title:
-      "The kernel's user and persistent keyrings survive a restart of a container, and its session keyring does not",
+      'KeePassXC loses what it acknowledged, where the disk is cut off, and where a container on a busy machine is replaced',
+    text:
+      'For the reason told above: it writes its file after it has answered. A container that is stopped asks its processes to end and gives them a second; on a machine with ' +
+      'twenty programs for two cores that was once not enough.',
+  },
+  {
+    title:
+      "The kernel's user and persistent keyrings survive a log-out, a restart and a replacement of a container, and its session keyring only the first",
     text:
       'A container starts with a fresh session keyring (`keyctl_join_session_keyring`), so what was in the old one has no owner left and is collected. The other two ' +
-      'belong to the user id in a kernel that was never restarted. It is the container that is restarted, not the machine: the column *clean reboot* tells the truth.',
+      'belong to the user id in a kernel that was never restarted. It is the container that is restarted, not the machine: the column *clean reboot* tells the truth. ' +
+      'The log-out of this table ends the processes, the bus and the daemon. The session keyring of a login by PAM ends with it too (`pam_keyinit`, `revoke`); here no PAM opened one.',
   },
 ]

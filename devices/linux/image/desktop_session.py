@@ -26,13 +26,18 @@ KEYRING_SERVICES = ("org.freedesktop.secrets", "org.gnome.keyring", "org.freedes
 
 
 def wait(what, ready):
-    """Until `ready` gives something. Readiness has no event of its own for both the bus and the daemon."""
+    """
+    Until `ready` gives something. Readiness has no event of its own for both the bus and the daemon. Looks come less and
+    less often: on an emulated processor they would take from the daemon what it needs to start.
+    """
     end = time.monotonic() + START_SECONDS
+    pause = 0.001
     while time.monotonic() < end:
         answer = ready()
         if answer:
             return answer
-        time.sleep(0.001)
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.1)
     raise TimeoutError(f"{what} was not ready within {START_SECONDS:.0f} s")
 
 
