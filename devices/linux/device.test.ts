@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Channel, Device } from '../../harness/contract/device.ts'
+import type { Device } from '../../harness/contract/device.ts'
 import { environmentSchema } from '../../harness/contract/environment.ts'
-import { responseSchema } from '../../harness/contract/protocol.ts'
 import { linuxContainer } from './device.ts'
 import { connectEngine, type Engine, NoEngine } from './engine.ts'
 import { linuxImage } from './image.ts'
+import { nextLine, start, startAdapter } from './sample-processes.ts'
 
 const engine = await connectEngine().catch((error: unknown) => {
   if (!(error instanceof NoEngine)) throw error
@@ -12,15 +12,6 @@ const engine = await connectEngine().catch((error: unknown) => {
   return null
 })
 
-const start = async (device: Device, ...command: string[]): Promise<Channel> => {
-  const channel = await device.channel?.(command, {})
-  if (channel === undefined) throw new Error('the device starts no processes')
-  return channel
-}
-const nextLine = async (channel: Channel): Promise<string> => {
-  for await (const line of channel.lines) return line
-  throw new Error(`ended: ${await channel.ended} ${channel.takeErrors()}`)
-}
 const ourContainers = async (of: Engine) => of.listContainers({ all: true, filters: { label: [`holdfast.run`] } })
 
 describe.skipIf(engine === null)('a desktop Linux in a container', () => {
@@ -169,6 +160,17 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
     await device.sweep('holdfast-c')
   }, 20_000)
 
+  test('a log-out ends all that runs and the session with it, and the disk is there after the next login', async () => {
+    await device.restore()
+    expect(await python(put)).toBe('done')
+    await using channel = await start(device, 'cat')
+    const boot = device.boot()
+    expect(await device.apply({ control: 'restart-machine', reach: 'session' })).toBe('done')
+    expect([await channel.ended, device.boot()]).toEqual(['SIGTERM', boot])
+    expect(await python(read)).toBe('v')
+    await device.sweep('holdfast-c')
+  }, 20_000)
+
   test('controls that have no meaning now are skipped', async () => {
     await device.restore()
     expect(await device.apply({ control: 'start-keyring' })).toBe('skipped')
@@ -195,21 +197,10 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
   test('python3-keyring answers over its adapter, also locked, absent and after a restart', async () => {
     const namespace = 'holdfast-test-python'
     await device.restore()
-    let channel = await start(device, 'python3', 'fixtures/subjects/python-keyring/adapter.py')
-    let id = 0
-    const ask = async (request: object) => {
-      channel.send(JSON.stringify({ id: ++id, ...request }))
-      const { id: _, ...answer } = responseSchema.parse(JSON.parse(await nextLine(channel))) as { id?: number }
-      return answer
-    }
-    const hello = async () => {
-      channel.send('{"hello":{"protocol":1}}')
-      expect(responseSchema.parse(JSON.parse(await nextLine(channel)))).toHaveProperty('hello.description.name')
-      expect(await ask({ begin: { namespace } })).toEqual({ ok: null })
-    }
+    const python = () => startAdapter(device, namespace, 'python3', 'fixtures/subjects/python-keyring/adapter.py')
+    let { ask, channel } = await python()
     const get = { op: 'get', name: 'a' }
     const kept = { ok: { text: ' secret\n' } }
-    await hello()
     expect(await ask(get)).toMatchObject({ native: { type: null } })
     expect(await ask({ op: 'list' })).toMatchObject({ fail: { code: 'unsupported' } })
     expect(await ask({ op: 'put', name: 'a', value: { text: ' secret\n' } })).toEqual({ ok: null })
@@ -225,8 +216,7 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
     expect(await ask(get)).toEqual(kept)
     await device.apply({ control: 'restart-machine' })
     expect(await channel.ended).not.toBe('0')
-    channel = await start(device, 'python3', 'fixtures/subjects/python-keyring/adapter.py')
-    await hello()
+    ;({ ask, channel } = await python())
     expect(await ask(get)).toEqual(kept)
     expect(await ask({ op: 'delete', name: 'a' })).toEqual({ ok: null })
     expect(await ask({ op: 'delete', name: 'a' })).toMatchObject({
@@ -247,6 +237,35 @@ test.skipIf(engine === null)(
     await using channel = await start(device, 'python3', '-c', 'import keyring; print(keyring.get_keyring().priority)')
     expect(await nextLine(channel)).toBe('5')
     await expect(linuxContainer({ image: 'localhost:1/holdfast/no-such-image' })).rejects.toThrow('cannot be pulled')
+  },
+  600_000,
+)
+
+test.skipIf(engine === null)(
+  'a container that is replaced keeps the home on its volume, which goes with the device',
+  async () => {
+    if (engine === null) throw new Error('there is an engine')
+    const volumes = async () => {
+      const { Volumes } = await engine.listVolumes({ filters: { label: [`holdfast.run`] } })
+      return (Volumes ?? []).filter(({ Labels }) => Labels?.['holdfast.run']?.startsWith(`${process.pid}/`)).length
+    }
+    const used = async () => {
+      await using device = await linuxContainer({ replaced: true })
+      expect(await volumes()).toBe(1)
+      const run = async (script: string) => {
+        await using channel = await start(device, 'sh', '-c', script)
+        return await nextLine(channel)
+      }
+      const before = await run(
+        'echo kept > "$HOME/holdfast-kept"; echo gone > /var/tmp/holdfast-gone; cat /etc/hostname',
+      )
+      expect(await device.apply({ control: 'restart-machine' })).toBe('done')
+      expect(await run('cat "$HOME/holdfast-kept"')).toBe('kept')
+      expect(await run('cat /var/tmp/holdfast-gone 2>/dev/null || echo none')).toBe('none')
+      expect(await run('cat /etc/hostname')).not.toBe(before)
+    }
+    await used()
+    expect(await volumes()).toBe(0)
   },
   600_000,
 )

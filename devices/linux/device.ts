@@ -7,6 +7,7 @@ import type { Device } from '../../harness/contract/device.ts'
 import type { Environment } from '../../harness/contract/environment.ts'
 import { connectEngine, type Engine } from './engine.ts'
 import { execChannel } from './exec-channel.ts'
+import { sweepHomeVolumes } from './home-volume.ts'
 import { linuxImage, linuxImageFrom, type OnProgress, type Provider } from './image.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
@@ -38,6 +39,8 @@ export interface LinuxContainerOptions {
   readonly provider?: Provider
   /** Whether vaults may use the kernel's keyrings, which a container shares with this machine. Default: they may not. */
   readonly kernelKeyring?: boolean
+  /** Whether a restart takes the container away and makes a new one, with the home on a volume. Default: it starts again. */
+  readonly replaced?: boolean
   /** The folder that is mounted read-only at /holdfast. Default: the project that holds this file. */
   readonly project?: string
   /** An image with the vault in it: made from ours, or another Debian, to which ours is added. Default: ours alone. */
@@ -57,6 +60,7 @@ export const linuxContainer = async (options: LinuxContainerOptions = {}): Promi
   const project = options.project ?? join(import.meta.dirname, '..', '..')
   const engine = options.engine ?? (await connectEngine())
   await sweepContainers(engine)
+  await sweepHomeVolumes(engine)
   const provider = options.provider ?? 'gnome-keyring'
   const image = await (options.image === undefined
     ? linuxImage(engine, provider, options.onProgress)
@@ -128,7 +132,8 @@ export const desktopDevice = (parts: DesktopParts): Device => {
     if (control === 'restore-files') return files.putBack()
     if (control === 'damage-file') return files.damage(asked)
     if (control === 'restart-machine') {
-      await machine.restart()
+      if (asked.reach === 'session') await logInAgain()
+      else await machine.restart()
       if (asked.keyring === 'locked') await act('lock')
       if (asked.keyring === 'absent') await machine.agent().ask({ do: 'stop' }, z.unknown())
       return 'done'
@@ -164,6 +169,12 @@ export const desktopDevice = (parts: DesktopParts): Device => {
     else if (control === 'stop-keyring') await machine.agent().ask({ do: 'stop' }, z.unknown())
     else return 'skipped'
     return 'done'
+  }
+  const logInAgain = async () => {
+    if (withoutBus()) return machine.restart()
+    await machine.agent().ask({ do: 'log_in_again' }, z.null())
+    // Its reads are counted from the beginning.
+    readsBefore = readsNow
   }
   const wipe = () => machine.agent().ask({ do: 'wipe' }, z.number())
   const software = async () => {

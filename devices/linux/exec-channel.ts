@@ -31,7 +31,7 @@ export const execChannel = async (
   environment: Readonly<Record<string, string>>,
 ): Promise<Channel> => {
   const agent = machine.agent()
-  const exec = await machine.container.exec({
+  const exec = await machine.container().exec({
     Cmd: [...announcing, ...command],
     Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     AttachStdin: true,

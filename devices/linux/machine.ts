@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { z } from 'zod'
 import { type AgentLink, agentLink } from './agent-link.ts'
 import { type Engine, statusOf } from './engine.ts'
+import { type HomeVolume, makeHomeVolume } from './home-volume.ts'
 import { runLabels, thisRun } from './run-label.ts'
 import { removeContainer } from './sweep-containers.ts'
 
@@ -23,7 +24,8 @@ export type Boot = Readonly<z.infer<typeof bootSchema>>
 
 /** One container as a small desktop machine with somebody logged in. */
 export interface Machine extends AsyncDisposable {
-  readonly container: Container
+  /** The present one. */
+  container(): Container
   /** Of the present boot. */
   agent(): AgentLink
   readonly boots: readonly Boot[]
@@ -43,6 +45,11 @@ export const userFor = (project: { readonly mode: number; readonly uid: number; 
 export interface MachineOptions {
   /** Whether processes may use the keyrings of the kernel, which all containers share with the machine around them. */
   readonly kernelKeyring?: boolean
+  /**
+   * Whether a restart takes the container away and makes a new one of the same image, with the home on a volume, as an
+   * update of an image does. Default: the same container starts again.
+   */
+  readonly replaced?: boolean
 }
 
 const createContainer = async (
@@ -50,6 +57,7 @@ const createContainer = async (
   image: string,
   project: string,
   { kernelKeyring = false }: MachineOptions,
+  home: HomeVolume | null,
 ): Promise<Container> => {
   const user = userFor(await stat(project))
   return engine.createContainer({
@@ -65,7 +73,7 @@ const createContainer = async (
     AttachStderr: true,
     Tty: false,
     HostConfig: {
-      Binds: [`${project}:${projectMount}:ro`],
+      Binds: [`${project}:${projectMount}:ro`, ...(home === null ? [] : [`${home.name}:/home/holdfast`])],
       Tmpfs: { '/run/holdfast': 'mode=1777' },
       NetworkMode: 'none',
       CapDrop: ['ALL'],
@@ -98,9 +106,17 @@ export const startMachine = async (
   options: MachineOptions = {},
 ): Promise<Machine> => {
   const password = randomBytes(16).toString('hex')
-  const container = await createContainer(engine, image, project, options)
+  const home = options.replaced === true ? await makeHomeVolume(engine) : null
+  const create = () => createContainer(engine, image, project, options, home)
+  let container = await create().catch(async (error: unknown) => {
+    await home?.[Symbol.asyncDispose]()
+    throw error
+  })
   const boots: Boot[] = []
-  const remove = () => removeContainer(engine, container.id)
+  const remove = async () => {
+    await removeContainer(engine, container.id)
+    await home?.[Symbol.asyncDispose]()
+  }
 
   const bootUp = async (): Promise<AgentLink> => {
     const streams = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true }
@@ -118,12 +134,16 @@ export const startMachine = async (
       )
     }
     return {
-      container,
+      container: () => container,
       agent: () => link,
       boots,
       restart: async () => {
         await stop(container)
         await link.closed
+        if (home !== null) {
+          await removeContainer(engine, container.id)
+          container = await create()
+        }
         link = await bootUp()
       },
       [Symbol.asyncDispose]: remove,

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Channel, Device } from '../../harness/contract/device.ts'
+import type { Device } from '../../harness/contract/device.ts'
 import { environmentSchema } from '../../harness/contract/environment.ts'
-import { responseSchema } from '../../harness/contract/protocol.ts'
 import { onPath } from '../../setup/machine.mjs'
+import { nextLine, start, startAdapter } from '../linux/sample-processes.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { linuxVm } from './device.ts'
 
@@ -15,30 +16,6 @@ if (!wanted) console.warn('SKIPPED: the device linux-vm: HOLDFAST_VM=yes npm tes
 else if (!able) console.warn(`SKIPPED: the device linux-vm. Not on this machine: ${lacking.join(', ')}.`)
 /** An emulated machine on a busy one is slow; the first start of all makes its disk. */
 const patience = 15 * 60_000
-
-const start = async (device: Device, ...command: string[]): Promise<Channel> => {
-  const channel = await device.channel?.(command, {})
-  if (channel === undefined) throw new Error('the device starts no processes')
-  return channel
-}
-const nextLine = async (channel: Channel): Promise<string> => {
-  for await (const line of channel.lines) return line
-  throw new Error(`ended: ${await channel.ended} ${channel.takeErrors()}`)
-}
-/** One vault over its adapter, as the harness asks it. */
-const vault = async (device: Device, ...command: string[]) => {
-  const channel = await start(device, ...command)
-  let id = 0
-  const ask = async (request: object) => {
-    channel.send(JSON.stringify({ id: ++id, ...request }))
-    const { id: _, ...answer } = responseSchema.parse(JSON.parse(await nextLine(channel))) as { id?: number }
-    return answer
-  }
-  channel.send('{"hello":{"protocol":1}}')
-  expect(responseSchema.parse(JSON.parse(await nextLine(channel)))).toHaveProperty('hello.description.name')
-  expect(await ask({ begin: { namespace: 'holdfast-test-vm' } })).toEqual({ ok: null })
-  return { ask, channel }
-}
 
 describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
   let device: Device
@@ -57,8 +34,10 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
       const environment = environmentSchema.parse(await device.calibrate())
       const proven = Object.entries(environment.facets).filter(([, state]) => state?.is === 'proven')
       expect(proven.map(([name]) => name).sort()).toEqual([
+        'bus-stopped',
         'captured-output',
         'counted-items',
+        'home-protected',
         'kernel-reboot',
         'keyring-absent',
         'keyring-locks',
@@ -67,11 +46,13 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
         'keyring-wiped',
         'machine-restart',
         'no-prompter',
+        'played-prompter',
         'power-cut',
         'process-death',
         'reachable-files',
         'searched-files',
         'seen-attributes',
+        'wrong-password-refused',
       ])
       expect(environment.facets['kernel-keyring-kept']).toMatchObject({ is: 'disproven' })
       expect(environment.software['linux-image']).toMatch(/^\d/)
@@ -82,26 +63,76 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
   test(
     'what the reference acknowledged is there after a reboot and after a power cut right after it',
     async () => {
-      const reference = ['node', 'reference/stdio.ts']
+      const reference = () => startAdapter(device, 'holdfast-test-vm', 'node', 'reference/stdio.ts')
       const value = (text: string) => ({ bytes: Buffer.from(text).toString('base64') })
+      // It did not make these values itself, so it tells their digests.
+      const read = (text: string) => ({ sha256: createHash('sha256').update(text).digest('hex'), size: text.length })
       const done = { ok: null }
       await device.restore()
-      let { ask, channel } = await vault(device, ...reference)
+      let { ask, channel } = await reference()
       expect(await ask({ op: 'setUp' })).toEqual(done)
       expect(await ask({ op: 'put', name: 'a', value: value('first') })).toEqual(done)
       expect(await device.apply({ control: 'restart-machine' })).toBe('done')
       expect(await channel.ended).not.toBe('0')
-      ;({ ask, channel } = await vault(device, ...reference))
+      ;({ ask, channel } = await reference())
       expect(await ask({ op: 'unlock' })).toEqual(done)
-      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: value('first') })
+      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: read('first') })
       expect(await ask({ op: 'put', name: 'a', value: value('second') })).toEqual(done)
       const boot = device.boot()
       expect(await device.apply({ control: 'cut-power', loses: 'all' })).toBe('done')
       expect([await channel.ended, device.boot()]).toEqual(['lost', boot + 1])
-      ;({ ask, channel } = await vault(device, ...reference))
+      ;({ ask, channel } = await reference())
       expect(await ask({ op: 'unlock' })).toEqual(done)
-      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: value('second') })
+      expect(await ask({ op: 'get', name: 'a' })).toEqual({ ok: read('second') })
       await channel.kill()
+    },
+    patience,
+  )
+
+  test(
+    'a power cut in the middle of a write leaves the old value or the new one, and the new one where it was acknowledged',
+    async () => {
+      const reference = () => startAdapter(device, 'holdfast-test-vm-cut', 'node', 'reference/stdio.ts')
+      const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+      const put = (text: string) => ({ op: 'put', name: 'a', value: { bytes: Buffer.from(text).toString('base64') } })
+      await device.restore()
+      let { ask, channel } = await reference()
+      expect(await ask({ op: 'setUp' })).toEqual({ ok: null })
+      expect(await ask(put('value 0'))).toEqual({ ok: null })
+      let possible = ['value 0']
+      for (const next of ['value 1', 'value 2']) {
+        let acknowledged = false
+        const writing = ask(put(next)).then(
+          () => {
+            acknowledged = true
+          },
+          () => {},
+        )
+        expect(await device.apply({ control: 'cut-power', loses: 'all' })).toBe('done')
+        await writing
+        possible = acknowledged ? [next] : [...possible, next]
+        ;({ ask, channel } = await reference())
+        expect(await ask({ op: 'unlock' })).toEqual({ ok: null })
+        const seen = (await ask({ op: 'get', name: 'a' })) as { ok?: { sha256?: string } }
+        possible = possible.filter((text) => digest(text) === seen.ok?.sha256)
+        expect(possible).toHaveLength(1)
+      }
+      await channel.kill()
+    },
+    patience,
+  )
+
+  test(
+    'a log-out ends all that runs, and the kernel goes on',
+    async () => {
+      const id = async () => {
+        await using channel = await start(device, 'cat', '/proc/sys/kernel/random/boot_id')
+        return await nextLine(channel)
+      }
+      await using channel = await start(device, 'cat')
+      const before = await id()
+      expect(await device.apply({ control: 'restart-machine', reach: 'session' })).toBe('done')
+      expect([await channel.ended, await id()]).toEqual(['SIGTERM', before])
     },
     patience,
   )
@@ -127,7 +158,8 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
       const add = 'r=$(keyctl get_persistent @s); keyctl add user holdfast-idle x "$r" >/dev/null; echo $?'
       const run = async (script: string) => {
         await using channel = await start(device, 'keyctl', 'session', '-', 'sh', '-c', script)
-        return nextLine(channel)
+        // Awaited here: leaving the block kills the process before it has said anything.
+        return await nextLine(channel)
       }
       expect([await run(add), await run(search)]).toEqual(['0', '0'])
       // Expired keys stay for five minutes more: /proc/sys/kernel/keys/gc_delay.

@@ -23,7 +23,7 @@ const surroundings: Readonly<Record<string, string>> = {
   DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/holdfast/user/bus',
   HOLDFAST_DATA: '/home/holdfast/data',
   HOLDFAST_KEYRING: 'gnome-keyring',
-  HOLDFAST_START_SECONDS: '60',
+  HOLDFAST_START_SECONDS: '300',
   NODE_COMPILE_CACHE: '/var/cache/holdfast',
 }
 const rootPath = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
@@ -57,8 +57,6 @@ export interface VirtualMachine extends AsyncDisposable {
   restart(): Promise<void>
   /** Cuts the power, and starts and logs in again. */
   cutPower(): Promise<void>
-  /** Logs out, which ends every process of the user, and in again. The kernel stays. */
-  logOutAndIn(): Promise<void>
   /** Sets the clock, which goes on from there, over restarts too. Milliseconds. */
   advanceClock(by: number): Promise<void>
 }
@@ -110,17 +108,11 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
     return { acceleration, power: () => power(acceleration) }
   }
 
-  const logIn = async (boot: VmBoot): Promise<{ link: AgentLink; speech: Channel }> => {
-    const process = boot.start(['python3', '-B', '/opt/holdfast/agent/agent.py'], surroundings, 'holdfast')
-    const link = linkTo(process.channel, agentDeadlineMs, () => void boot.cut())
+  const logIn = async (boot: VmBoot): Promise<AgentLink> => {
+    const { channel } = boot.start(['python3', '-B', '/opt/holdfast/agent/agent.py'], surroundings, 'holdfast')
+    const link = linkTo(channel, agentDeadlineMs, () => void boot.cut())
     await link.ask({ do: 'login', password }, z.unknown())
-    const { channel } = process
-    const pid = await process.started
-    const end = async () => {
-      await run(boot, ['kill', '-TERM', String(pid)])
-      await channel.ended
-    }
-    return { link, speech: { ...channel, kill: end, [Symbol.asyncDispose]: end } }
+    return link
   }
 
   const run = async (boot: VmBoot, command: readonly string[]): Promise<string> => {
@@ -141,7 +133,7 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
       const boot = await power()
       boots.push({ kernel: boot.hello.boot, started: boot.hello.started })
       try {
-        return { boot, ...(await logIn(boot)) }
+        return { boot, link: await logIn(boot) }
       } catch (error) {
         await boot.cut()
         throw error
@@ -180,10 +172,6 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
       cutPower: async () => {
         await present.boot.cut()
         present = await up()
-      },
-      logOutAndIn: async () => {
-        await present.speech.kill()
-        present = { boot: present.boot, ...(await logIn(present.boot)) }
       },
       advanceClock: async (by) => {
         ahead += by

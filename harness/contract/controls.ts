@@ -52,11 +52,18 @@ export const controls = {
   'restart-machine': app('restart-machine', 'stop and start the machine in good order', {
     /** How the keyring is once the person has logged in, and until something is done about it. Default: unlocked. */
     keyring: z.enum(['locked', 'absent']).optional(),
+    /** `session`: log out, which ends all that the person runs, and in again; the machine goes on. Default: all of it. */
+    reach: z.enum(['session']).optional(),
   }),
   'cut-power': app('cut-power', 'cut the power: what was not synced is gone', {
     ...atEffect,
     /** What unsynced work loses: all of it, or only file contents while names and renames reached the disk. */
     loses: z.enum(['all', 'contents']),
+    /**
+     * Milliseconds that pass before, while calls under way go on: a moment in the middle of a write, or some seconds after
+     * it. Where time is simulated none passes.
+     */
+    afterMs: z.number().int().min(0).max(60_000).optional(),
   }),
   'lock-keyring': world('lock-keyring', 'lock the keyring', {}),
   'unlock-keyring': world('unlock-keyring', 'unlock the keyring, as a login does', {}),

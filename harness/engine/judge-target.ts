@@ -132,6 +132,7 @@ async function* judgeExplored(
     description,
     controls: device.controls,
     others: device.severalProcesses === true,
+    timePasses: effects === undefined,
     commands: options.budget.commands,
   }
   const exploration = explore(run, {

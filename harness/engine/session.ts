@@ -194,8 +194,12 @@ export function session(target: Target, options: SessionOptions): Session {
         await target.kill()
       }
       const touches = touchesOf(control)
-      if (touches === 'app') await kill()
+      // A power cut takes the processes with it. Killed before, they would have ended in another way, and sooner.
+      const cutWhileRunning = control.control === 'cut-power' && device.effects === undefined
+      if (cutWhileRunning) die('killed')
+      else if (touches === 'app') await kill()
       const result = control.control === 'kill-app' ? 'done' : await applied(control, kill)
+      if (cutWhileRunning) await target.kill()
       // Nobody restores or damages files under a running app.
       if (result === 'done' && touches === 'files') {
         ciphertexts.forget()
@@ -354,6 +358,7 @@ export function session(target: Target, options: SessionOptions): Session {
       }
       // A kill leaves no time; everything else is done by a person, or with notice.
       if (what.control !== 'kill-app') await settle.flush()
+      if (what.control === 'cut-power' && what.afterMs !== undefined) await settle.pass(what.afterMs)
       const result = await enact(what)
       events.push({ ...stamp(), type: 'control', control: what, result })
       const restored = device.takeRestored?.() ?? null

@@ -14,6 +14,8 @@ export interface Settler {
   advance(how: 'some' | 'prompt' | 'rest', over: () => boolean): Promise<void>
   /** Lets happen what the system does by itself after a while: before a look at what is kept, and before an end in good order. */
   flush(): Promise<void>
+  /** Lets so many milliseconds pass, in which calls go on. Where effects pass the seam time is simulated, and none does. */
+  pass(ms: number): Promise<void>
   /** Lets all calls run as far as they can without any effect completing, where that can be known. */
   quiet(): Promise<void>
   /** Wakes waiters when this settles. */
@@ -137,6 +139,7 @@ export function settler(
       if (device.effects?.flush === undefined) return
       while (device.effects.flush()) await quiet()
     },
+    pass: (ms) => (device.effects === undefined ? within(() => false, ms) : already),
     quiet: () => (device.effects === undefined ? already : quiet()),
     watch(answer) {
       if (device.effects !== undefined) return

@@ -212,7 +212,10 @@ export function damages(ground: Ground, how: readonly Damage[], most = 400): rea
   return [{ weight: 1, arbitrary: record({ do: pick('control'), control }) as unknown as Arbitrary<Command> }]
 }
 
-/** Power cuts, at once or at an effect, where the device can do it. */
+/** How long until a power cut, in milliseconds: within a call that is under way, or seconds after the last one. */
+const untilCut = fc.constantFrom(0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 2000, 6000)
+
+/** Power cuts, where the device can do it: at once, or at an effect where effects are seen, after a while where they are not. */
 export function powerCuts(ground: Ground): readonly Weighted[] {
   if (!ground.controls.has('cut-power')) return []
   const cut = (more: Record<string, Arbitrary<unknown>>) =>
@@ -222,7 +225,7 @@ export function powerCuts(ground: Ground): readonly Weighted[] {
     }) as unknown as Arbitrary<Command>
   return [
     { weight: 2, arbitrary: cut({}) },
-    { weight: 1, arbitrary: cut({ atEffect: fc.nat(15) }) },
+    { weight: 1, arbitrary: cut(ground.timePasses === true ? { afterMs: untilCut } : { atEffect: fc.nat(15) }) },
   ]
 }
 

@@ -8,7 +8,10 @@ function stories(ground: Ground) {
   const open = calls(ground, { ...one, weights: { unlock: 1 } })
   const write = calls(ground, { ...one, weights: { put: 2, delete: 1 } })
   const cut = powerCuts(ground)
+  const left = calls(ground, { ...one, weights: { put: 1 }, start: 'always' })
   return [
+    // Where effects are seen, a cut that is armed at one of them falls into a write.
+    ...(ground.timePasses === true ? [[put, left, cut, open, get]] : []),
     [put, cut, open, get],
     [put, write, cut, open, get],
     [put, cut, write, open, get],

@@ -11,6 +11,8 @@ export interface Ground {
   readonly commands: number
   /** Whether another process of the app can call. */
   readonly others?: boolean
+  /** Whether time passes by itself, so that a moment within a call is found by time. */
+  readonly timePasses?: boolean
 }
 
 /** A generator of programs. One scenario feeds many checks. */

@@ -3,6 +3,10 @@ import type { Control } from '../../harness/contract/controls.ts'
 /** A control, or milliseconds of waiting as time goes by. */
 export type Step = Control | { readonly wait: number }
 
+/** A container that starts again, one that is replaced by another on its volume, or a machine with its own kernel. */
+export const places = ['container', 'volume', 'vm'] as const
+export type Place = (typeof places)[number]
+
 /** Something that happens between a write that was acknowledged and a read by a fresh process of the vault. */
 export interface PersistenceEvent {
   readonly id: string
@@ -10,7 +14,12 @@ export interface PersistenceEvent {
   readonly title: string
   readonly meaning: string
   /** Where it is what it says: a container restarts no kernel, and loses nothing when its power is cut. */
-  readonly on: 'container' | 'vm'
+  readonly on: Place
+  /**
+   * Whether all clients write at the same time, and it happens once for all of them: a machine takes long to start. Not
+   * where the moment counts: what one client syncs takes what another has just written to the disk too.
+   */
+  readonly shared?: boolean
   /** Done before the value is written. */
   readonly before?: readonly Step[]
   readonly steps: readonly Step[]
@@ -63,6 +72,20 @@ export const events: readonly PersistenceEvent[] = [
     steps: [{ control: 'restart-machine' }],
   },
   {
+    id: 'log-out',
+    title: 'log-out',
+    meaning: 'all that the person runs is ended, and they log in again; the machine goes on',
+    on: 'container',
+    steps: [{ control: 'restart-machine', reach: 'session' }],
+  },
+  {
+    id: 'container-replaced',
+    title: 'container replaced, home on a volume',
+    meaning: 'the container is taken away and a new one of the same image comes, with the home on a volume',
+    on: 'volume',
+    steps: [{ control: 'restart-machine' }],
+  },
+  {
     id: 'no-service',
     title: 'written with no service, then restart',
     meaning: 'the service is away while the value is written; then the machine restarts, with the service there',
@@ -75,6 +98,7 @@ export const events: readonly PersistenceEvent[] = [
     title: 'clean reboot',
     meaning: 'the machine shuts down in good order and boots a new kernel',
     on: 'vm',
+    shared: true,
     steps: [{ control: 'restart-machine' }],
   },
   {
@@ -89,6 +113,7 @@ export const events: readonly PersistenceEvent[] = [
     title: 'power cut 5 s later',
     meaning: 'the same five seconds later',
     on: 'vm',
+    shared: true,
     steps: [{ wait: 5000 }, { control: 'cut-power', loses: 'all' }],
   },
   {
@@ -96,6 +121,7 @@ export const events: readonly PersistenceEvent[] = [
     title: 'power cut 40 s later',
     meaning: 'the same forty seconds later, when the kernel has written back what was not synced',
     on: 'vm',
+    shared: true,
     steps: [{ wait: 40_000 }, { control: 'cut-power', loses: 'all' }],
   },
   {
@@ -103,6 +129,7 @@ export const events: readonly PersistenceEvent[] = [
     title: 'four idle days',
     meaning: 'nothing is touched for four days',
     on: 'vm',
+    shared: true,
     steps: [{ control: 'kill-app' }, { control: 'advance-clock', by: 4 * day }],
   },
 ]

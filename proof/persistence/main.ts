@@ -3,35 +3,31 @@ import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { linuxContainer } from '../../devices/linux/device.ts'
-import { devices } from '../../harness/cli/devices.ts'
+import { linuxVm } from '../../devices/vm/device.ts'
 import { wholeNumber } from '../../harness/cli/numbers.ts'
-import { openDevice } from '../../harness/cli/wiring.ts'
 import type { Device } from '../../harness/contract/device.ts'
 import { command, say } from '../command.ts'
-import { events, type PersistenceEvent } from './events.ts'
+import { events, type Place, places } from './events.ts'
 import { type Cell, type Measured, measuredSchema } from './fates.ts'
-import { measureRow } from './measure.ts'
+import { measureRows, type Row } from './measure.ts'
 import { cellText, persistencePage } from './page.ts'
 import { type Subject, subjects } from './subjects.ts'
 
-// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|vm]: what of a store survives what. Cells that
+// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|volume|vm --calibrated]: what of a store survives what. Cells that
 // were not asked for stay as they were measured before. Writes docs/persistence.md.
+// --calibrated: the device was probed by an earlier run on the same image, which takes a machine minutes.
 const root = join(import.meta.dirname, '..', '..')
 const kept = join(import.meta.dirname, 'measured.json')
-const callMs = 15_000
+/** Milliseconds for one call: an emulated machine on a busy one is slow. */
+const callMs = 300_000
 
 const before = (): Measured =>
   existsSync(kept) ? measuredSchema.parse(JSON.parse(readFileSync(kept, 'utf8'))) : { software: {}, cells: {} }
 
-/** The device of a subject, and the name under which its software is told; null where it is not there. */
-const deviceOf = async (on: PersistenceEvent['on'], subject: Subject): Promise<Device | null> => {
-  if (on === 'container')
-    return linuxContainer({ provider: subject.provider, kernelKeyring: true, project: root, onProgress: say })
-  const vm = devices.find(({ name }) => name === 'linux-vm')
-  // The machine's image has one provider.
-  if (vm === undefined || subject.provider !== 'gnome-keyring') return null
-  return openDevice(vm.name, { allowLoginKeyring: false, cwd: root, onProgress: say }, null)
-}
+const deviceOf = (on: Place, { provider }: Subject): Promise<Device> =>
+  on === 'vm'
+    ? linuxVm({ project: root, onProgress: say })
+    : linuxContainer({ provider, kernelKeyring: true, replaced: on === 'volume', project: root, onProgress: say })
 
 async function run(): Promise<number> {
   const { values } = parseArgs({
@@ -40,46 +36,54 @@ async function run(): Promise<number> {
       only: { type: 'string' },
       events: { type: 'string' },
       on: { type: 'string' },
+      calibrated: { type: 'boolean' },
     },
   })
   const trials = wholeNumber('--trials', values.trials ?? '5', 1, 1000)
   const wanted = (filter: string | undefined, id: string) => filter === undefined || new RegExp(filter).test(id)
-  const measured = before()
-  const cells: Record<string, Record<string, Cell>> = structuredClone(measured.cells)
-  const software = structuredClone(measured.software)
-  const write = () => {
-    const result = { software, cells }
+  /** Read anew each time: another run may have measured other cells meanwhile. */
+  const note = (changed: Measured['cells'], software: Measured['software'] = {}) => {
+    const had = before()
+    const cells = { ...had.cells }
+    for (const [row, now] of Object.entries(changed)) cells[row] = { ...cells[row], ...now }
+    const result = { software: { ...had.software, ...software }, cells }
     writeFileSync(kept, `${JSON.stringify(result, null, 2)}\n`)
     writeFileSync(join(root, 'docs', 'persistence.md'), persistencePage(result))
   }
-  for (const subject of subjects.filter(({ id }) => wanted(values.only, id))) {
-    const had = cells[subject.id] ?? {}
-    cells[subject.id] = had
-    const asked = events.filter(({ id, on }) => wanted(values.events, id) && wanted(values.on, on))
-    const adapter = subject.command(root)
-    for (const on of ['container', 'vm'] as const) {
-      const here = asked.filter((event) => event.on === on)
-      const lack = 'why' in adapter ? adapter.why : null
-      const device = lack === null && here.length > 0 ? await deviceOf(on, subject) : null
-      if (device === null || 'why' in adapter) {
-        for (const { id } of here) had[id] ??= { is: 'not-run', why: lack ?? `no device for events of a ${on}` }
-        continue
+  const asked = subjects.filter(({ id }) => wanted(values.only, id))
+  for (const on of places) {
+    const here = events.filter((event) => event.on === on && wanted(values.events, event.id) && wanted(values.on, on))
+    if (here.length === 0) continue
+    // A machine takes long to start: all clients of one have their turn on it.
+    for (const group of on === 'vm' ? [asked] : asked.map((subject) => [subject])) {
+      const rows: Row[] = []
+      const lacks = (id: string, why: string) => {
+        const had = before().cells[id] ?? {}
+        const open = here.filter((event) => had[event.id]?.is !== 'seen')
+        note({ [id]: Object.fromEntries(open.map((event): [string, Cell] => [event.id, { is: 'not-run', why }])) })
       }
-      software[device.name] = { ...(await device.calibrate()).software }
-      const namespace = `holdfast-persistence-${process.pid}`
-      await measureRow(device, { id: subject.id, command: adapter }, here, {
+      for (const { id, provider, command } of group) {
+        const adapter = command(root)
+        if ('why' in adapter) lacks(id, adapter.why)
+        else if (on === 'vm' && provider !== 'gnome-keyring') lacks(id, 'the virtual machine has GNOME Keyring alone')
+        else rows.push({ id, command: adapter })
+      }
+      const [first] = group
+      if (first === undefined || rows.length === 0) continue
+      await using device = await deviceOf(on, first)
+      if (values.calibrated !== true) note({}, { [device.name]: { ...(await device.calibrate()).software } })
+      await measureRows(device, rows, here, {
         trials,
-        edge: { namespace, callMs, wait: (ms) => after(ms) },
+        edge: { namespace: `holdfast-persistence-${process.pid}`, callMs, wait: (ms) => after(ms) },
         onCell: (row, event, cell) => {
-          had[event] = cell
-          say(`${row}, ${event}: ${cellText(cell)}`)
-          write()
+          note({ [row]: { [event]: cell } })
+          say(`${row}, ${event}: ${cellText(cell)}${cell.is === 'not-run' ? ` (${cell.why})` : ''}`)
         },
       })
     }
   }
   // Also where nothing was measured: the page has other parts too.
-  write()
+  note({})
   return 0
 }
 

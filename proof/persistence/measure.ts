@@ -1,5 +1,6 @@
 import { protocolTarget } from '../../harness/adapters/protocol-target.ts'
 import type { Device } from '../../harness/contract/device.ts'
+import type { Target } from '../../harness/engine/target.ts'
 import type { PersistenceEvent } from './events.ts'
 import { type Cell, cellOf, type Seen } from './fates.ts'
 import { type TrialEdge, trial } from './trial.ts'
@@ -10,8 +11,8 @@ export interface Row {
   readonly command: readonly string[]
 }
 
-/** A busy machine takes its time to start a process in a container. */
-const beginMs = 60_000
+/** Milliseconds to start a process: in a container on a busy machine, or in an emulated one. */
+const beginMs = 600_000
 
 /** A device lacks a control that an event needs. */
 const lackOf = (device: Device, event: PersistenceEvent): string | null => {
@@ -21,24 +22,52 @@ const lackOf = (device: Device, event: PersistenceEvent): string | null => {
 }
 
 /**
- * Measures one subject on one device, which it disposes of: each event so often, each time in a fresh namespace.
- * @param onCell told of each cell when it is full
+ * Measures rows on one device: each event so often, each time in a fresh namespace. Rows share an event where it says so.
  */
-export async function measureRow(
+export async function measureRows(
   device: Device,
-  row: Row,
+  rows: readonly Row[],
   events: readonly PersistenceEvent[],
   { trials, edge, onCell }: TrialPlan,
 ): Promise<void> {
-  await using target = await protocolTarget({ device, command: row.command, deadlineMs: beginMs })
+  // Several vaults share it: no one's end is its end.
+  const shared: Device = { ...device, [Symbol.asyncDispose]: async () => {} }
   for (const event of events) {
     const lack = lackOf(device, event)
-    const seen: Seen[] = []
-    for (let n = 0; n < trials && lack === null; n++)
-      seen.push(await trial(target, event, { ...edge, namespace: `${edge.namespace}-${event.id}-${n}` }))
-    const cell: Cell = lack === null ? cellOf(seen) : { is: 'not-run', why: lack }
-    onCell(row.id, event.id, cell)
+    for (const group of event.shared === true ? [rows] : rows.map((row) => [row])) {
+      const cells = lack === null ? await measured(shared, group, event, trials, edge) : group.map(() => notRun(lack))
+      for (const [n, cell] of cells.entries()) onCell(group[n]?.id ?? '', event.id, cell)
+    }
   }
+}
+
+const notRun = (why: string): Cell => ({ is: 'not-run', why })
+const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+async function measured(
+  device: Device,
+  rows: readonly Row[],
+  event: PersistenceEvent,
+  trials: number,
+  edge: TrialEdge,
+): Promise<readonly Cell[]> {
+  await using targets = new AsyncDisposableStack()
+  const opened: (Target | Cell)[] = []
+  for (const { command } of rows)
+    try {
+      opened.push(targets.use(await protocolTarget({ device, command, deadlineMs: beginMs })))
+    } catch (error) {
+      opened.push(notRun(sentence(error)))
+    }
+  const here = opened.filter((one): one is Target => 'invoke' in one)
+  const seen: (readonly Seen[])[] = []
+  try {
+    for (let n = 0; n < trials; n++)
+      seen.push(await trial(here, event, { ...edge, namespace: `${edge.namespace}-${event.id}-${n}` }))
+  } catch (error) {
+    return rows.map(() => notRun(sentence(error)))
+  }
+  return opened.map((one) => ('is' in one ? one : cellOf(seen.flatMap((row) => row[here.indexOf(one)] ?? []))))
 }
 
 export interface TrialPlan {

@@ -1,9 +1,15 @@
 import { builtRust } from '../../fixtures/subjects/rust-keyring/build.ts'
 
 /** What a subject keeps its values in. */
-export type Store = 'GNOME Keyring' | 'KeePassXC' | 'the kernel' | 'whatever it finds' | 'nothing said'
+export type Store =
+  | 'GNOME Keyring'
+  | 'KeePassXC'
+  | 'the kernel'
+  | 'whatever it finds'
+  | 'nothing said'
+  | 'files, their key in GNOME Keyring'
 
-/** One row of the table: a client nobody here wrote, or the kernel, on a store. */
+/** One row of the table: a client nobody here wrote, the kernel, or the reference vault, on a store. */
 export interface Subject {
   readonly id: string
   readonly client: string
@@ -91,5 +97,12 @@ export const subjects: readonly Subject[] = [
     store: 'the kernel',
     provider: gnome,
     command: kernel('persistent'),
+  },
+  {
+    id: 'reference',
+    client: 'the reference vault',
+    store: 'files, their key in GNOME Keyring',
+    provider: gnome,
+    command: () => ['node', 'reference/stdio.ts'],
   },
 ]

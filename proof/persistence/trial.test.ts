@@ -44,7 +44,7 @@ const fake = ({ fault = () => {}, put, get }: Store) => {
   }
   const target = {
     device: device as unknown as Device,
-    description: { values: 'text', mapping: [] } as unknown as Target['description'],
+    description: { values: 'text', mapping: [], profiles: ['store'] } as unknown as Target['description'],
     begin: async () => {},
     invoke: async (call: { op: string; name?: string; value?: unknown }) => {
       told.push(`${call.op} ${call.name}`)
@@ -89,14 +89,36 @@ const stores: readonly (readonly [Fate, Store, PersistenceEvent])[] = [
 
 describe('a trial', () => {
   test.each(stores)('tells that a value is %s', async (fate, store, event) => {
-    expect((await trial(fake(store).target, event, edge)).fate).toBe(fate)
+    expect(await trial([fake(store).target], event, edge)).toMatchObject([{ fate }])
   })
 
   test('does nothing between the acknowledged write and the event, reads by a fresh process, and leaves nothing', async () => {
     const { target, told, entries } = fake({})
-    await trial(target, killed, edge)
+    await trial([target], killed, edge)
     expect(told.slice(0, 6)).toEqual(['put b', 'put a', 'restart-keyring', 'kill', 'get a', 'get b'])
     expect(entries.size).toBe(0)
+  })
+
+  test('judges several clients of one event each by its own, and one that refused beside them', async () => {
+    const loses = fake({ fault: (entries) => entries.delete('a') })
+    const device = loses.target.device
+    const beside = (store: Store): Target => ({ ...fake(store).target, device })
+    const all = [loses.target, beside({}), beside({ put: fail('rejected') })]
+    expect(await trial(all, killed, edge)).toMatchObject([{ fate: 'lost' }, { fate: 'kept' }, { fate: 'refused' }])
+    expect(loses.told.filter((said) => said === 'restart-keyring')).toHaveLength(1)
+  })
+
+  test('sets up a vault that has to be, and opens it in the fresh process', async () => {
+    const { target, told } = fake({})
+    const description = { ...target.description, profiles: ['store', 'lifecycle'] } as typeof target.description
+    const asked: string[] = []
+    const invoke: Target['invoke'] = async (call) => {
+      asked.push(call.op)
+      return call.op === 'setUp' || call.op === 'unlock' ? ok(null) : target.invoke(call)
+    }
+    await trial([{ ...target, description, invoke }], killed, edge)
+    expect(asked.slice(0, 5)).toEqual(['setUp', 'put', 'put', 'unlock', 'get'])
+    expect(told).toContain('restart-keyring')
   })
 })
 

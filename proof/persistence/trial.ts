@@ -21,16 +21,69 @@ const untouched = 'of another entry'
 
 type Read = { readonly value: string } | { readonly code: string }
 
+/** One client of a trial. */
+interface Client {
+  readonly target: Target
+  readonly namespace: string
+  /** Sets a vault up where that is needed, and writes the entry that nobody touches afterwards. What failed; null where nothing did. */
+  prepare(): Promise<string | null>
+  write(): Promise<string | null>
+  /** Opens a vault that has to be opened, in a fresh process. */
+  open(): Promise<void>
+  get(name: string): Promise<Read>
+  remove(): Promise<void>
+}
+
 /**
- * Writes two entries, does what the event says, and reads both by a fresh process. What is judged is what was read, never
- * an exit code. Where the second write is acknowledged, the event begins with nothing in between.
+ * Writes two entries by each target, the second by all at the same time, does what the event says, and reads both by fresh
+ * processes. What is judged is what was read, never an exit code. Where the last write is acknowledged, the event begins with nothing in between.
+ * @param targets on the same device
  */
-export async function trial(target: Target, event: PersistenceEvent, edge: TrialEdge): Promise<Seen> {
-  const { device, description } = target
+export async function trial(
+  targets: readonly Target[],
+  event: PersistenceEvent,
+  edge: TrialEdge,
+): Promise<readonly Seen[]> {
+  const [first] = targets
+  if (first === undefined) return []
+  const { device } = first
+  const clients = targets.map((target, n) => clientOf(target, { ...edge, namespace: `${edge.namespace}-${n}` }))
+  const kill = async () => {
+    for (const { target } of clients) await target.kill()
+  }
+  const take = async (step: Step) => {
+    if ('wait' in step) return edge.wait(step.wait)
+    // A power cut takes the processes with it.
+    if (touchesOf(step) === 'app' && step.control !== 'cut-power') await kill()
+    if (step.control !== 'kill-app') await device.apply(step)
+  }
+  await device.restore()
+  for (const { target, namespace } of clients) await target.begin(namespace)
+  for (const step of event.before ?? []) await take(step)
+  const unready: (string | null)[] = []
+  for (const client of clients) unready.push(await client.prepare())
+  const refusals = await Promise.all(clients.map(async (client, n) => unready[n] ?? (await client.write())))
+  if (refusals.some((refused) => refused === null)) for (const step of event.steps) await take(step)
+  await kill()
+  const seen: Seen[] = []
+  for (const [n, client] of clients.entries()) {
+    const answer = refusals[n] ?? null
+    if (answer !== null) seen.push({ fate: 'refused', answer })
+    else seen.push(await judged(client, () => device.apply({ control: 'unlock-keyring' })))
+  }
+  // What a trial leaves in the kernel's keyring would outlive a container.
+  await device.restore()
+  for (const client of clients) await client.remove()
+  return seen
+}
+
+function clientOf(target: Target, { namespace, callMs, wait }: TrialEdge): Client {
+  const { description, device } = target
+  const lifecycle = description.profiles.includes('lifecycle')
   const ask = async (call: VaultCall): Promise<Answer | null> => {
     let stop: () => void = () => {}
     const late = new Promise<null>((resolve) => {
-      const timer = setTimeout(resolve, edge.callMs, null)
+      const timer = setTimeout(resolve, callMs, null)
       stop = () => clearTimeout(timer)
     })
     try {
@@ -44,44 +97,46 @@ export async function trial(target: Target, event: PersistenceEvent, edge: Trial
     if (answer.is === 'ok') return null
     return answer.is === 'fail' ? answer.failure.code : mapNative(description.mapping, answer.native, call.op).code
   }
-  const put = async (name: string, text: string) => {
-    const call: VaultCall = { op: 'put', name, value: description.values === 'text' ? text : Buffer.from(text) }
-    return codeOf(call, await ask(call))
+  const done = async (call: VaultCall) => codeOf(call, await ask(call))
+  const put = (name: string, text: string) =>
+    done({ op: 'put', name, value: description.values === 'text' ? text : Buffer.from(text) })
+  return {
+    target,
+    namespace,
+    async prepare() {
+      const unmade = lifecycle ? await done({ op: 'setUp' }) : null
+      return unmade ?? (await put(other, untouched))
+    },
+    write: () => put(entry, written),
+    async open() {
+      if (lifecycle) await done({ op: 'unlock' })
+    },
+    async get(name) {
+      const call: VaultCall = { op: 'get', name }
+      const answer = await ask(call)
+      const code = codeOf(call, answer)
+      if (code !== null) return { code }
+      const value: unknown = answer?.is === 'ok' ? answer.value : null
+      return { value: typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString('utf8') }
+    },
+    async remove() {
+      for (const name of [entry, other])
+        await Promise.race([target.invoke({ op: 'delete', name }).catch(() => null), wait(callMs)])
+      await target.kill()
+      await device.sweep(namespace)
+    },
   }
-  const get = async (name: string): Promise<Read> => {
-    const call: VaultCall = { op: 'get', name }
-    const answer = await ask(call)
-    const code = codeOf(call, answer)
-    if (code !== null) return { code }
-    const value: unknown = answer?.is === 'ok' ? answer.value : null
-    return { value: typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString('utf8') }
-  }
-  const take = async (step: Step) => {
-    if ('wait' in step) return edge.wait(step.wait)
-    if (touchesOf(step) === 'app') await target.kill()
-    if (step.control !== 'kill-app') await device.apply(step)
-  }
-
-  await device.restore()
-  await target.begin(edge.namespace)
-  for (const step of event.before ?? []) await take(step)
-  const [refusedOther, refused] = [await put(other, untouched), await put(entry, written)]
-  if (refused !== null || refusedOther !== null) {
-    await cleaned(target, edge)
-    return { fate: 'refused', answer: refused ?? refusedOther ?? 'none' }
-  }
-  for (const step of event.steps) await take(step)
-  await target.kill()
-  const seen = await judged(get, () => device.apply({ control: 'unlock-keyring' }))
-  await cleaned(target, edge)
-  return seen
 }
 
 /** Reads both entries, and once more after unlocking where the store says that it is locked. */
-async function judged(get: (name: string) => Promise<Read>, unlock: () => Promise<unknown>): Promise<Seen> {
+async function judged({ open, get }: Client, unlock: () => Promise<unknown>): Promise<Seen> {
+  await open()
   const first = await get(entry)
   const locked = 'code' in first && first.code !== 'not-found'
-  if (locked) await unlock()
+  if (locked) {
+    await unlock()
+    await open()
+  }
   const read = locked ? await get(entry) : first
   const beside = await get(other)
   if ('code' in read) {
@@ -91,13 +146,4 @@ async function judged(get: (name: string) => Promise<Read>, unlock: () => Promis
   if (read.value !== written) return { fate: 'changed' }
   if (!('value' in beside) || beside.value !== untouched) return { fate: 'neighbour' }
   return locked && 'code' in first ? { fate: 'locked', answer: first.code } : { fate: 'kept' }
-}
-
-/** Takes away what the trial left: in the kernel's keyring it would outlive the container. */
-async function cleaned(target: Target, { namespace, callMs, wait }: TrialEdge): Promise<void> {
-  await target.device.restore()
-  for (const name of [entry, other])
-    await Promise.race([target.invoke({ op: 'delete', name }).catch(() => null), wait(callMs)])
-  await target.kill()
-  await target.device.sweep(namespace)
 }

@@ -32,6 +32,12 @@ class Agent:
         self.reads = SecretReads(self.service.bus)
         return self.machine()
 
+    def log_in_again(self):
+        """The session ends with all of its processes and its run folder. The machine and this program go on."""
+        processes.end_all(seconds=2.0)
+        shutil.rmtree(RUN)
+        self.login(self.desktop.password)
+
     def machine(self):
         with open("/proc/sys/kernel/random/boot_id") as boot, open("/proc/1/stat") as first:
             return {"kernel": boot.read().strip(), "started": int(first.read().rpartition(")")[2].split()[19])}

@@ -27,9 +27,16 @@ def gone(pid):
 
 
 def all_alive():
-    """Everything but this process, which is the machine's first."""
+    """All of this user's but this process. A container has no others."""
     pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    return [pid for pid in pids if pid != os.getpid() and alive(pid)]
+    return [pid for pid in pids if pid != os.getpid() and owner(pid) == os.getuid() and alive(pid)]
+
+
+def owner(pid):
+    try:
+        return os.stat(f"/proc/{pid}").st_uid
+    except FileNotFoundError:
+        return None
 
 
 def family(leader):
@@ -63,7 +70,7 @@ def kill_family(leader):
 
 
 def end_all(seconds):
-    """Asks everything to end, as a machine that shuts down does. What stays is killed with this process."""
+    """Asks everything to end, as a machine that shuts down does, and kills what stays."""
     try:
         os.kill(-1, signal.SIGTERM)
     except ProcessLookupError:
@@ -71,6 +78,10 @@ def end_all(seconds):
     end = time.monotonic() + seconds
     while all_alive() and time.monotonic() < end:
         time.sleep(0.002)
+    try:
+        os.kill(-1, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 def reap():
