@@ -30,7 +30,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   ['devices/appium/', ['harness/contract/', 'devices/simulation/', 'devices/virtual/']],
   // A virtual machine is the same desktop as a container, with a kernel of its own.
   ['devices/vm/', ['harness/contract/', 'devices/linux/']],
-  ['devices/', ['harness/contract/', 'harness/dbus/', 'devices/simulation/']],
+  ['devices/', ['harness/contract/', 'harness/dbus/', 'devices/simulation/', 'devices/memory/']],
   // A vault may be served over the protocol, as any other.
   ['reference/', ['harness/contract/', 'harness/dbus/', 'harness/adapters/serve.ts']],
   ['reports/', ['harness/contract/']],
@@ -89,12 +89,12 @@ describe('import arrows', () => {
     const wrong = importsOf(file).filter((to) => !to.startsWith(part) && !may.some((allowed) => to.startsWith(allowed)))
     expect(wrong).toEqual([])
   })
-  it('devices know nothing of each other, except what simulated ones are built on', () => {
+  it('devices know nothing of each other, except what simulated ones are built on, and the search of memory', () => {
     const crossing = files
       .filter((file) => file.startsWith('devices/'))
       .flatMap((file) =>
         importsOf(file)
-          .filter((to) => to.startsWith('devices/') && !to.startsWith('devices/simulation/'))
+          .filter((to) => to.startsWith('devices/') && !/^devices\/(simulation|memory)\//.test(to))
           .filter((to) => to.split('/')[1] !== file.split('/')[1])
           .filter((to) => !(file.startsWith('devices/appium/') && to.startsWith('devices/virtual/')))
           .filter((to) => !(file.startsWith('devices/vm/') && to.startsWith('devices/linux/')))

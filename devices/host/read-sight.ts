@@ -51,9 +51,9 @@ export async function readSight(): Promise<SightReadings | { readonly none: stri
     const when = (name: string) => modes.open.find(({ where }) => where === name)?.when ?? null
     const seen = (where: string, text: string) =>
       traces.some((trace) => trace.where === where && Buffer.from(trace.bytes).includes(text))
-    const traces = sight.takeProcesses()
+    const traces = await sight.takeProcesses()
     const sought = [1, 4].map((number) => ({ what: `${number}`, bytes: Buffer.from(marker(number)) }))
-    const memory = sight.searchMemory(sought, (bytes) => [{ encoding: 'utf-8', bytes }])
+    const memory = await sight.searchMemory(sought, (bytes) => [{ encoding: 'utf-8', bytes }])
     const found = (number: number) => memory?.found.some(({ what }) => what === `${number}`) ?? false
     return {
       files: { count: modes.files, byUmask: when('by-umask'), own: when('own'), late: when('late') },

@@ -1,21 +1,18 @@
 import type { Sight } from '../../harness/contract/device.ts'
+import { type Needle, needlesOf } from '../memory/needles.ts'
+import { type MemoryScan, scanMemory } from '../memory/scan.ts'
 import type { FileWatch } from './file-watch.ts'
-import { type Needle, needlesFor } from './memory/needles.ts'
-import { type MemoryScan, scanMemory } from './memory/scan.ts'
 import type { ProcessWatch } from './process-watch.ts'
-
-/** Bytes of a secret that are looked for: what is found of a long one is found by its beginning. */
-const most = 256
 
 /** What this machine shows of the processes and files of a vault. */
 export function sightOf(processes: ProcessWatch, files: FileWatch): Sight {
   return {
     takeFiles: async () => files.take(),
-    takeProcesses: () => processes.take(),
-    searchMemory(sought, encodings) {
+    takeProcesses: async () => processes.take(),
+    async searchMemory(sought, encodings) {
       const living = processes.living()
       if (living.length === 0) return null
-      const needles = sought.flatMap(({ what, bytes }) => needlesFor(what, bytes.subarray(0, most), encodings))
+      const needles = needlesOf(sought, encodings)
       const scans = living.map((pid) => scanOrNothing(pid, needles))
       // What was not read may hold anything: then there is nothing to say.
       if (scans.some((scan) => scan === null || scan.unread.length > 0)) return null

@@ -28,6 +28,7 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
       'bus-stopped',
       'captured-output',
       'counted-items',
+      'file-modes',
       'home-protected',
       'keyring-absent',
       'keyring-locks',
@@ -39,8 +40,10 @@ describe.skipIf(engine === null)('a desktop Linux in a container', () => {
       'played-prompter',
       'process-death',
       'reachable-files',
+      'readable-memory',
       'searched-files',
       'seen-attributes',
+      'seen-processes',
       'wrong-password-refused',
     ])
     expect(environment.software['gnome-keyring']).toMatch(/^\d/)

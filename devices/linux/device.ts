@@ -11,6 +11,7 @@ import { sweepHomeVolumes } from './home-volume.ts'
 import { linuxImage, linuxImageFrom, type OnProgress, type Provider } from './image.ts'
 import { judgeReadings } from './judge-readings.ts'
 import { type Machine, startMachine } from './machine.ts'
+import { watchedDesktop } from './sight.ts'
 import { sweepContainers } from './sweep-containers.ts'
 import { type Desktop, footprintSchema, stateSchema, takeReadings } from './take-readings.ts'
 import { readTraces } from './traces.ts'
@@ -132,6 +133,7 @@ export const desktopDevice = (parts: DesktopParts): Device => {
   const state = () => machine.agent().ask({ do: 'state' }, stateSchema)
   const act = (name: 'lock' | 'unlock' | 'start' | 'restore') => machine.agent().ask({ do: name }, stateSchema)
   const files = vaultFiles(machine)
+  const watched = watchedDesktop(machine)
   /** Until the next boot nothing can be done on a machine without a bus. */
   let busless: number | null = null
   const withoutBus = () => busless === machine.boots.length
@@ -209,7 +211,7 @@ export const desktopDevice = (parts: DesktopParts): Device => {
       facets: await parts.facets(machine, `holdfast-calibration-${randomBytes(4).toString('hex')}`),
       controls: [...controls],
     }),
-    channel: machine.start,
+    channel: watched.start,
     restore: async () => {
       files.forget()
       if (machine.agent().isClosed() || withoutBus()) await machine.restart()
@@ -228,6 +230,7 @@ export const desktopDevice = (parts: DesktopParts): Device => {
       return { items: seen.items, secretReads: readsNow }
     },
     files: () => files.contents(),
+    sight: watched.sight,
     traces: (namespace) => readTraces(machine.agent(), namespace),
     sweep: async (namespace) => {
       if (withoutBus()) await machine.restart()

@@ -100,6 +100,7 @@ export const execChannel = async (
     },
     lines: queue.lines,
     takeErrors: errors.take,
+    pid: leader.data,
     kill,
     ended,
     [Symbol.asyncDispose]: kill,

@@ -21,6 +21,19 @@ const honest: Readings = {
   bus: { before: true, after: false },
   death: { echoed: true, before: true, after: false, ended: 'SIGKILL' },
   output: { lines: 10, onOutput: 10, onErrors: 10, fileFound: true },
+  sight: {
+    files: { count: 4, byUmask: 'left', own: null, late: 'born', temporary: 'left' },
+    processes: { inArguments: true, inEnvironment: true },
+    memory: {
+      bytes: 10_000,
+      held: true,
+      neverMade: false,
+      swappedKiB: 0,
+      swapAreas: 0,
+      coreLimits: ['0', 'unlimited'],
+      corePattern: 'core',
+    },
+  },
   machine: {
     wrote,
     kernel: ['a', 'b'],
@@ -35,6 +48,11 @@ const honest: Readings = {
 const lie = <K extends keyof Readings>(probe: K, change: Partial<Readings[K]>): Readings => ({
   ...honest,
   [probe]: { ...honest[probe], ...change },
+})
+
+const sees = <K extends keyof Readings['sight']>(what: K, change: Partial<Readings['sight'][K]>): Readings => ({
+  ...honest,
+  sight: { ...honest.sight, [what]: { ...honest.sight[what], ...change } },
 })
 
 const lies: readonly (readonly [facet: MachineFacet, how: string, readings: Readings])[] = [
@@ -83,6 +101,15 @@ const lies: readonly (readonly [facet: MachineFacet, how: string, readings: Read
   ['captured-output', 'loses the last lines', lie('output', { onOutput: 9 })],
   ['captured-output', 'loses standard error', lie('output', { onErrors: 0 })],
   ['searched-files', 'does not find a file', lie('output', { fileFound: false })],
+  ['file-modes', 'does not see a file', sees('files', { count: 3 })],
+  ['file-modes', 'takes an open file for closed', sees('files', { byUmask: null })],
+  ['file-modes', 'takes a closed file for open', sees('files', { own: 'left' })],
+  ['file-modes', 'sees a file only when it was closed', sees('files', { late: null })],
+  ['file-modes', 'does not look into the temporary folders', sees('files', { temporary: null })],
+  ['seen-processes', 'hides arguments', sees('processes', { inArguments: false })],
+  ['seen-processes', 'hides environments', sees('processes', { inEnvironment: false })],
+  ['readable-memory', 'shows other memory', sees('memory', { held: false })],
+  ['readable-memory', 'finds whatever it looks for', sees('memory', { neverMade: true })],
   ['machine-restart', 'did not restart', lie('machine', { started: [1, 1] })],
   ['machine-restart', 'kept the run folder', lie('machine', { runFile: true })],
   ['machine-restart', 'lost the disk', lie('machine', { homeFile: false })],
@@ -112,6 +139,20 @@ test('a probe that could not be carried out proves nothing and says why', () => 
     is: 'unproven',
     why: 'the probe could not be carried out: no answer',
   })
+})
+
+test('memory that nobody may read is not searched, and that is no finding', () => {
+  const facet = judgeReadings(sees('memory', { bytes: null, held: false }))['readable-memory']
+  expect(facet.is).toBe('unproven')
+})
+
+test('whether memory may come to a disk is told', () => {
+  const told = (change: Partial<Readings['sight']['memory']>) => {
+    const facet = judgeReadings(sees('memory', change))['readable-memory']
+    return facet.is === 'proven' ? facet.evidence : facet.is
+  }
+  expect(told({})).toContain('nothing is swapped; core dumps of 0 bytes (at most unlimited) go to core')
+  expect(told({ swapAreas: 1, swappedKiB: 8 })).toContain('1 swap areas, with 8 KiB of it')
 })
 
 test('what a container cannot do is never proven', () => {

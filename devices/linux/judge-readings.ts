@@ -6,6 +6,12 @@ const disproven = (evidence: string): FacetState => ({ is: 'disproven', evidence
 const gave = (read: SecretRead, wrote: string) => 'value' in read && read.value === wrote
 const told = (read: SecretRead) => ('error' in read ? `error ${read.error}` : 'a value')
 
+/** Whether memory may come to a disk. */
+const toldOfDisk = ({ swappedKiB, swapAreas, coreLimits, corePattern }: Readings['sight']['memory']): string => {
+  const swap = swapAreas === 0 ? 'nothing is swapped' : `${swapAreas} swap areas, with ${swappedKiB} KiB of it`
+  return `${swap}; core dumps of ${coreLimits[0]} bytes (at most ${coreLimits[1]}) go to ${corePattern}`
+}
+
 /** Every clause must hold; the first that does not is the evidence against. */
 const all = (evidence: string, clauses: readonly (readonly [holds: boolean, otherwise: string])[]): FacetState => {
   const broken = clauses.find(([holds]) => !holds)
@@ -30,9 +36,32 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       ],
     ]),
   ),
-  'file-modes': { is: 'unproven', why: 'this device does not watch the files of the vault as they are made' },
-  'seen-processes': { is: 'unproven', why: 'this device does not see the arguments of processes that come and go' },
-  'readable-memory': { is: 'unproven', why: 'this device does not look into the memory of processes' },
+  'file-modes': judge(seen.sight, ({ files }) =>
+    all(
+      'of four files of ours two were seen left open, one of them in /tmp, one open and closed later, one never open',
+      [
+        [files.count === 4, `of 4 files of ours ${files.count} were seen`],
+        [files.byUmask === 'left', 'a file that is made without a mode was not seen to be open to others'],
+        [files.temporary === 'left', 'a temporary file that was left open to others was not seen'],
+        [files.own === null, 'a file that was made with mode 0600 was taken for open'],
+        [files.late === 'born', 'a file that was made open and closed a little later was not seen open'],
+      ],
+    ),
+  ),
+  'seen-processes': judge(seen.sight, ({ processes }) =>
+    all('the arguments and the environment of a process that a process of ours started were seen', [
+      [processes.inArguments, 'the arguments of a process that a process of ours started were not seen'],
+      [processes.inEnvironment, 'the environment of a process that a process of ours started was not seen'],
+    ]),
+  ),
+  'readable-memory': judge(seen.sight, ({ memory }) => {
+    if (memory.bytes === null)
+      return { is: 'unproven', why: 'a process may not read the memory of another of the same user (ptrace_scope?)' }
+    return all(`what a process of ours held was found in ${memory.bytes} bytes of its memory; ${toldOfDisk(memory)}`, [
+      [memory.held, 'what a process of ours held was not found in its memory'],
+      [!memory.neverMade, 'what no process ever made was found in the memory of one'],
+    ])
+  }),
   'several-processes': { is: 'unproven', why: 'this device starts one process of a vault at a time' },
   'app-updates': { is: 'unproven', why: 'this device installs no other release of a vault' },
   'observed-kdf': { is: 'unproven', why: 'a real process derives its keys by itself' },

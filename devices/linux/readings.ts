@@ -1,3 +1,5 @@
+import type { OpenFile } from '../../harness/contract/device.ts'
+
 /** What a read of an item gave: its value, or the name of the D-Bus error. */
 export type SecretRead = { readonly value: string } | { readonly error: string }
 
@@ -73,6 +75,31 @@ export interface Readings {
     readonly onOutput: number
     readonly onErrors: number
     readonly fileFound: boolean
+  }
+  readonly sight: {
+    /** When files of ours were seen open to others: null is never. `late`: made open, and closed a little later. */
+    readonly files: {
+      readonly count: number
+      readonly byUmask: OpenFile['when'] | null
+      readonly own: OpenFile['when'] | null
+      readonly late: OpenFile['when'] | null
+      /** In a folder for temporary files. */
+      readonly temporary: OpenFile['when'] | null
+    }
+    readonly processes: { readonly inArguments: boolean; readonly inEnvironment: boolean }
+    readonly memory: {
+      /** Null: it could not be read. */
+      readonly bytes: number | null
+      readonly held: boolean
+      readonly neverMade: boolean
+      readonly swappedKiB: number
+      /** How many places this machine swaps to. */
+      readonly swapAreas: number
+      /** Of a core dump, in bytes or `unlimited`. */
+      readonly coreLimits: readonly [soft: string, hard: string]
+      /** Where the kernel puts core dumps. */
+      readonly corePattern: string
+    }
   }
   readonly machine: {
     readonly wrote: string

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
 import type { Machine } from './machine.ts'
+import { readSight } from './read-sight.ts'
 import type { AllReadings, PromptEnd, Readings } from './readings.ts'
 import { readTraces } from './traces.ts'
 import { vaultFiles } from './vault-files.ts'
@@ -82,6 +83,7 @@ export const takeReadings = async (machine: Desktop, namespace: string): Promise
     attempt(() => captureOne(machine, `${namespace}.log`)),
     attempt(() => reachFiles(machine)),
   ])
+  const sight = await attempt(() => readSight(machine, namespace))
   const restarted = await attempt(() => restartOnce(machine, namespace, read))
   // Takes the item of the other probes too.
   const wipe = await attempt(() => wipeItems(machine, `${namespace}-wiped`))
@@ -106,6 +108,7 @@ export const takeReadings = async (machine: Desktop, namespace: string): Promise
     bus,
     death,
     output,
+    sight,
     machine: restarted,
   }
 }

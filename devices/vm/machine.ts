@@ -162,7 +162,7 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
           if (!over && leader !== null) await link.ask({ do: 'kill', leader }, z.number()).catch(() => {})
           await process.channel.ended
         }
-        return { ...process.channel, kill, [Symbol.asyncDispose]: kill }
+        return { ...process.channel, ...(leader === null ? {} : { pid: leader }), kill, [Symbol.asyncDispose]: kill }
       },
       asRoot: (command) => run(present.boot, command),
       restart: async () => {

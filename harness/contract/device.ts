@@ -128,17 +128,20 @@ export interface Encoded {
   readonly bytes: Buffer
 }
 
+/** What a search of memory found, and how many bytes were read. */
+export interface SeenMemory {
+  readonly bytes: number
+  readonly found: readonly { readonly what: string; readonly encoding: string }[]
+}
+
 /** What can be seen of a vault's processes and files from outside. Null: cannot be seen just now. */
 export interface Sight {
   /** How many files the vault made since the last call, and those that others may use. */
   takeFiles(): Promise<{ readonly files: number; readonly open: readonly OpenFile[] } | null>
   /** Arguments and environments that its process, and those it started, had since the last call. */
-  takeProcesses(): readonly Trace[]
-  /** Searches the memory of its process, and of those it started, in pieces of these encodings. `bytes` that were read. */
-  searchMemory(
-    sought: readonly Sought[],
-    encodings: (piece: Buffer) => readonly Encoded[],
-  ): { readonly bytes: number; readonly found: readonly { readonly what: string; readonly encoding: string }[] } | null
+  takeProcesses(): Promise<readonly Trace[]>
+  /** Searches the memory of its process, and of those it started, in pieces of these encodings. */
+  searchMemory(sought: readonly Sought[], encodings: (piece: Buffer) => readonly Encoded[]): Promise<SeenMemory | null>
 }
 
 /** What a machine keeps of one vault at one moment. */

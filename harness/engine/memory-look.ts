@@ -14,11 +14,11 @@ const shortest = 12
 export const heldSecret: ValueRef = { canary: 990_001, size: 48, kind: 'text' }
 
 /** Searches the memory of the vault's process for secrets. Null where it cannot be seen now. */
-export function lookForSecrets(
+export async function lookForSecrets(
   sight: Sight,
   after: (Observation & { probe: 'memory' })['after'],
   given: Given,
-): (Observation & { probe: 'memory' }) | null {
+): Promise<(Observation & { probe: 'memory' }) | null> {
   const secrets = new Map<string, Omit<FoundSecret, 'encoding'>>()
   const sought: Sought[] = []
   const seek = (secret: FoundSecret['secret'], canary: number, size: number, write: (into: Uint8Array) => void) => {
@@ -31,7 +31,7 @@ export function lookForSecrets(
   }
   for (const ref of given.values) seek('value', ref.canary, sizeOf(ref), (into) => writeCanary(ref, into))
   for (const ref of given.pins) seek('pin', ref.pin, pinSize, (into) => writePin(ref, into))
-  const seen = sight.searchMemory(sought, encodingsOf)
+  const seen = await sight.searchMemory(sought, encodingsOf)
   if (seen === null) return null
   const found = new Map<string, FoundSecret>()
   for (const { what, encoding } of seen.found) {

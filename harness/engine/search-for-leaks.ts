@@ -71,7 +71,7 @@ export async function searchForLeaks({ target, namespace, used, said, observe }:
   if (bytes.keyring > 0) observe({ probe: 'keyring-sweep', bytes: bytes.keyring })
   const { sight } = device
   if (sight === undefined) return inAnswers
-  for (const trace of sight.takeProcesses()) take(trace)
+  for (const trace of await sight.takeProcesses()) take(trace)
   if (bytes.process > 0) observe({ probe: 'process-sweep', bytes: bytes.process })
   const made = await sight.takeFiles()
   if (made !== null) observe({ probe: 'files', ...made })

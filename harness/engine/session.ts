@@ -118,7 +118,7 @@ export function session(target: Target, options: SessionOptions): Session {
     const settle = settler(device, program.schedule, options.deadlineMs, () => deathDue())
     target.takeErrors()
     // What the calls before were seen to leave is of no program.
-    device.sight?.takeProcesses()
+    await device.sight?.takeProcesses()
     await device.sight?.takeFiles()
     device.takeMisuse?.()
     const again = askedAgain(() => device.effects?.count() ?? 0)
@@ -319,17 +319,17 @@ export function session(target: Target, options: SessionOptions): Session {
       const after = locked ? 'lock' : 'wrong-pin'
       // A look takes longer than all the rest of a command.
       if (looks[after]++ >= mostLooks) return
-      const look = (after: 'lock' | 'wrong-pin' | 'hold', given: Given): boolean => {
-        const seen = lookForSecrets(sight, after, given)
+      const look = async (after: 'lock' | 'wrong-pin' | 'hold', given: Given): Promise<boolean> => {
+        const seen = await lookForSecrets(sight, after, given)
         if (seen !== null) observe(seen)
         return seen !== null && seen.found.length > 0
       }
       const all: Given = { values: [...used.used.values()], pins: [...pins.values()] }
-      look(after, locked ? all : { values: [], pins: pinsIn(op) })
+      await look(after, locked ? all : { values: [], pins: pinsIn(op) })
       if (heldFound) return
       // That a look finds what is there is seen once a program.
       await target.hold(heldSecret)
-      heldFound = look('hold', { values: [heldSecret], pins: [] })
+      heldFound = await look('hold', { values: [heldSecret], pins: [] })
       await target.hold(null)
     }
     const control = async (what: Control) => {

@@ -13,8 +13,11 @@ import stat
 import subprocess
 import sys
 
+import memory
 import processes
 from desktop_session import RUN, SERVICES, DesktopSession
+from file_watch import FileWatch
+from process_watch import ProcessWatch
 from secret_reads import SecretReads
 from secret_service import LOGIN, ROOT, SESSION, Refused
 
@@ -25,11 +28,16 @@ CHUNK = 512 * 1024
 
 
 class Agent:
+    watched = None
+
     def login(self, password):
         os.makedirs(DATA, exist_ok=True)
         self.desktop = DesktopSession(password, os.environ["HOLDFAST_KEYRING"])
         self.service = self.desktop.service
         self.reads = SecretReads(self.service.bus)
+        if self.watched is None:
+            self.watched = ProcessWatch()
+            self.made = FileWatch(DATA, [place for place in PLACES if place != RUN], self.desktop.provider.own)
         return self.machine()
 
     def log_in_again(self):
@@ -112,6 +120,7 @@ class Agent:
                     shutil.rmtree(os.path.join(folder, name))
                 for name in [name for name in files if name.startswith(namespace)]:
                     os.unlink(os.path.join(folder, name))
+        self.made.forget()
 
     def files(self):
         """All files of the vault, by their paths in the data folder."""
@@ -169,6 +178,25 @@ class Agent:
                 return {"bytes": text(file.read(CHUNK))}
         except FileNotFoundError:
             return {"bytes": ""}
+
+    def watch(self, leader):
+        """A process of the vault: it and what it starts are looked at from now on."""
+        self.watched.add(leader)
+
+    def take_processes(self):
+        return [{"where": where, "bytes": text(content)} for where, content in self.watched.take()]
+
+    def take_files(self):
+        return self.made.take()
+
+    def mapped(self, leaders):
+        return memory.mapped(leaders)
+
+    def present(self, pid, ranges):
+        return memory.present(pid, ranges)
+
+    def peek(self, pid, parts):
+        return memory.peek(pid, parts)
 
     def kill(self, leader):
         return processes.kill_family(leader)

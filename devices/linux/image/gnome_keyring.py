@@ -1,5 +1,6 @@
 """GNOME Keyring as the provider of the Secret Service."""
 
+import os
 import subprocess
 
 
@@ -8,6 +9,8 @@ class GnomeKeyring:
     activatable = True
     # Its prompts are shown by whoever has the prompter's name on the bus.
     asks_on_bus = True
+    # Where its files are, which are no vault's.
+    own = (os.environ["HOME"] + "/.local/share/keyrings",)
 
     def start(self, password, log):
         command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]

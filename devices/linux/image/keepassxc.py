@@ -45,6 +45,8 @@ class KeePassXC:
     name = "keepassxc"
     activatable = False
     asks_on_bus = False
+    # Its own files, and those of the library that it draws with.
+    own = (FOLDER, *(os.environ["HOME"] + name for name in ("/.config/keepassxc", "/.cache/fontconfig")), "/tmp/keepassxc.")
 
     def start(self, password, log):
         if not os.path.exists(DATABASE):

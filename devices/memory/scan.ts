@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { type Mapping, type MappingKind, mappingsOf } from './mappings.ts'
+import { type Mapping, type MappingKind, mappingsOf, mayHold } from './mappings.ts'
 import type { Needle } from './needles.ts'
 import { presentIn } from './present.ts'
 import { type Search, searchFor } from './search.ts'
@@ -42,7 +42,7 @@ export function scanMemory(pid: number, needles: readonly Needle[]): MemoryScan 
   const memory = openSync(`/proc/${pid}/mem`, 'r')
   try {
     for (const mapping of mappingsOf(pid)) {
-      if (mapping.kind === 'kernel' || mapping.kind === 'image') continue
+      if (!mayHold(mapping)) continue
       const { kind, path } = mapping
       for (const part of presentIn(pid, mapping)) {
         const got = scanMapping(memory, chunk, part, search, ({ what, encoding }, at) =>

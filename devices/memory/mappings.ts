@@ -15,10 +15,16 @@ export interface Mapping {
 
 const line = /^([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ \S+\s*(.*)$/
 
-/** The readable mappings of a process, from /proc/PID/maps. */
-export function mappingsOf(pid: number): readonly Mapping[] {
+/** The readable mappings of a process of this machine. */
+export const mappingsOf = (pid: number): readonly Mapping[] => mappingsIn(readFileSync(`/proc/${pid}/maps`, 'utf8'))
+
+/** Whether it can hold a secret of the process. */
+export const mayHold = ({ kind }: Mapping): boolean => kind !== 'kernel' && kind !== 'image'
+
+/** The readable mappings in the text of a /proc/PID/maps. */
+export function mappingsIn(maps: string): readonly Mapping[] {
   const found: Mapping[] = []
-  for (const text of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
+  for (const text of maps.split('\n')) {
     const [, from, to, access, path = ''] = line.exec(text) ?? []
     if (from === undefined || to === undefined || access?.startsWith('r') !== true) continue
     found.push({ from: BigInt(`0x${from}`), to: BigInt(`0x${to}`), kind: kindOf(path, access), path })

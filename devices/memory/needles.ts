@@ -1,4 +1,4 @@
-import type { Encoded } from '../../../harness/contract/device.ts'
+import type { Encoded, Sought } from '../../harness/contract/device.ts'
 
 /** Bytes to look for. */
 export interface Needle {
@@ -54,6 +54,15 @@ export function needlesFor(
   }
   return found
 }
+
+/** Bytes of a secret that are looked for: what is found of a long one is found by its beginning. */
+const most = 256
+
+/** Needles for all that is sought. */
+export const needlesOf = (
+  sought: readonly Sought[],
+  encodings: (piece: Buffer) => readonly Encoded[],
+): readonly Needle[] => sought.flatMap(({ what, bytes }) => needlesFor(what, bytes.subarray(0, most), encodings))
 
 /** A key is no text: what decoding it as such gives is marks of replacement, which are found everywhere. */
 const isLossy = (bytes: Buffer): boolean => replacements.some((mark) => bytes.includes(mark))
