@@ -37,6 +37,7 @@ const arrows: readonly (readonly [part: string, may: readonly string[]])[] = [
   // What tests of fixtures share.
   ['fixtures/exploration.ts', ['']],
   ['fixtures/process-exploration.ts', ['']],
+  ['fixtures/story.ts', ['']],
   ['fixtures/simulated-device.ts', ['harness/contract/', 'devices/model/', 'devices/virtual/']],
   ['fixtures/sealed/rig.ts', ['']],
   ['fixtures/sound-phone/story.ts', ['']],

@@ -18,6 +18,19 @@ export default defineConfig({
       // Keys are really derived here, at the least that OWASP asks for. The rest of the vault is judged there above.
       { vault: 'stdio:node reference/stdio.ts --pin --floor', device: 'linux-container', profile: 'pin' },
     ],
+    // Native code on real files: not on simulated devices.
+    'reference-database': {
+      vault: 'stdio:node reference/stdio.ts --database',
+      device: 'linux-container',
+      profile: 'database',
+    },
+    'reference-audit': { vault: 'module:./reference/audit-module.ts', device: 'model' },
+    // Pages of an app, under capability files. The vault behind them is judged there above.
+    'reference-capabilities': {
+      vault: 'module:./reference/capabilities-module.ts',
+      device: 'model',
+      profile: 'capabilities',
+    },
     'reference-signing': { vault: 'module:./reference/signing-module.ts', device: 'model' },
     // The approved (FIPS) profile: PBKDF2 in place of Argon2id, ECDSA P-256 in place of Ed25519.
     'reference-fips': { vault: 'module:./reference/fips-module.ts', device: 'model' },

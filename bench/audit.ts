@@ -48,13 +48,19 @@ try {
 
   const read = () => readdirSync(directory).map((name) => readFileSync(join(directory, name)))
   const bytes = Buffer.concat(read()).length
-  const [quick, whole, raw]: [number[], number[], number[]] = [[], [], []]
-  for (let round = 0; round < rounds; round++) {
-    quick.push(await spent(() => log.isIntact()))
-    raw.push(await spent(() => createHash('sha256').update(Buffer.concat(read())).digest()))
-    whole.push(await spent(() => log.verify()))
+  const rawly = () => spent(() => createHash('sha256').update(Buffer.concat(read())).digest())
+  /** How fast a look is, of one SHA-256 over the same files. In turns: what one leaves behind is cleared up in the other. */
+  const ofRawly = async (look: () => Promise<unknown>): Promise<number> => {
+    const [raw, looked]: [number[], number[]] = [[], []]
+    for (let round = 0; round < 3 * rounds; round++) {
+      if (round % 2 === 0) raw.push(await rawly())
+      looked.push(await spent(look))
+      if (round % 2 === 1) raw.push(await rawly())
+    }
+    return median(raw) / median(looked)
   }
-  const [ofRaw, wholeOfRaw] = [median(raw) / median(quick), median(raw) / median(whole)]
+  const ofRaw = await ofRawly(() => log.verify())
+  const wholeOfRaw = await ofRawly(() => log.entries())
 
   const leaf = (at: number) => hash('sha256', `leaf ${at}`, 'buffer')
   const tree = merkleTree(Array.from({ length: leaves }, (_, at) => leaf(at)))
@@ -75,7 +81,7 @@ try {
     [
       `load ${(loadavg()[0] ?? 0).toFixed(1)}; ${entries} entries, ${(bytes / entries).toFixed(0)} bytes each, in batches of ${batch}`,
       `append, durable       ${perSecond.toFixed(0)} entries/s; target ${targets.appendsPerSecond} ${met(perSecond >= targets.appendsPerSecond)}`,
-      `quick look            ${ofRaw.toFixed(2)} of raw SHA-256 over the same files, by processor time; target ${targets.ofRaw} ${met(ofRaw >= targets.ofRaw)}`,
+      `verify                ${ofRaw.toFixed(2)} of raw SHA-256 over the same files, by processor time; target ${targets.ofRaw} ${met(ofRaw >= targets.ofRaw)}`,
       `every entry and tree  ${wholeOfRaw.toFixed(2)} of the same: a hash of its own for each entry and each node`,
       `inclusion of 1 in ${leaves}: median ${median(proofs).toFixed(3)} ms, 99 of 100 within ${slow.toFixed(2)} ms; target ${targets.proofMs} ms ${met(slow < targets.proofMs)}`,
       '',

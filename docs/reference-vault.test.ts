@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { type PrivateSession, privateSession, privateSessionLacks } from '../devices/host/private-session.ts'
+import { encodeNotice, type Notice, signedBytes } from '../reference/formats/notice.ts'
 import { blocksOf, readPage, root } from './pages.ts'
 
 const page = readPage('docs/reference-vault.md')
 const example = blocksOf(page).find(({ info }) => info === 'ts example')?.text ?? ''
+const bank = blocksOf(page).find(({ info }) => info === 'ts example bank')?.text ?? ''
 const lacks = privateSessionLacks()
 if (lacks !== null) console.warn(`SKIPPED: the example of docs/reference-vault.md was not run: ${lacks}.`)
 
@@ -16,6 +19,10 @@ test('the example has ten lines beside its imports, and is the file that is type
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.length).toBeLessThanOrEqual(10)
   expect(example.trim()).toBe(readPage('fixtures/examples/reference-app.ts').trim())
+})
+
+test('the example of a database is the file that is type-checked', () => {
+  expect(bank.trim()).toBe(readPage('fixtures/examples/bank-app.ts').trim())
 })
 
 test('the package leads `holdfast/reference` to this entry', () => {
@@ -66,6 +73,7 @@ function project(): string {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
   writeFileSync(join(folder, 'app.ts'), example)
   writeFileSync(join(folder, 'slots.ts'), slots)
+  writeFileSync(join(folder, 'bank.ts'), bank)
   return folder
 }
 
@@ -81,11 +89,11 @@ describe.skipIf(lacks !== null)('the example', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const run = (pin: string, app = 'app.ts') =>
+  const run = (pin: string, app = 'app.ts', more: readonly string[] = [], variables: Record<string, string> = {}) =>
     new Promise<{ exit: number | null; output: string; errors: string }>((resolve, reject) => {
-      const child = spawn(process.execPath, [join(folder, app)], {
+      const child = spawn(process.execPath, [join(folder, app), ...more], {
         cwd: folder,
-        env: { ...process.env, ...session.environment },
+        env: { ...process.env, ...session.environment, ...variables },
         timeout: 60_000,
         killSignal: 'SIGKILL',
       })
@@ -131,6 +139,21 @@ describe.skipIf(lacks !== null)('the example', () => {
       'available',
       'not-set-up',
     ])
+  })
+  it('has a database and a log beside it, and heeds a notice of the publisher', { timeout: 120_000 }, async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const PUBLISHER = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex')
+    const notice: Notice = { app: 'com.example.bank', serial: 1, minimum: 8, message: 'Get build 8.' }
+    const file = join(folder, 'notice')
+    writeFileSync(file, encodeNotice(notice, sign(null, signedBytes(notice), privateKey)))
+    const output = 'account/a\naccount/b\nThe log is intact\n'
+    expect(await run('', 'bank.ts', [], { PUBLISHER })).toEqual({ exit: 0, output, errors: '' })
+    const told = await run('', 'bank.ts', [file], { PUBLISHER })
+    expect(told).toMatchObject({ exit: 1, output })
+    expect(told.errors).toContain('Get build 8.')
+    const later = await run('', 'bank.ts', [], { PUBLISHER })
+    expect(later).toMatchObject({ exit: 1, output: '' })
+    expect(later.errors).toContain('outdated')
   })
   it('leaves the files that the page names, and no name or PIN in them', () => {
     const names = readdirSync(vaultFolder())

@@ -65,6 +65,10 @@ export interface Anchor extends Disposable {
   with(changes: AnchorChanges): Anchor
   /** The item's bytes. */
   encode(): SecretBytes
+  /** Whether both say the same. */
+  isSame(other: Anchor): boolean
+  /** All that it says, without what proves it. */
+  readonly body: Uint8Array
 }
 export interface AnchorChanges {
   readonly failures?: number
@@ -84,10 +88,13 @@ export function newAnchor(id: Uint8Array, guard: SecretBytes): Anchor {
   part(body, 'magic').set(magic)
   part(body, 'id').set(id)
   part(body, 'guard').set(guard.bytes)
-  return anchorOf(body)
+  return anchorOf(body, tagKey(body))
 }
 
-function anchorOf(body: SecretBytes): Anchor {
+/** The key of the anchor's own HMAC. Guard and id never change, so it is the same for all anchors of a vault. */
+const tagKey = (body: SecretBytes): SecretBytes => deriveKey(part(body, 'guard'), part(body, 'id'), 'anchor')
+
+function anchorOf(body: SecretBytes, key: SecretBytes): Anchor {
   const count = (field: 'generation' | 'manifestAt') => Number(part(body, field).readBigUInt64BE())
   return {
     get id() {
@@ -115,14 +122,20 @@ function anchorOf(body: SecretBytes): Anchor {
     with(changes) {
       const next = copySecret(body.bytes)
       change(next, changes)
-      return anchorOf(next)
+      return anchorOf(next, copySecret(key.bytes))
     },
     encode() {
-      using key = deriveKey(part(body, 'guard'), part(body, 'id'), 'anchor')
       using whole = joinSecrets(body.bytes, mac(key.bytes, body.bytes))
       return toHex(whole.bytes)
     },
-    [Symbol.dispose]: () => body[Symbol.dispose](),
+    get body() {
+      return body.bytes
+    },
+    isSame: (other) => timingSafeEqual(body.bytes, other.body),
+    [Symbol.dispose]() {
+      body[Symbol.dispose]()
+      key[Symbol.dispose]()
+    },
   }
 }
 
@@ -163,18 +176,12 @@ export async function fetchAnchor(keyring: Keyring, item: KeyringItem): Promise<
   if (whole.bytes[3] !== magic[3])
     throw new Refusal('wrong-format', { reason: 'the key in the keyring was written by another version' })
   if (whole.bytes.length !== bodySize + digestSize) throw damaged()
-  const anchor = anchorOf(copySecret(whole.bytes.subarray(0, bodySize)))
-  using key = deriveKey(anchor.guard, anchor.id, 'anchor')
-  if (timingSafeEqual(mac(key.bytes, whole.bytes.subarray(0, bodySize)), whole.bytes.subarray(bodySize))) return anchor
-  anchor[Symbol.dispose]()
+  const body = copySecret(whole.bytes.subarray(0, bodySize))
+  const key = tagKey(body)
+  if (timingSafeEqual(mac(key.bytes, body.bytes), whole.bytes.subarray(bodySize))) return anchorOf(body, key)
+  body[Symbol.dispose]()
+  key[Symbol.dispose]()
   throw damaged()
-}
-
-/** Whether both say the same. */
-export function isSameAnchor(a: Anchor, b: Anchor): boolean {
-  using one = a.encode()
-  using other = b.encode()
-  return timingSafeEqual(one.bytes, other.bytes)
 }
 
 /** Puts the anchor into the keyring. */

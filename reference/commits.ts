@@ -1,5 +1,5 @@
 import type { Keyring, KeyringItem, Log } from '../harness/contract/platforms/desktop.ts'
-import { type Anchor, type AnchorChanges, fetchAnchor, isSameAnchor, keepAnchor } from './anchor.ts'
+import { type Anchor, type AnchorChanges, fetchAnchor, keepAnchor } from './anchor.ts'
 import { Refusal } from './failure.ts'
 import type { Folder, NewFile } from './folder.ts'
 
@@ -37,7 +37,7 @@ export function commits(place: Folder, keyring: Keyring, item: KeyringItem, log:
     try {
       using now = await fetchAnchor(keyring, item)
       if (now === null) return false
-      return isSameAnchor(now, next)
+      return now.isSame(next)
     } catch {
       return null
     }

@@ -2,6 +2,11 @@ import type { Code, Failure } from '../harness/contract/codes.ts'
 import type { Description } from '../harness/contract/description.ts'
 import type { Availability, Returned, UnlockMethod, VaultCall, VaultState } from '../harness/contract/operations.ts'
 import type { Log } from '../harness/contract/platforms/desktop.ts'
+import type { AuditLog } from './audit/audit-log.ts'
+import { type DesktopAuditLogOptions, openDesktopAuditLog } from './audit/desktop-audit-log.ts'
+import { readCapabilityFile } from './capabilities/capability-file.ts'
+import { type Grants, grantsOf } from './capabilities/grants.ts'
+import { guarded } from './capabilities/guarded.ts'
 import { type CryptoModule, cryptoModule } from './crypto-module.ts'
 import { type DesktopDatabase, type DesktopDatabaseOptions, openDesktopDatabase } from './database/desktop-database.ts'
 import { description, pinDescription } from './description.ts'
@@ -13,12 +18,15 @@ import type { Transaction } from './signing/transaction.ts'
 import { openVault } from './vault.ts'
 
 export type {
+  AuditLog,
   Availability,
   Code,
   CryptoModule,
+  DesktopAuditLogOptions,
   DesktopDatabase,
   DesktopDatabaseOptions,
   Failure,
+  Grants,
   KdfCost,
   Log,
   OfflineSigner,
@@ -31,13 +39,17 @@ export type {
 export {
   calibrateKdf,
   cryptoModule,
+  grantsOf,
+  guarded,
   kdfDefault,
   kdfFloor,
   nodePorts,
   offlineSigner,
+  openDesktopAuditLog,
   openDesktopDatabase,
   openVault,
   Refusal,
+  readCapabilityFile,
 }
 
 export interface DesktopVaultOptions {

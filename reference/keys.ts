@@ -21,16 +21,21 @@ export interface Keys extends Disposable {
  * until somebody collects the garbage. One block is 32 bytes, which is all that is needed.
  */
 export function deriveKey(key: Uint8Array, vaultId: Uint8Array, use: string): SecretBytes {
-  using extracted = takeSecret(mac(vaultId, key))
-  return takeSecret(mac(extracted.bytes, Buffer.from(`holdfast ${use} 1\u0001`)))
+  using extracted = extract(key, vaultId)
+  return expand(extracted, use)
 }
+
+const extract = (key: Uint8Array, vaultId: Uint8Array): SecretBytes => takeSecret(mac(vaultId, key))
+const expand = (extracted: SecretBytes, use: string): SecretBytes =>
+  takeSecret(mac(extracted.bytes, Buffer.from(`holdfast ${use} 1\u0001`)))
 
 /** Derives the keys from the vault key. */
 export function deriveKeys(vaultKey: Uint8Array, vaultId: Uint8Array): Keys {
-  const entries = deriveKey(vaultKey, vaultId, 'entries')
-  const names = deriveKey(vaultKey, vaultId, 'names')
-  const header = deriveKey(vaultKey, vaultId, 'header')
-  const manifest = deriveKey(vaultKey, vaultId, 'manifest')
+  using extracted = extract(vaultKey, vaultId)
+  const entries = expand(extracted, 'entries')
+  const names = expand(extracted, 'names')
+  const header = expand(extracted, 'header')
+  const manifest = expand(extracted, 'manifest')
   return {
     entries,
     names,

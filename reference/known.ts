@@ -1,6 +1,6 @@
 import type { DesktopPorts, KeyringItem } from '../harness/contract/platforms/desktop.ts'
 import type { Alone } from './alone.ts'
-import { type Anchor, type AnchorChanges, fetchAnchor, isSameAnchor } from './anchor.ts'
+import { type Anchor, type AnchorChanges, fetchAnchor } from './anchor.ts'
 import type { Commits } from './commits.ts'
 import { Refusal } from './failure.ts'
 import { type Folder, headerPath, manifestPath, type NewFile } from './folder.ts'
@@ -76,7 +76,7 @@ export function known({ ports, item, place, alone, change, keys, lost }: Held, f
     let taken = false
     try {
       if (!id.equals(now.id)) throw await gone('wrong-key')
-      if (isSameAnchor(now, change.anchor)) return
+      if (now.isSame(change.anchor)) return
       await takeOver(now)
       taken = true
     } finally {

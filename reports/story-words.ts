@@ -7,8 +7,10 @@ import type { Program } from '../harness/contract/program.ts'
 import { type SignedRef, transactionId } from '../harness/contract/transactions.ts'
 import { alterations, type PinRef, type SeenValue, type ValueKind, type ValueRef } from '../harness/contract/values.ts'
 import { count, duration, number, ordinal } from './count.ts'
+import { byPage, grantWords } from './page-words.ts'
 import { type ControlWords, phoneControlWords } from './phone-words.ts'
 import { oneLine } from './printable.ts'
+import { quoted } from './quoted.ts'
 
 /** Calls each secret as the verdicts do, by the number of its recipe, and describes it the first time. */
 export type NameSecret = (value: ValueRef) => string
@@ -42,23 +44,16 @@ export function secretNames({ commands }: Program): NameSecret {
   }
 }
 
-/** A name as it was given. What a reader could not see or tell apart is written as its code point. */
-export function quoted(name: string): string {
-  const visible = JSON.stringify(name).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|[^\P{L}\0-\u024f]/gu, (character) => {
-    const unit = character.codePointAt(0) ?? 0
-    return `\\u{${unit.toString(16)}}`
-  })
-  const characters = [...name].length
-  return characters <= 40 ? visible : `${[...visible].slice(0, 20).join('')}…" (a name of ${characters} characters)`
-}
-
 const entry = (name: string | undefined): string => (name === undefined ? 'the secret' : quoted(name))
 
 /**
  * What was asked of the vault: `Asked for "a"`.
  * @param given the PIN that the call gives, with whether it is right; left out: its number alone
  */
-export function asked(op: Operation, secret: NameSecret, given: string | null = pinOf(op)): string {
+export const asked = (op: Operation, secret: NameSecret, given: string | null = pinOf(op)): string =>
+  `${askedFor(op, secret, given)}${'caller' in op && op.caller !== undefined ? byPage(op.caller) : ''}`
+
+function askedFor(op: Operation, secret: NameSecret, given: string | null): string {
   switch (op.op) {
     case 'put':
       return `Asked to store ${secret(op.value)}${op.name === undefined ? '' : ` under ${quoted(op.name)}`}${forWhom(op.access)}`
@@ -116,6 +111,8 @@ export function asked(op: Operation, secret: NameSecret, given: string | null = 
       return 'Asked to hand over what was signed and not sent yet'
     case 'accept':
       return `Asked the receiving end to accept ${signedText(op.signed)}`
+    case 'grant':
+      return grantWords(op.capabilities)
   }
 }
 

@@ -5,8 +5,8 @@ import type { Event, Outcome } from '../harness/contract/history.ts'
 import { type Operation, operationNames } from '../harness/contract/operations.ts'
 import type { Command } from '../harness/contract/program.ts'
 import type { ValueRef } from '../harness/contract/values.ts'
+import { quoted } from './quoted.ts'
 import { story } from './story.ts'
-import { quoted } from './story-words.ts'
 
 const value: ValueRef = { canary: 1, size: 9, kind: 'unicode' }
 const put: Operation = { op: 'put', name: 'a', value }
@@ -298,7 +298,8 @@ describe('a story', () => {
     const asked = operationNames.map((op) => {
       const event = { event: 1, shape: 'plain' } as const
       const signing = { transaction: { transaction: 1, amount: 1 }, signed: { transaction: 1, how: 'altered' } }
-      const call = { op, name: 'a', value, next: { pin: 2 }, method: 'keyring', event, ...signing } as Operation
+      const rest = { event, capabilities: [], ...signing }
+      const call = { op, name: 'a', value, next: { pin: 2 }, method: 'keyring', ...rest } as Operation
       return sentences([{ do: 'call', op: call }], [{ type: 'invoke', command: 0, call: 1, op: call }])[0]
     })
     const applied = controlNames.map((name) => {

@@ -29,7 +29,10 @@ test('says in one sentence what is not there, or not as it must be, and what to 
   await install('appium', '3.1.0')
   expect(find).toThrow(/^Appium's driver uiautomator2 is not installed in .*appium-uiautomator2-driver\.$/)
   await install('appium-uiautomator2-driver', '8.0.0')
-  expect(find()).toMatchObject({ version: '3.1.0' })
+  expect(find()).toMatchObject({
+    version: '3.1.0',
+    driver: { folder: join(project, 'node_modules', 'appium-uiautomator2-driver') },
+  })
 })
 
 test.each([
@@ -39,7 +42,7 @@ test.each([
   await install('appium', '3.1.0')
   await writeFile(join(project, 'node_modules', 'appium', 'index.js'), program)
   await using run = await createOwnRun(project)
-  const driver = { name: 'none', package: null }
+  const driver = { name: 'none', package: 'appium-none-driver', folder: project }
   // What ends has all the time that it needs to say why.
   const readyMs = program.includes('exit') ? 60_000 : 50
   await expect(startAppium(run, { project, driver, insecure: [], env: process.env, readyMs })).rejects.toThrow(sentence)

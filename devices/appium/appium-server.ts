@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { type InstalledDriver, makeAppiumHome } from './appium-home.ts'
 import { freePort } from './free-port.ts'
 import type { OwnRun } from './own-run.ts'
 import { PhoneUnavailable } from './phone-unavailable.ts'
@@ -16,11 +17,19 @@ export interface AppiumServer {
   end(): Promise<void>
 }
 
+export interface AppiumDriver {
+  /** `uiautomator2`. */
+  readonly name: string
+  /** `appium-uiautomator2-driver`. */
+  readonly package: string
+  /** Where it is, if it is brought along; else it is looked for in the project. */
+  readonly folder?: string
+}
+
 export interface AppiumOptions {
   /** Where `appium` and its drivers are installed: the folder of a package.json. */
   readonly project: string
-  /** Name of the driver and of its package, `uiautomator2` and `appium-uiautomator2-driver`; null where it is brought along. */
-  readonly driver: { readonly name: string; readonly package: string | null }
+  readonly driver: AppiumDriver
   /** `adb_shell` and the like. */
   readonly insecure: readonly string[]
   readonly env: NodeJS.ProcessEnv
@@ -62,21 +71,22 @@ const found = (name: string, places: readonly string[]): Found | null => {
 export const findAppium = (
   { project, driver }: Pick<AppiumOptions, 'project' | 'driver'>,
   places: readonly string[] = [pathToFileURL(join(project, 'package.json')).href, import.meta.url],
-): Found => {
+): Found & { readonly driver: InstalledDriver } => {
   const appium = found('appium', places)
   if (appium === null)
     throw new PhoneUnavailable(
-      `Appium is not installed in ${project}: run npm install --save-dev ${[`appium@${major}`, driver.package ?? ''].join(' ').trim()}.`,
+      `Appium is not installed in ${project}: run npm install --save-dev ${[`appium@${major}`, ...(driver.folder === undefined ? [driver.package] : [])].join(' ')}.`,
     )
   if (Number(appium.version.split('.')[0]) !== major)
     throw new PhoneUnavailable(
       `Appium ${appium.version} is installed, and this Holdfast drives Appium ${major}: run npm install --save-dev appium@${major}.`,
     )
-  if (driver.package !== null && found(driver.package, places) === null)
+  const folder = driver.folder ?? found(driver.package, places)?.folder
+  if (folder === undefined)
     throw new PhoneUnavailable(
       `Appium's driver ${driver.name} is not installed in ${project}: run npm install --save-dev ${driver.package}.`,
     )
-  return appium
+  return { ...appium, driver: { package: driver.package, folder } }
 }
 
 /**
@@ -84,7 +94,7 @@ export const findAppium = (
  * @throws PhoneUnavailable where it is not there or does not come up
  */
 export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<AppiumServer> => {
-  const { folder, version } = findAppium(options)
+  const { folder, version, driver: installed } = findAppium(options)
   const port = await freePort()
   const { driver, insecure, readyMs = usualReadyMs } = options
   const args = [
@@ -96,7 +106,7 @@ export const startAppium = async (run: OwnRun, options: AppiumOptions): Promise<
     ...['--log-no-colors', '--log-level', 'debug'],
   ]
   let log = ''
-  const env = { ...options.env, APPIUM_HOME: options.env.APPIUM_HOME ?? options.project }
+  const env = { ...options.env, APPIUM_HOME: await makeAppiumHome(run.folder, installed) }
   const program = run.start(process.execPath, args, env, (words) => {
     log = (log + words).slice(-mostLog)
   })

@@ -10,7 +10,7 @@ import { digestOfApp } from './installed-app-digest.ts'
 import { lockSecret } from './lock-secret.ts'
 import { capabilitiesOf, ownPhone, processDeath } from './own-phone.ts'
 import { createOwnRun, type OwnRun } from './own-run.ts'
-import { makeAppiumHome } from './virtual-ios/appium-home.ts'
+import { ownDriver } from './virtual-ios/own-driver.ts'
 import { pluginApp } from './virtual-ios/plugin-app.ts'
 import { type StartedIphone, startIphone } from './virtual-ios/start-iphone.ts'
 
@@ -107,9 +107,8 @@ describe.skipIf(chromium === null)('a phone behind an Appium that somebody else 
   })
   beforeAll(async () => {
     run = await createOwnRun()
-    const env = { ...process.env, HOME: run.folder, APPIUM_HOME: await makeAppiumHome(run.folder) }
-    const driver = { name: 'holdfast-virtual-ios', package: null }
-    const appium = await startAppium(run, { project, driver, insecure: [], env })
+    const env = { ...process.env, HOME: run.folder }
+    const appium = await startAppium(run, { project, driver: ownDriver, insecure: [], env })
     started = await startIphone(run, chromium ?? '', await pluginApp(module))
     await new Promise<void>((resolve) => lab.listen(0, '127.0.0.1', resolve))
     const address = lab.address()

@@ -28,5 +28,6 @@ test.each([
 
 test('a session or page that is gone is no answer of the page, and what else a driver says is passed on', async () => {
   await expect(exchange(new Error('invalid session id: session deleted'))).rejects.toThrow(PageGone)
+  await expect(exchange(null)).rejects.toThrow(PageGone)
   await expect(exchange(new Error('javascript error: x is not a function'))).rejects.not.toThrow(PageGone)
 })

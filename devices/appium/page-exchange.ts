@@ -37,11 +37,13 @@ const lookMs = 25
 const ask = async (session: PageSession, lines: readonly string[], waitMs: number, hears: Hears) => {
   try {
     const given = [[...lines], waitMs]
-    return answerSchema.parse(
+    const answer: unknown =
       hears === 'promise'
         ? await session.executeScript(answering, given)
-        : await session.executeAsyncScript(calling, given),
-    )
+        : await session.executeAsyncScript(calling, given)
+    // Chromedriver gives null where the page went away while its promise was waited for.
+    if (answer === null) throw new PageGone('the page went away while it was asked')
+    return answerSchema.parse(answer)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     if (goneWords.test(message)) throw new PageGone(message.split('\n')[0], { cause: error })

@@ -4,7 +4,7 @@ import { startAppium } from '../../devices/appium/appium-server.ts'
 import { type DriverSession, openSession } from '../../devices/appium/driver-session.ts'
 import { executable } from '../../devices/appium/executable.ts'
 import { createOwnRun, type OwnRun } from '../../devices/appium/own-run.ts'
-import { makeAppiumHome } from '../../devices/appium/virtual-ios/appium-home.ts'
+import { ownDriver } from '../../devices/appium/virtual-ios/own-driver.ts'
 import { pluginApp } from '../../devices/appium/virtual-ios/plugin-app.ts'
 import { type StartedIphone, startIphone } from '../../devices/appium/virtual-ios/start-iphone.ts'
 import { judge } from '../../index.ts'
@@ -28,9 +28,8 @@ describe.skipIf(chromium === null)('a session that a test project owns', { timeo
   let browser: DriverSession
   beforeAll(async () => {
     run = await createOwnRun()
-    const env = { ...process.env, HOME: run.folder, APPIUM_HOME: await makeAppiumHome(run.folder) }
-    const driver = { name: 'holdfast-virtual-ios', package: null }
-    const appium = await startAppium(run, { project, driver, insecure: [], env })
+    const env = { ...process.env, HOME: run.folder }
+    const appium = await startAppium(run, { project, driver: ownDriver, insecure: [], env })
     started = await startIphone(run, chromium ?? '', await pluginApp(module))
     browser = await openSession(appium.port, {
       platformName: 'iOS',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appPlatforms } from './capabilities.ts'
 import { mappingRowSchema } from './mapping.ts'
 import { accessPolicies, operationNames, profiles } from './operations.ts'
 
@@ -76,6 +77,13 @@ export const descriptionSchema = z.strictObject({
       asks: z.enum(['each', 'never']),
       /** Whether `rotateKey` takes a raw key of 32 bytes, which tests then search for, or only makes its own. */
       keys: z.enum(['given', 'own']),
+    })
+    .optional(),
+  /** For profile `capabilities`. */
+  capabilities: z
+    .strictObject({
+      /** Platforms on which nobody can tell a frame from the page around it, so that it has the page's grants. */
+      framesUntold: z.array(z.enum(appPlatforms)),
     })
     .optional(),
   /** How each program gets a fresh vault: under a namespace of its own, by `reset`, or by deleting its names. */

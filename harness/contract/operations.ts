@@ -1,5 +1,6 @@
 // Longer than 300 lines: every operation is told once, its types beside its row.
 import { z } from 'zod'
+import { type Caller, type Capability, callerSchema, capabilitySchema } from './capabilities.ts'
 import { type AuditEvent, type EventRef, eventRefSchema } from './events.ts'
 import {
   type SignedContent,
@@ -33,6 +34,7 @@ export const profiles = [
   'gate',
   'audit',
   'signing',
+  'capabilities',
 ] as const
 export type Profile = (typeof profiles)[number]
 
@@ -72,14 +74,15 @@ export type AccessPolicy = (typeof accessPolicies)[number]
  * takes its first where it is told none. A vault of profile `database` is set up with the raw key of 32 bytes that it is
  * given, and opens by the one that it is given; where it is given none it makes one, and opens by the one that it keeps. `E` is what a log is told, `W` a checkpoint that it gave earlier: in
  * programs, the last one. `T` is a transaction to be signed, `S` a signed text that the vault gave earlier: histories hold its
- * transaction's id in place of each such text.
+ * transaction's id in place of each such text. A vault of profile `capabilities` may be told who asks; one that nobody named
+ * needs no grant.
  */
 interface Signatures<V, R, P, E, W, T, S> {
-  put: { in: { name?: string; value: V; access?: AccessPolicy }; out: null }
-  get: { in: { name?: string }; out: R }
-  delete: { in: { name?: string }; out: null }
-  has: { in: { name?: string }; out: boolean }
-  list: { in: Record<never, never>; out: readonly string[] }
+  put: { in: { name?: string; value: V; access?: AccessPolicy; caller?: Caller }; out: null }
+  get: { in: { name?: string; caller?: Caller }; out: R }
+  delete: { in: { name?: string; caller?: Caller }; out: null }
+  has: { in: { name?: string; caller?: Caller }; out: boolean }
+  list: { in: { caller?: Caller }; out: readonly string[] }
   availability: { in: Record<never, never>; out: Availability }
   setUp: { in: { pin?: P | null; key?: V }; out: null }
   unlock: { in: { pin?: P | null; key?: V }; out: null }
@@ -102,6 +105,7 @@ interface Signatures<V, R, P, E, W, T, S> {
   verifySigned: { in: { signed: S }; out: null }
   handOver: { in: Record<never, never>; out: readonly string[] }
   accept: { in: { signed: S }; out: null }
+  grant: { in: { capabilities: readonly Capability[] }; out: null }
 }
 export type OperationName = keyof Signatures<never, never, never, never, never, never, never>
 
@@ -137,6 +141,7 @@ const key = { key: valueRefSchema.optional() }
 const audit: readonly Profile[] = ['audit']
 const signing: readonly Profile[] = ['signing']
 const method = { method: z.enum(unlockMethods) }
+const caller = { caller: callerSchema.optional() }
 
 /** The operations, one row each: the single place that says what exists. */
 export const operations: Readonly<Record<OperationName, OperationRow>> = {
@@ -146,13 +151,27 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     required: true,
     takesName: true,
     takesValue: true,
-    takes: { access: z.enum(accessPolicies).optional() },
+    takes: { access: z.enum(accessPolicies).optional(), ...caller },
     returns: z.null(),
   },
-  get: { meaning: 'read a secret', profiles: store, required: true, ...named, returns: seenValueSchema },
-  delete: { meaning: 'remove a secret', profiles: store, required: true, ...named, returns: z.null() },
-  has: { meaning: 'say whether an entry exists', profiles: ['store'], required: false, ...named, returns: z.boolean() },
-  list: { meaning: 'name all entries', profiles: ['store'], required: false, ...bare, returns: z.array(z.string()) },
+  get: { meaning: 'read a secret', profiles: store, required: true, ...named, takes: caller, returns: seenValueSchema },
+  delete: { meaning: 'remove a secret', profiles: store, required: true, ...named, takes: caller, returns: z.null() },
+  has: {
+    meaning: 'say whether an entry exists',
+    profiles: ['store'],
+    required: false,
+    ...named,
+    takes: caller,
+    returns: z.boolean(),
+  },
+  list: {
+    meaning: 'name all entries',
+    profiles: ['store'],
+    required: false,
+    ...bare,
+    takes: caller,
+    returns: z.array(z.string()),
+  },
   availability: {
     meaning: 'say whether the vault could be used now, without touching anything',
     profiles: store,
@@ -318,6 +337,15 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     required: false,
     ...bare,
     takes: { signed: signedRefSchema },
+    returns: z.null(),
+  },
+  grant: {
+    meaning:
+      'let pages ask for what these capability files grant them, in place of the files before; at first there are none',
+    profiles: ['capabilities'],
+    required: true,
+    ...bare,
+    takes: { capabilities: z.array(capabilitySchema) },
     returns: z.null(),
   },
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callerSchema, capabilitySchema } from './capabilities.ts'
 import { failureSchema } from './codes.ts'
 import { descriptionSchema } from './description.ts'
 import { nativeErrorSchema } from './mapping.ts'
@@ -42,6 +43,8 @@ export const requestForms = {
     witnessed: z.string().optional(),
     transaction: z.strictObject({ id: z.string(), fields: z.record(z.string(), z.string()) }).optional(),
     signed: z.string().optional(),
+    caller: callerSchema.optional(),
+    capabilities: z.array(capabilitySchema).optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */

@@ -282,6 +282,10 @@ describe('opening the vault', () => {
     const steps: readonly Step[] = [[{ op: 'reset' }, ok], [unlock(0), killed], kill, [{ op: 'lock' }, ok]]
     expect(last(...steps, [unlock(0), fail('corrupt')])).toEqual([])
   })
+  it('a vault whose reset was killed may be no more, also when it is locked', () => {
+    const steps: readonly Step[] = [[{ op: 'reset' }, killed], kill, [{ op: 'lock' }, ok]]
+    expect(last(...steps, [{ op: 'state' }, { is: 'ok', value: 'not-set-up' }])).toEqual([])
+  })
   it('a right PIN whose call was killed may have set the count of guesses back', () => {
     const wrong: readonly Step[] = [
       [unlock(7), fail('wrong-pin')],

@@ -20,6 +20,7 @@ import { onDatabase } from './on-database.ts'
 import { onKeyring } from './on-keyring.ts'
 import { onPhone } from './on-phone.ts'
 import { recovery, situationsOfOpening } from './opening.ts'
+import { factsOfPages, hasPages } from './pages.ts'
 import { pins as newPins } from './pins.ts'
 import { processStart } from './process-start.ts'
 import { setApart } from './set-apart.ts'
@@ -41,6 +42,7 @@ type Footprint = Observation & { probe: 'availability-footprint' }
 /** Folds a history into situations. Pure; the description says what the vault claims. */
 export function factsOf(history: History, description: Description): Facts {
   if (hasTwoProcesses(history)) return factsOfTwo(history, description)
+  if (hasPages(history)) return factsOfPages(history, description)
   const met = new Map<Situation, Occurrence[]>()
   const flying = new Map<number, Flying>()
   const finished = new Map<number, CallFact>()

@@ -1,16 +1,8 @@
 import type { Description } from '../contract/description.ts'
-import type { Event, History, Outcome } from '../contract/history.ts'
-import {
-  type CallFact,
-  type Deviation,
-  entryOf,
-  type Facts,
-  type Flying,
-  type Occurrence,
-  writes,
-} from './call-fact.ts'
-import { nobody } from './company.ts'
+import type { Event, History } from '../contract/history.ts'
+import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, writes } from './call-fact.ts'
 import { entries as newEntries } from './entries.ts'
+import { plainFact, plainFlying } from './plain-call.ts'
 import type { Situation } from './situations.ts'
 
 type Process = 'first' | 'other'
@@ -64,20 +56,7 @@ export function factsOfTwo(history: History, description: Description): Facts {
     const by = step !== undefined && step.do !== 'control' && step.by === 'other' ? 'other' : 'first'
     if (by === 'other') ended = false
     if (unsettles.has(op.op)) lost = true
-    const one: Flying = {
-      ...{
-        call,
-        op,
-        command,
-        invoked: seq,
-        epoch: 0,
-        keyring: 'unlocked',
-        met: 'unlocked',
-        vault: 'unlocked',
-        start: null,
-      },
-      ...{ overlapped: flying.size > 0, besideWrite: false, company: nobody(), creates: false, fits: false },
-    }
+    const one = plainFlying({ call, op, command, invoked: seq, overlapped: flying.size > 0 })
     for (const other of flying.values()) other.call.overlapped = true
     const followed = entryOf(op) !== null && (writes(op) || (ended && open))
     if (followed) entries.invoke(one)
@@ -92,7 +71,7 @@ export function factsOfTwo(history: History, description: Description): Facts {
     const name = entryOf(call.op)
     const possible = name === null ? null : entries.refs(entries.track(name).model.states())
     const deviation = followed ? entries.settle(call, outcome, true, false) : null
-    const fact = factOf(call, seq, outcome, deviation, possible)
+    const fact = plainFact(call, seq, outcome, deviation, possible)
     if (writes(call.op) && outcome.is === 'ok') {
       wrote.add(by)
       note('acknowledged-write', fact)
@@ -120,15 +99,3 @@ export function factsOfTwo(history: History, description: Description): Facts {
     }
   }
 }
-
-const factOf = (
-  { call, op, command, invoked, overlapped, company }: Flying,
-  at: number,
-  outcome: Outcome,
-  deviation: Deviation | null,
-  possible: CallFact['possible'],
-): CallFact => ({
-  ...{ call, op, command, invoked, at, outcome, again: false, overlapped, company, start: null, deviation, possible },
-  ...{ keyring: 'unlocked', vault: 'unlocked', tampering: null, pins: [], guesses: 0, mostGuesses: 0 },
-  ...{ unlocking: null, derivations: null, footprint: null, phone: null },
-})

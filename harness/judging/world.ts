@@ -49,7 +49,7 @@ export function world(description: Description): World {
       case 'unlock':
         return 'unlocked'
       case 'lock':
-        return vault === 'not-set-up' ? vault : 'locked'
+        return vault === 'not-set-up' || (vault === 'unknown' && halfSetUp) ? vault : 'locked'
       case 'reset':
         return 'not-set-up'
       case 'state':

@@ -20,6 +20,12 @@ import { requirement as boot02 } from './boot/BOOT-02.ts'
 import { requirement as boot03 } from './boot/BOOT-03.ts'
 import { requirement as boot04 } from './boot/BOOT-04.ts'
 import { requirement as boot05 } from './boot/BOOT-05.ts'
+import { requirement as cap01 } from './cap/CAP-01.ts'
+import { requirement as cap02 } from './cap/CAP-02.ts'
+import { requirement as cap03 } from './cap/CAP-03.ts'
+import { requirement as cap04 } from './cap/CAP-04.ts'
+import { requirement as cap05 } from './cap/CAP-05.ts'
+import { requirement as cap08 } from './cap/CAP-08.ts'
 import { requirement as conc01 } from './conc/CONC-01.ts'
 import { requirement as conc02 } from './conc/CONC-02.ts'
 import { requirement as conc03 } from './conc/CONC-03.ts'
@@ -159,6 +165,12 @@ export const requirements: readonly Requirement[] = [
   boot03,
   boot04,
   boot05,
+  cap01,
+  cap02,
+  cap03,
+  cap04,
+  cap05,
+  cap08,
   conc01,
   conc02,
   conc03,

@@ -6,7 +6,7 @@ import type { Cwe, Maswe } from './weaknesses.ts'
 export type Threat = 'LOSS' | 'LEAK' | 'BYPASS' | 'HANG' | 'WRONG-CODE' | 'COST'
 
 /** Profiles that the catalogue speaks of and the contract does not have yet. */
-export type PlannedProfile = 'capabilities' | 'passkey'
+export type PlannedProfile = 'passkey'
 
 /** The systems of a desktop, for rows that mean one of them. */
 export type System = 'linux' | 'macos' | 'windows'

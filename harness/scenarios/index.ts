@@ -1,6 +1,7 @@
 import type { Profile } from '../contract/operations.ts'
 import { approved } from './approved.ts'
 import { auditing } from './auditing.ts'
+import { capabilities } from './capabilities.ts'
 import { database } from './database.ts'
 import { enrolment } from './enrolment.ts'
 import { firstUnlock } from './first-unlock.ts'
@@ -45,6 +46,7 @@ const ofEntries: readonly Scenario[] = [
   prompting,
   firstUnlock,
   moving,
+  capabilities,
 ]
 
 /** Profiles that keep no entries: a vault that claims nothing else has no use for most scenarios. */

@@ -10,7 +10,7 @@ import type { Ground } from './scenario.ts'
 const description: Description = {
   name: 'any',
   version: '1',
-  profiles: ['store', 'lifecycle', 'pin', 'database', 'biometric', 'gate', 'audit'],
+  profiles: ['store', 'lifecycle', 'pin', 'database', 'biometric', 'gate', 'audit', 'capabilities'],
   operations: operationNames,
   values: 'bytes',
   limits: { value: { max: 4096, unit: 'bytes' } },

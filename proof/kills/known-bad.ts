@@ -1,11 +1,4 @@
-import { knownBadVaults } from '../../fixtures/known-bad/index.ts'
-import { knownBadApprovedVaults } from '../../fixtures/known-bad-approved/index.ts'
-import { knownBadAuditLogs } from '../../fixtures/known-bad-audit/index.ts'
-import { knownBadDatabases } from '../../fixtures/known-bad-database/index.ts'
-import { knownBadAndroidVaults } from '../../fixtures/known-bad-phone/android/index.ts'
-import { knownBadIosVaults } from '../../fixtures/known-bad-phone/ios/index.ts'
-import { knownBadSealedVaults } from '../../fixtures/known-bad-sealed/index.ts'
-import { knownBadSigners } from '../../fixtures/known-bad-signing/index.ts'
+import { knownBadFolders } from '../../fixtures/known-bad-folders.ts'
 import type { AnyVaultModule } from '../../harness/contract/vault.ts'
 
 /** A known-bad vault as the kill matrix has it. */
@@ -21,22 +14,10 @@ export interface KnownBadInProcess extends KnownBadRow {
   readonly module: AnyVaultModule
 }
 
-type Listed = AnyVaultModule & Pick<KnownBadRow, 'breaks' | 'change'>
-
-const rows = (folder: string, vaults: Readonly<Record<string, Listed>>): readonly KnownBadInProcess[] =>
+/** Every known-bad vault that is run in this process, on simulated devices. */
+export const knownBadInProcess: readonly KnownBadInProcess[] = knownBadFolders.flatMap(({ folder, vaults }) =>
   Object.entries(vaults).map(([name, module]) => {
     const { breaks, change } = module
     return { name: `${folder}/${name}`, folder, breaks, change, module }
-  })
-
-/** Every known-bad vault that is run in this process, on simulated devices. */
-export const knownBadInProcess: readonly KnownBadInProcess[] = [
-  ...rows('known-bad', knownBadVaults),
-  ...rows('known-bad-sealed', knownBadSealedVaults),
-  ...rows('known-bad-database', knownBadDatabases),
-  ...rows('known-bad-audit', knownBadAuditLogs),
-  ...rows('known-bad-approved', knownBadApprovedVaults),
-  ...rows('known-bad-signing', knownBadSigners),
-  ...rows('known-bad-phone/android', knownBadAndroidVaults),
-  ...rows('known-bad-phone/ios', knownBadIosVaults),
-]
+  }),
+)

@@ -1,19 +1,8 @@
+import { allKnownBadFolders } from '../../fixtures/known-bad-folders.ts'
 import { quantile } from '../quantile.ts'
 import { seedsTold } from '../seeds.ts'
 import { findingsOf, killsOf, type MatrixRow, shortness, withoutKill } from './matrix.ts'
 
-/** Folders under fixtures in the order of the page, and what their vaults are made of. */
-const folders: readonly (readonly [folder: string, title: string])[] = [
-  ['known-bad', 'Stores'],
-  ['known-bad-sealed', 'Sealed stores'],
-  ['known-bad-database', 'Databases'],
-  ['known-bad-audit', 'Audit logs'],
-  ['known-bad-approved', 'The approved profile'],
-  ['known-bad-signing', 'Signers'],
-  ['known-bad-phone/android', 'Phones: Android'],
-  ['known-bad-phone/ios', 'Phones: iOS'],
-  ['known-bad-process', 'Processes'],
-]
 const inProcess = ({ vault }: MatrixRow): boolean => vault.folder !== 'known-bad-process'
 
 /** What a vault's line begins with: what can be held against the code without a run. */
@@ -81,7 +70,7 @@ check judges, with ${seedsTold(seeds)}; a run ends at the first kill, and its pr
 *killed*: on how many seeds. *commands*: of the shrunk counterexample, median and most. *programs*: how many were run until
 the kill, median and most. *scenario*: which found it, and how often. \`npm run kill-matrix\` makes this page, and fails
 where a vault is not killed by its check with each seed, or a check kills none.`
-  const parts = folders.flatMap(([folder, title]) => {
+  const parts = allKnownBadFolders.flatMap(({ folder, title }) => {
     const mine = rows.filter(({ vault }) => vault.folder === folder)
     const about =
       folder === 'known-bad-process'

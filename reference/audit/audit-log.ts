@@ -1,14 +1,14 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
 import type { DesktopPorts } from '../../harness/contract/platforms/desktop.ts'
 import { alone } from '../alone.ts'
 import { Refusal } from '../failure.ts'
 import { queue } from '../queue.ts'
 import { type AuditAnchor, keepAuditAnchor, readAnchor } from './audit-anchor.ts'
-import { checkLines, isLogOf, type Verdict } from './check-lines.ts'
+import { type Broken, checkLines } from './check-lines.ts'
 import { type Checkpoint, openCheckpoint, signCheckpoint } from './checkpoint.ts'
 import { type AuditEvent, beginningOf, type Entry, encodeEntry } from './entry.ts'
 import { encodeExport } from './export.ts'
-import { entriesPerFile, filePrefix, readLines, removeOthers, writeTail } from './log-files.ts'
+import { entriesPerVolume, filePrefix, readFiles, readLines, removeOthers, writeTail } from './log-files.ts'
 import { type MerkleTree, merkleTree } from './merkle-tree.ts'
 import { consistencyProof, inclusionProof, type Proof } from './proofs.ts'
 import { type NoteSigner, noteSigner } from './signed-note.ts'
@@ -20,12 +20,11 @@ export interface AuditLog {
   /** All entries. Refused as `rollback` or `corrupt` where they are not those that were appended. */
   entries(): Promise<readonly Entry[]>
   /**
-   * Looks at every byte.
-   * @param witnessed a checkpoint that was given away earlier: the log must go on from it
+   * Looks at every byte: whether they are the very ones that the latest checkpoint was signed over, by one SHA-256, and
+   * where they are not, entry by entry, which is the first.
+   * @param witnessed a checkpoint that was given away earlier: the log must go on from it, which takes a look at every entry
    */
-  verify(witnessed?: string): Promise<Verdict>
-  /** The quick look, as at a start: whether these are the very bytes that the latest checkpoint was signed over. */
-  isIntact(): Promise<boolean>
+  verify(witnessed?: string): Promise<Whole | Broken>
   /** The latest signed checkpoint: to be kept by somebody else. */
   checkpoint(): Promise<string>
   /** The log as one text that can be verified elsewhere. */
@@ -34,6 +33,13 @@ export interface AuditLog {
   proveInclusion(index: number): Promise<Proof>
   /** That the log went on from what it was at this size. */
   proveConsistency(since: number): Promise<Proof>
+}
+
+/** All entries are those that were appended. */
+export interface Whole {
+  readonly is: 'intact'
+  /** Entries. */
+  readonly size: number
 }
 
 export interface AuditLogOptions {
@@ -47,13 +53,13 @@ interface Known {
   /** The checkpoint that it is of. */
   readonly note: string
   readonly tree: MerkleTree
-  /** Lines of the file that is not full. */
+  /** Lines after the last volume. */
   tail: readonly string[]
   readonly digest: Hash
 }
 
 /** What is told of a log that is not what it was. */
-export const refusalOf = ({ at, why, missing }: Verdict & { is: 'broken' }): Refusal =>
+export const refusalOf = ({ at, why, missing }: Broken): Refusal =>
   new Refusal(missing ? 'rollback' : 'corrupt', { reason: `entry ${at}: ${why}` })
 
 /**
@@ -89,7 +95,7 @@ export function auditLog({ origin, ports }: AuditLogOptions): AuditLog {
     if (verdict.is === 'broken') throw refusalOf(verdict)
     await removeOthers(files, checkpoint.size)
     const texts = lines.toString().split('\n').slice(0, -1)
-    const tail = texts.slice(checkpoint.size - (checkpoint.size % entriesPerFile))
+    const tail = texts.slice(checkpoint.size - (checkpoint.size % entriesPerVolume))
     return { note, tree: verdict.tree, tail, digest: createHash('sha256').update(lines) }
   }
   const upToDate = async () => {
@@ -122,23 +128,31 @@ export function auditLog({ origin, ports }: AuditLogOptions): AuditLog {
     const note = sign(signer, now.tree, now.digest)
     await keepAuditAnchor(keyring, item, { seed: anchor.seed, checkpoint: note })
     const grown = size + lines.length
-    known = { ...now, note, tail: tail.slice(tail.length - (grown % entriesPerFile)) }
+    known = { ...now, note, tail: tail.slice(tail.length - (grown % entriesPerVolume)) }
     await removeOthers(files, grown)
     return size
   }
   const sign = (signer: NoteSigner, tree: MerkleTree, digest: Hash): string =>
     signCheckpoint({ origin, size: tree.size, root: tree.root(), digest: digest.copy().digest() }, signer)
 
-  const verify = async (witnessed?: string): Promise<Verdict> => {
+  /** Who signed the digest made it of entries that were each in its place: the same bytes are the same entries. */
+  const isSigned = async ({ size, digest }: Checkpoint): Promise<boolean> => {
+    const seen = createHash('sha256')
+    for await (const bytes of readFiles(files, size)) seen.update(bytes)
+    return seen.digest().equals(digest)
+  }
+  const verify = async (witnessed?: string): Promise<Whole | Broken> => {
     const { signer, checkpoint } = await anchored()
-    const lines = await readLines(files, checkpoint.size)
+    const whole: Whole = { is: 'intact', size: checkpoint.size }
     const seen = witnessed === undefined ? null : openCheckpoint(witnessed, signer.verifier)
-    const verdict = checkLines(lines, checkpoint, seen === null ? [] : [seen])
-    if (verdict.is === 'broken' || seen === null) return verdict
+    if (seen === null && (await isSigned(checkpoint))) return whole
+    const verdict = checkLines(await readLines(files, checkpoint.size), checkpoint, seen === null ? [] : [seen])
+    if (verdict.is === 'broken') return verdict
+    if (seen === null) return whole
     const { tree } = verdict
     if (seen.size > tree.size)
       return { is: 'broken', at: tree.size, why: 'entries that a witness has seen are missing', missing: true }
-    if (tree.root(0, seen.size).equals(seen.root)) return verdict
+    if (tree.root(0, seen.size).equals(seen.root)) return whole
     return { is: 'broken', at: 0, why: 'entries are not those that a witness has seen', missing: false }
   }
   const changing = <T>(work: () => Promise<T>): Promise<T> => inTurn(() => byItself(work))
@@ -162,17 +176,13 @@ export function auditLog({ origin, ports }: AuditLogOptions): AuditLog {
         return verdict.entries
       }),
     verify: (witnessed) => changing(() => verify(witnessed)),
-    isIntact: () =>
-      changing(async () => {
-        const { lines, checkpoint } = await whole()
-        return isLogOf(lines, checkpoint)
-      }),
     checkpoint: () => changing(async () => (await anchored()).anchor.checkpoint),
     export: () =>
       changing(async () => {
         const { lines, checkpoint, note, verifier } = await whole()
         // What is broken is given away as it is: whoever verifies it shall see.
-        if (!isLogOf(lines, checkpoint)) log.write('the log that is exported does not verify')
+        if (!hash('sha256', lines, 'buffer').equals(checkpoint.digest))
+          log.write('the log that is exported does not verify')
         return encodeExport({ verifier, lines, checkpoint: note })
       }),
     proveInclusion: (index) => changing(async () => inclusionProof((await upToDate()).now.tree, index)),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Refusal } from '../failure.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson, canonicalTexts } from './canonical-json.ts'
 
 it('gives the bytes of RFC 8785, section 3.2.3', () => {
   const given = {
@@ -42,6 +42,29 @@ it('is the same in any order of fields, and different for different values', () 
       expect(canonicalJson(other) === text).toBe(JSON.stringify(sorted(other)) === JSON.stringify(sorted(one)))
     }),
     { seed: 8785, numRuns: 500 },
+  )
+})
+
+it('is the same by the fast way, for texts in any order of fields, or refused by both', () => {
+  const any = fc.string({ unit: 'binary', maxLength: 6 })
+  const names = fc.oneof(
+    any,
+    fc.nat(120).map(String),
+    fc.constantFrom('', 'toJSON', '\ud83d', '"', '\u2028', 'ö', '\ufb33'),
+  )
+  const told = (of: () => string): string => {
+    try {
+      return of()
+    } catch (error) {
+      expect(error).toBeInstanceOf(Refusal)
+      return 'refused'
+    }
+  }
+  fc.assert(
+    fc.property(fc.dictionary(names, fc.oneof(any, fc.constantFrom('\ude00', '\\ud83d'))), (fields) => {
+      expect(told(() => canonicalTexts({ ...fields }))).toBe(told(() => canonicalJson({ ...fields })))
+    }),
+    { seed: 8785, numRuns: 2000 },
   )
 })
 

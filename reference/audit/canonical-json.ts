@@ -30,6 +30,23 @@ function encode(value: unknown, depth: number): string {
 }
 
 /**
+ * The same for fields of text alone, in one call of the script engine where they are in order. Its order of fields is that
+ * of `Object.keys`, which is in order only where the names themselves are.
+ * @throws Refusal `bad-encoding`
+ */
+export function canonicalTexts(fields: Readonly<Record<string, string>>): string {
+  let ordered = Object.getPrototypeOf(fields) === Object.prototype
+  let before = ''
+  for (const name of Object.keys(fields)) {
+    const value: unknown = fields[name]
+    if (typeof value !== 'string') throw unfit(`a ${typeof value} where a text belongs`)
+    ordered &&= before <= name && name.isWellFormed() && value.isWellFormed()
+    before = name
+  }
+  return ordered ? JSON.stringify(fields) : encode(fields, 0)
+}
+
+/**
  * The one form of a value by RFC 8785: two values have the same bytes only where they are the same.
  * @throws Refusal `bad-encoding` for what JSON cannot hold, rather than leaving it out
  */

@@ -3,25 +3,21 @@ import type { Checkpoint } from './checkpoint.ts'
 import { beginningOf, decodeLine, type Entry } from './entry.ts'
 import { type MerkleTree, merkleTree } from './merkle-tree.ts'
 
+/** What is told of a log that is not what was signed. */
+export interface Broken {
+  readonly is: 'broken'
+  /** The first entry that cannot be believed. Of entries that were written anew throughout: of the oldest that were. */
+  readonly at: number
+  readonly why: string
+  /** Whether all that is there is right, and there is too little of it. */
+  readonly missing: boolean
+}
 /** What a look at all entries says. */
-export type Verdict =
-  | { readonly is: 'intact'; readonly entries: readonly Entry[]; readonly tree: MerkleTree }
-  | {
-      readonly is: 'broken'
-      /** The first entry that cannot be believed. Of entries that were written anew throughout: of the oldest that were. */
-      readonly at: number
-      readonly why: string
-      /** Whether all that is there is right, and there is too little of it. */
-      readonly missing: boolean
-    }
+export type Verdict = { readonly is: 'intact'; readonly entries: readonly Entry[]; readonly tree: MerkleTree } | Broken
 
 const lineEnd = 10
 const rewritten = 'entries were written anew: they follow each other, and are not those of the checkpoint'
-const broken = (at: number, why: string, missing = false): Verdict => ({ is: 'broken', at, why, missing })
-
-/** Whether these are the very bytes of the checkpoint: one SHA-256 over them, which its signer stands for. */
-export const isLogOf = (lines: Uint8Array, { digest }: Checkpoint): boolean =>
-  hash('sha256', lines, 'buffer').equals(digest)
+const broken = (at: number, why: string, missing = false): Broken => ({ is: 'broken', at, why, missing })
 
 /**
  * Looks at every entry, its place in the chain and the tree over all, and compares with the checkpoint.
@@ -34,7 +30,7 @@ export function checkLines(lines: Uint8Array, checkpoint: Checkpoint, older: rea
   const entries: Entry[] = []
   let prev = beginningOf(checkpoint.origin)
   /** Whatever is wrong at this entry: what lies before it may have been written anew before. */
-  const stop = (why: string, { missing = false, size = entries.length } = {}): Verdict => {
+  const stop = (why: string, { missing = false, size = entries.length } = {}): Broken => {
     const known = [...older, checkpoint].filter((one) => one.size <= size)
     const agrees = (one: Checkpoint) => tree.root(0, one.size).equals(one.root)
     if (known.every(agrees)) return broken(size, why, missing)
@@ -56,6 +52,6 @@ export function checkLines(lines: Uint8Array, checkpoint: Checkpoint, older: rea
     start = end + 1
   }
   if (entries.length < checkpoint.size) return stop('the newest entries are missing', { missing: true })
-  const right = tree.root().equals(checkpoint.root) && isLogOf(lines, checkpoint)
+  const right = tree.root().equals(checkpoint.root) && hash('sha256', lines, 'buffer').equals(checkpoint.digest)
   return right ? { is: 'intact', entries, tree } : stop('the checkpoint says something else')
 }

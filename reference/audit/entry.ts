@@ -1,7 +1,7 @@
+import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
-import { z } from 'zod'
 import { Refusal } from '../failure.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalTexts } from './canonical-json.ts'
 import { leafHash } from './merkle-tree.ts'
 
 /** What happened, in the words of the app. Holds no secret: names and ids alone. */
@@ -20,13 +20,8 @@ export interface Entry {
 
 /** Bytes of the longest entry. */
 export const longestEntry = 65_536
-
-const entrySchema = z.strictObject({
-  seq: z.number().int().nonnegative(),
-  at: z.number().int(),
-  prev: z.string().regex(/^[0-9a-f]{64}$/),
-  event: z.record(z.string(), z.string()),
-})
+/** Signs of a line before the entry: its leaf hash, a blank. */
+const markSize = 65
 
 /** What the first entry has in place of the one before: no log can choose where it begins. */
 export const beginningOf = (origin: string): string => hash('sha256', `holdfast audit log\n${origin}\n`)
@@ -37,31 +32,53 @@ export interface Line {
   readonly leaf: Buffer
 }
 
+/** RFC 8785 for the fields of an entry, which are always these in this order. @throws Refusal `bad-encoding` */
+function entryJson({ at, event, prev, seq }: Entry): string {
+  // The one name that an object does not hold as any other.
+  if (Object.hasOwn(event, '__proto__')) throw new Refusal('bad-encoding', { reason: 'a field called __proto__' })
+  return `{"at":${at},"event":${canonicalTexts(event)},"prev":"${prev}","seq":${seq}}`
+}
+
 /** @throws Refusal `too-large`, or `bad-encoding` for text that no JSON holds */
 export function encodeEntry(entry: Entry): Line {
-  // The one name that an object does not hold as any other.
-  if (Object.hasOwn(entry.event, '__proto__')) throw new Refusal('bad-encoding', { reason: 'a field called __proto__' })
-  const json = canonicalJson(entry)
+  const json = entryJson(entry)
   const bytes = Buffer.from(json)
   if (bytes.length > longestEntry) throw new Refusal('too-large', { limit: longestEntry })
   const leaf = leafHash(bytes)
   return { text: `${leaf.toString('hex')} ${json}`, leaf }
 }
 
-/** The way back; null where the line is not exactly what `encodeEntry` writes. */
-export function decodeLine(line: Uint8Array): (Line & { readonly entry: Entry }) | null {
-  if (line.length > longestEntry + 65) return null
-  const text = Buffer.from(line).toString()
-  const json = text.slice(65)
-  let parsed: unknown
+const isEvent = (value: unknown): value is AuditEvent =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((field) => typeof field === 'string')
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
+
+/** Not with a schema: a log is read by the hundred thousand entries. Null for what is none, or is so in another form. */
+function entryOf(json: string): Entry | null {
   try {
-    parsed = JSON.parse(json)
+    const parsed: unknown = JSON.parse(json)
+    if (typeof parsed !== 'object' || parsed === null) return null
+    const { at, event, prev, seq }: Readonly<Record<string, unknown>> = { ...parsed }
+    if (!isCount(at) || !isCount(seq) || seq < 0 || !isHash(prev) || !isEvent(event)) return null
+    const entry = { seq, at, prev, event }
+    // Whatever else there is, in whatever form, is not in what would be written.
+    return entryJson(entry) === json ? entry : null
   } catch {
     return null
   }
-  const { data: entry } = entrySchema.safeParse(parsed)
-  if (entry === undefined || canonicalJson(entry) !== json) return null
-  const leaf = leafHash(Buffer.from(json))
-  // Bytes that are no UTF-8 read as a sign that JSON holds too: only the way back shows them.
-  return text.startsWith(`${leaf.toString('hex')} `) && Buffer.from(text).equals(line) ? { text, leaf, entry } : null
+}
+
+/** The way back; null where the line is not exactly what `encodeEntry` writes. */
+export function decodeLine(line: Uint8Array): (Line & { readonly entry: Entry }) | null {
+  // Bytes that are no UTF-8 would read as a sign that JSON holds too.
+  if (line.length > longestEntry + markSize || !isUtf8(line)) return null
+  const bytes = Buffer.from(line.buffer, line.byteOffset, line.length)
+  const text = bytes.toString()
+  const entry = entryOf(text.slice(markSize))
+  if (entry === null) return null
+  const leaf = leafHash(bytes.subarray(markSize))
+  return text.startsWith(`${leaf.toString('hex')} `) ? { text, leaf, entry } : null
 }

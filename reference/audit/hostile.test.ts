@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../failure.ts'
 import { memoryWorld } from '../memory-world.ts'
+import { damaged, damages } from '../sample-damage.ts'
 import { auditLog } from './audit-log.ts'
 import { signCheckpoint } from './checkpoint.ts'
 import { decodeAnchor, decodeExport, encodeAnchor, encodeExport, verifyExport } from './export.ts'
@@ -16,35 +17,6 @@ const log = Buffer.from(encodeExport({ verifier, checkpoint: sign(lines), lines:
 const anchor = Buffer.from(encodeAnchor({ verifier, checkpoint: sign(lines.slice(0, 3)) }))
 const codes = new Set(['corrupt', 'wrong-format', 'wrong-key'])
 
-/** What somebody may do to a file: change bytes, cut, put pieces elsewhere, put others in, repeat. */
-const change = fc.oneof(
-  fc.record({ how: fc.constant('flip' as const), at: fc.nat(), bit: fc.nat(7) }),
-  fc.record({ how: fc.constant('cut' as const), at: fc.nat(), bit: fc.nat(7) }),
-  fc.record({ how: fc.constant('swap' as const), at: fc.nat(), bit: fc.nat(7) }),
-  fc.record({ how: fc.constant('insert' as const), at: fc.nat(), bit: fc.nat(7) }),
-  fc.record({ how: fc.constant('double' as const), at: fc.nat(), bit: fc.nat(7) }),
-)
-const hostile = [
-  '\n\n',
-  '\0',
-  '\u2014 ',
-  '{"__proto__":1}',
-  '9'.repeat(400),
-  '['.repeat(5_000),
-  '\ufeff',
-  'holdfast audit log 1\n',
-]
-function changed(bytes: Uint8Array, { how, at, bit }: { how: string; at: number; bit: number }): Buffer {
-  const copy = Buffer.from(bytes)
-  const place = at % (copy.length + 1)
-  const [before, after] = [copy.subarray(0, place), copy.subarray(place)]
-  if (how === 'cut') return before
-  if (how === 'swap') return Buffer.concat([after, before])
-  if (how === 'insert') return Buffer.concat([before, Buffer.from(hostile[bit] ?? ''), after])
-  if (how === 'double') return Buffer.concat([copy, after])
-  if (place < copy.length) copy[place] = (copy[place] ?? 0) ^ (1 << bit)
-  return copy
-}
 /** Whether it verifies; a refusal must be one of the codes that fit. */
 function verifies(one: Uint8Array, by: Uint8Array | null): boolean {
   try {
@@ -65,8 +37,8 @@ describe('offline', () => {
   it('a log that was changed in any way is refused, and nothing crashes', () => {
     expect(verifies(log, anchor)).toBe(true)
     fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
-        const bytes = changes.reduce<Buffer>(changed, log)
+      fc.property(damages, (changes) => {
+        const bytes = damaged(log, changes)
         // A signature that stands there twice is one.
         if (verifies(bytes, anchor)) expect(decodeExport(bytes).lines).toEqual(decodeExport(log).lines)
       }),
@@ -75,8 +47,8 @@ describe('offline', () => {
   })
   it('so is an anchor', () => {
     fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
-        const bytes = changes.reduce<Buffer>(changed, anchor)
+      fc.property(damages, (changes) => {
+        const bytes = damaged(anchor, changes)
         if (!verifies(log, bytes)) return
         const said = openNote(decodeAnchor(bytes.toString()).checkpoint, verifier)
         expect(said).toBe(openNote(decodeAnchor(anchor.toString()).checkpoint, verifier))
@@ -104,32 +76,51 @@ it('in an app: whatever its file or the keyring holds, a call is answered or ref
   const events = ['a', 'b', 'c'].map((subject) => ({ action: 'put', subject }))
   await before.run([auditLog({ origin: 'x', ports: before.ports }).append(events)])
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(change, { minLength: 1, maxLength: 3 }),
-      fc.boolean(),
-      any,
-      async (changes, file, junk) => {
-        const world = memoryWorld()
-        const [[key = '', secret = Buffer.of()] = []] = [...before.secrets]
-        const right = before.files.get(name)?.bytes ?? Buffer.of()
-        const bytes = file ? changes.reduce<Buffer>(changed, Buffer.from(right)) : right
-        world.files.set(name, { bytes, synced: bytes })
-        world.secrets.set(
-          key,
-          file ? secret : changes.length === 1 ? junk : changes.reduce<Buffer>(changed, Buffer.from(secret)),
-        )
-        const whole = file
-          ? Buffer.compare(bytes, right) === 0
-          : secret.every((byte, at) => world.secrets.get(key)?.[at] === byte)
-        const call = auditLog({ origin: 'x', ports: world.ports }).append([{ action: 'more' }])
-        const told = await world.run([
-          call.catch((error: unknown) => (error instanceof Refusal ? error.failure.code : error)),
-        ])
-        if (whole) return
-        expect(refusals).toContain(told?.[0])
-        expect(world.files.get(name)?.bytes).toEqual(bytes)
-      },
-    ),
+    fc.asyncProperty(damages, fc.boolean(), any, async (changes, file, junk) => {
+      const world = memoryWorld()
+      const [[key = '', secret = Buffer.of()] = []] = [...before.secrets]
+      const right = before.files.get(name)?.bytes ?? Buffer.of()
+      const bytes = file ? damaged(right, changes) : right
+      world.files.set(name, { bytes, synced: bytes })
+      world.secrets.set(key, file ? secret : changes.length === 1 ? junk : damaged(secret, changes))
+      const whole = file
+        ? Buffer.compare(bytes, right) === 0
+        : secret.every((byte, at) => world.secrets.get(key)?.[at] === byte)
+      const call = auditLog({ origin: 'x', ports: world.ports }).append([{ action: 'more' }])
+      const told = await world.run([
+        call.catch((error: unknown) => (error instanceof Refusal ? error.failure.code : error)),
+      ])
+      if (whole) return
+      expect(refusals).toContain(told?.[0])
+      expect(world.files.get(name)?.bytes).toEqual(bytes)
+    }),
     { seed: 9, numRuns: 200 },
   )
+})
+
+it('a witnessed checkpoint that was changed is refused, or says the same, and the log stays', async () => {
+  const world = memoryWorld()
+  const open = () => auditLog({ origin: 'x', ports: world.ports })
+  const given = async <T>(call: Promise<T>) =>
+    (await world.run([call.catch((error: unknown) => (error instanceof Refusal ? error.failure.code : error))]))?.[0]
+  await given(open().append([{ action: 'a' }, { action: 'b' }]))
+  const witnessed = String(await given(open().checkpoint()))
+  const foreign = signCheckpoint(headOf(lines), signer)
+  await given(open().append([{ action: 'c' }]))
+  const before = new Map(world.files)
+  const whole = { is: 'intact', size: 3 }
+  expect(await given(open().verify(witnessed))).toEqual(whole)
+  expect(await given(open().verify(foreign))).toBe('wrong-key')
+  await fc.assert(
+    fc.asyncProperty(damages, async (changes) => {
+      const text = damaged(Buffer.from(witnessed), changes).toString()
+      const told = await given(open().verify(text))
+      // The words of a note may be followed by signatures of others.
+      if (typeof told === 'string') expect(codes).toContain(told)
+      else expect(told).toEqual(whole)
+      if (typeof told !== 'string') expect(text.split('\n\n')[0]).toBe(witnessed.split('\n\n')[0])
+    }),
+    { seed: 10, numRuns: 200 },
+  )
+  expect(world.files).toEqual(before)
 })

@@ -2,41 +2,59 @@ import type { Files } from '../../harness/contract/platforms/desktop.ts'
 
 /** Entries of a full file. The last file is written anew with each append, so it must not grow. */
 export const entriesPerFile = 256
+/** Entries of a volume, which takes the place of so many full files: what reading a file costs besides is that of many lines. */
+export const entriesPerVolume = 16 * entriesPerFile
 
 /** Files open at once, at most. */
-const readsAtOnce = 32
+const readsAtOnce = 8
 
 /** The files of a log all begin with this. */
 export const filePrefix = 'audit-'
 const nameOf = (first: number, end: number): string => `${filePrefix}${first}.${end}`
 
-/** The files that a log of so many entries is in: the size alone says it. */
-export function filesOf(size: number): readonly string[] {
-  const full = Math.floor(size / entriesPerFile)
-  const names = Array.from({ length: full }, (_, index) => nameOf(index * entriesPerFile, (index + 1) * entriesPerFile))
-  return size % entriesPerFile === 0 ? names : [...names, nameOf(full * entriesPerFile, size)]
+/** Entries from `first` to before `end`. */
+interface LogFile {
+  readonly name: string
+  readonly first: number
+  readonly end: number
 }
 
-/** All lines of a log of so many entries, as far as its files are there. */
-export async function readLines(files: Files, size: number): Promise<Buffer> {
-  const names = filesOf(size)
-  const parts: Uint8Array[] = []
-  for (let at = 0; at < names.length; at += readsAtOnce) {
-    const some = await Promise.all(names.slice(at, at + readsAtOnce).map((name) => files.read(name)))
-    for (const bytes of some) parts.push(bytes ?? new Uint8Array())
+/** The files that a log of so many entries is in, in order: the size alone says it. */
+function filesOf(size: number): readonly LogFile[] {
+  const all: LogFile[] = []
+  let first = 0
+  for (const length of [entriesPerVolume, entriesPerFile, size % entriesPerFile])
+    for (; length > 0 && first + length <= size; first += length)
+      all.push({ name: nameOf(first, first + length), first, end: first + length })
+  return all
+}
+
+/** The lines of a log of so many entries, file by file, as far as its files are there. */
+export async function* readFiles(files: Files, size: number): AsyncGenerator<Uint8Array> {
+  const all = filesOf(size)
+  for (let at = 0; at < all.length; at += readsAtOnce) {
+    const some = await Promise.all(all.slice(at, at + readsAtOnce).map(({ name }) => files.read(name)))
+    for (const bytes of some) if (bytes !== null) yield bytes
   }
+}
+
+/** The same in one piece. */
+export async function readLines(files: Files, size: number): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const bytes of readFiles(files, size)) parts.push(bytes)
   return Buffer.concat(parts)
 }
 
 /**
- * Writes what a log that grows gets, beside what counts until now: the last file anew, and those after it. Durable.
- * @param tail the lines of the last file, as far as it was not full, and all new ones
+ * Writes what a log that grows gets, beside what counts until now: the files that it did not have before. Durable.
+ * @param tail the lines after the last volume, as far as the log went, and all new ones
  */
 export async function writeTail(files: Files, before: number, tail: readonly string[]): Promise<void> {
-  const start = before - (before % entriesPerFile)
-  for (let at = 0; at < tail.length; at += entriesPerFile) {
-    const lines = tail.slice(at, at + entriesPerFile)
-    const name = nameOf(start + at, start + at + lines.length)
+  const start = before - (before % entriesPerVolume)
+  const there = new Set(filesOf(before).map(({ name }) => name))
+  for (const { name, first, end } of filesOf(start + tail.length)) {
+    if (there.has(name)) continue
+    const lines = tail.slice(first - start, end - start)
     await files.write(name, Buffer.from(lines.map((line) => `${line}\n`).join('')))
     await files.sync(name)
   }
@@ -45,7 +63,7 @@ export async function writeTail(files: Files, before: number, tail: readonly str
 
 /** Removes what does not count: of an append that was cut short, or that another replaced. */
 export async function removeOthers(files: Files, size: number): Promise<void> {
-  const counts = new Set(filesOf(size))
+  const counts = new Set(filesOf(size).map(({ name }) => name))
   const others = (await files.list()).filter((name) => name.startsWith(filePrefix) && !counts.has(name))
   for (const name of others) await files.remove(name)
   if (others.length > 0) await files.syncDirectory()

@@ -51,7 +51,7 @@ const sound = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
 
 /** Whether the proof shows that the leaf is there, RFC 9162 section 2.1.3.2. False for whatever else it is given. */
 export function isIncluded(leaf: Uint8Array, index: number, size: number, root: Uint8Array, proof: Proof): boolean {
-  if (!sound(index) || !sound(size) || index >= size) return false
+  if (!sound(index) || !sound(size) || index >= size || leaf.length !== hashSize) return false
   let [at, last] = [index, size - 1]
   let seen = leaf
   for (const node of proof) {
@@ -82,7 +82,7 @@ export function isConsistent(older: TreeHead, newer: TreeHead, proof: Proof): bo
   if (older.size === 0) return proof.length === 0
   // The older root is itself the first node where it is a whole subtree.
   const [first, ...path] = Number.isInteger(Math.log2(older.size)) ? [older.root, ...proof] : proof
-  if (first === undefined || path.some((node) => node.length !== hashSize)) return false
+  if (first === undefined || [first, ...path].some((node) => node.length !== hashSize)) return false
   let [at, last] = [older.size - 1, newer.size - 1]
   while (at % 2 === 1) {
     at = Math.floor(at / 2)

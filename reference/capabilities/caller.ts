@@ -9,6 +9,8 @@ export interface Caller {
   readonly webview: string
   /** The whole address of the page, as the webview tells it. */
   readonly url: string
+  /** A frame in the page asks, not the page itself, where the platform can tell. */
+  readonly frame?: true | undefined
 }
 
 /**
@@ -40,8 +42,9 @@ export function readPattern(pattern: string): URLPattern | null {
   }
 }
 
-/** Whether a capability is about this caller at all: its platform, the page, and the label of the webview or the window. */
+/** Whether a capability is about this caller at all: its platform, the page, the label of the webview or the window. None is about a frame. */
 export function concerns(capability: Capability, caller: Caller, platform: TauriPlatform): boolean {
+  if (caller.frame === true) return false
   const { platforms, remote, local, windows, webviews } = capability
   if (platforms !== undefined && !platforms.includes(platform)) return false
   const fromHere = isOwnPage(caller.url) ? local : isNamed(remote?.urls ?? [], caller.url)

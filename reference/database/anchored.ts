@@ -1,5 +1,5 @@
 import type { Keyring, KeyringItem } from '../../harness/contract/platforms/desktop.ts'
-import { type Anchor, type AnchorChanges, fetchAnchor, isSameAnchor, keepAnchor } from '../anchor.ts'
+import { type Anchor, type AnchorChanges, fetchAnchor, keepAnchor } from '../anchor.ts'
 
 /** The anchor of an open vault in the keyring, of which this process alone makes the next. */
 export interface Anchored extends Disposable {
@@ -28,7 +28,7 @@ export function anchored(keyring: Keyring, item: KeyringItem, from: Anchor): Anc
   const tookEffect = async (next: Anchor): Promise<boolean | null> => {
     try {
       using now = await fetchAnchor(keyring, item)
-      return now === null ? false : isSameAnchor(now, next)
+      return now === null ? false : now.isSame(next)
     } catch {
       return null
     }

@@ -4,6 +4,7 @@ import { anchorItem } from '../anchor.ts'
 import { limits } from '../description.ts'
 import { failureOf, Refusal } from '../failure.ts'
 import { type Build, minimumVersion } from '../formats/minimum-version.ts'
+import { giveBack } from '../memory/give-back.ts'
 import { copySecret } from '../memory/secret-bytes.ts'
 import { oneOfCopies } from '../one-of-copies.ts'
 import { queue } from '../queue.ts'
@@ -51,18 +52,19 @@ export function openDatabaseVault(
   const life = databaseLifecycle({ engine, directory, keyring, files, random, log, item, requireCurrent })
   const inTurn = queue()
   const unlocked = unlockPrompt(ports.keyring)
-  /** With copies in locked memory of secrets that the caller may change or zero meanwhile. */
-  const doing = async <T>(
-    secrets: readonly Uint8Array[],
-    work: (own: readonly Uint8Array[]) => Promise<T>,
-  ): Promise<T> => {
-    using held = new DisposableStack()
-    const own = secrets.map((secret) => held.use(copySecret(secret)).bytes)
+  const doing = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await unlocked(() => inTurn(() => work(own)))
+      return await unlocked(() => inTurn(work))
     } catch (error) {
       throw refusalOf(error)
     }
+  }
+  const answer = async (call: VaultCall): Promise<Returned> => {
+    const secret = secretOf(call)
+    if (secret === null) return doing(() => perform(life, call, null))
+    // In locked memory: the caller may change or zero it meanwhile.
+    using own = copySecret(secret)
+    return await doing(() => perform(life, call, own.bytes))
   }
   const refused = (error: unknown): never => {
     const { code, ...more } = failureOf(error)
@@ -72,7 +74,7 @@ export function openDatabaseVault(
     description,
     async invoke(call) {
       try {
-        return { is: 'ok', value: await doing(secretsOf(call), (own) => perform(life, call, own)) }
+        return { is: 'ok', value: await answer(call) }
       } catch (error) {
         return { is: 'fail', failure: failureOf(error) }
       }
@@ -84,9 +86,9 @@ export function openDatabaseVault(
         // In one piece that is zeroed afterwards, in ordinary memory: locked memory is too scarce for a batch.
         const own = copied(entries)
         try {
-          await doing([], () => life.change(own.entries, []))
+          await doing(() => life.change(own.entries, []))
         } finally {
-          own.bytes.fill(0)
+          giveBack(own.bytes)
         }
       } catch (error) {
         refused(error)
@@ -95,7 +97,7 @@ export function openDatabaseVault(
     async accept(notice) {
       try {
         if (versions === null) throw new Refusal('unsupported', { reason: 'this build names no publisher' })
-        await doing([], async () => {
+        await doing(async () => {
           await versions.accept(notice)
           await versions.requireCurrent().catch(async (error: unknown) => {
             await life.lock()
@@ -110,7 +112,7 @@ export function openDatabaseVault(
       try {
         if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > most.page)
           throw new Refusal('invalid-argument', { reason: 'the size of a page', limit: most.page })
-        return await doing([], async () => (await life.rows()).query(query))
+        return await doing(async () => (await life.rows()).query(query))
       } catch (error) {
         return refused(error)
       }
@@ -136,21 +138,21 @@ function requireFit(name: string, value: Uint8Array): void {
 }
 
 /** The secret of a call, where it has one; refuses what can be refused before waiting. */
-function secretsOf(call: VaultCall): readonly Uint8Array[] {
+function secretOf(call: VaultCall): Uint8Array | null {
   if ('name' in call && call.name !== undefined && call.name.length > limits.name)
     throw new Refusal('too-large', { limit: limits.name, reason: 'the name' })
   if (call.op === 'put') {
     const value = bytesOf(call.value)
     requireFit(call.name ?? '', value)
-    return [value]
+    return value
   }
-  if (call.op !== 'setUp' && call.op !== 'unlock') return []
+  if (call.op !== 'setUp' && call.op !== 'unlock') return null
   if (call.pin !== undefined && call.pin !== null)
     throw new Refusal('invalid-argument', { reason: 'this vault has no PIN' })
-  return call.key === undefined ? [] : [bytesOf(call.key)]
+  return call.key === undefined ? null : bytesOf(call.key)
 }
 
-async function perform(life: DatabaseLifecycle, call: VaultCall, [secret]: readonly Uint8Array[]): Promise<Returned> {
+async function perform(life: DatabaseLifecycle, call: VaultCall, secret: Uint8Array | null): Promise<Returned> {
   switch (call.op) {
     case 'put':
       await life.change([{ name: nameIn(call), value: secret ?? new Uint8Array(0) }], [])
@@ -167,10 +169,10 @@ async function perform(life: DatabaseLifecycle, call: VaultCall, [secret]: reado
     case 'availability':
       return life.availability()
     case 'setUp':
-      await life.setUp(secret ?? null)
+      await life.setUp(secret)
       return null
     case 'unlock':
-      await life.unlock(secret ?? null)
+      await life.unlock(secret)
       return null
     case 'lock':
       await life.lock()

@@ -63,6 +63,9 @@ describe('a store in a database', () => {
       ['a/2', 'a/2'],
     ])
     expect(await page({ prefix: 'a/', after: 'a/2', limit: 2 })).toEqual([['a/3', 'a/3']])
+    // After a name that lies before all of the prefix, or behind them.
+    expect(await page({ prefix: 'a/', after: 'Z', limit: 1 })).toEqual([['a/1', 'a/1']])
+    expect(await page({ prefix: 'a/', after: 'b', limit: 1 })).toEqual([])
     expect((await page({ limit: 9 })).map(([name]) => name)).toEqual(['a/1', 'a/2', 'a/3', 'a0', 'b/2'])
     await expect(page({ limit: 0 })).rejects.toMatchObject({ failure: { code: 'invalid-argument' } })
     const large = { name: 'x', value: new Uint8Array(1_048_577) }

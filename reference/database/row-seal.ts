@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } fro
 import type { Random } from '../../harness/contract/platforms/desktop.ts'
 import { Refusal } from '../failure.ts'
 import { decrypt } from '../memory/decrypt.ts'
+import { giveBack } from '../memory/give-back.ts'
 
 const purpose = Buffer.from('holdfast row 2\0')
 /** Nonces that are drawn at once: each draw is a call of the system's generator. */
@@ -34,7 +35,10 @@ export const nameOf = (bytes: Uint8Array): string => Buffer.from(bytes).swap16()
  */
 export function rowSeal(key: Uint8Array, vaultId: Uint8Array, random: Random): RowSeal {
   const held: KeyObject = createSecretKey(key)
-  const head = Buffer.concat([purpose, vaultId, Buffer.alloc(sizes.version)])
+  const versionAt = purpose.length + vaultId.length
+  const nameAt = versionAt + sizes.version
+  // Joined in memory that is used again.
+  let bound = Buffer.concat([purpose, vaultId], nameAt)
   let nonces: Uint8Array = new Uint8Array(0)
   const nextNonce = (): Uint8Array => {
     if (nonces.length === 0) nonces = random.bytes(drawn * sizes.nonce)
@@ -44,8 +48,11 @@ export function rowSeal(key: Uint8Array, vaultId: Uint8Array, random: Random): R
   }
   // All parts but the last are of fixed size, so no two rows give the same bytes.
   const boundTo = (name: Uint8Array, version: number): Buffer => {
-    head.writeBigUInt64BE(BigInt(version), head.length - sizes.version)
-    return Buffer.concat([head, name])
+    const size = nameAt + name.length
+    if (bound.length < size) bound = Buffer.concat([bound], 2 * size)
+    bound.writeBigUInt64BE(BigInt(version), versionAt)
+    bound.set(name, nameAt)
+    return bound.subarray(0, size)
   }
   return {
     seal(name, version, value) {
@@ -54,7 +61,9 @@ export function rowSeal(key: Uint8Array, vaultId: Uint8Array, random: Random): R
       cipher.setAAD(boundTo(name, version))
       const body = cipher.update(value)
       cipher.final()
-      return Buffer.concat([nonce, body, cipher.getAuthTag()])
+      const sealed = Buffer.concat([nonce, body, cipher.getAuthTag()])
+      giveBack(body)
+      return sealed
     },
     unseal(name, { version, sealed }) {
       if (sealed.length < sizes.nonce + sizes.tag) throw damaged()

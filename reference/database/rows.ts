@@ -1,3 +1,4 @@
+import { giveBack } from '../memory/give-back.ts'
 import type { Row as Cells, Connection } from './engine.ts'
 import { nameBytes, nameOf, type RowSeal, type Sealed } from './row-seal.ts'
 
@@ -94,6 +95,11 @@ export function rows(connection: Connection, seal: RowSeal): Rows {
     return { version, sealed }
   }
   const read = (name: Uint8Array) => sealedOf(connection.statement(sql.get).first(name))
+  const opened = (name: Uint8Array, row: Sealed): Uint8Array => {
+    const value = seal.unseal(name, row)
+    giveBack(row.sealed)
+    return value
+  }
   const standing = (): Standing =>
     standingOf(connection) ?? { generation: 0, mark: Buffer.alloc(0), previous: Buffer.alloc(0) }
   const write = (name: Uint8Array, row: Sealed | null) => {
@@ -107,11 +113,13 @@ export function rows(connection: Connection, seal: RowSeal): Rows {
   function* page(columns: string, { prefix = '', after, limit }: Partial<Query>): Generator<Cells> {
     const from = nameBytes(prefix)
     const end = endOf(from)
-    const asked = [
-      { where: 'name >= ?', cell: from },
-      ...(after === undefined ? [] : [{ where: 'name > ?', cell: nameBytes(after) }]),
-      ...(end === null ? [] : [{ where: 'name < ?', cell: end }]),
-    ]
+    const last = after === undefined ? null : nameBytes(after)
+    // Of two lower bounds SQLite goes by either: from the beginning it would pass all rows of the pages before.
+    const begin =
+      last !== null && Buffer.compare(last, from) >= 0
+        ? { where: 'name > ?', cell: last }
+        : { where: 'name >= ?', cell: from }
+    const asked = [begin, ...(end === null ? [] : [{ where: 'name < ?', cell: end }])]
     const question = `SELECT ${columns} FROM entries WHERE ${asked.map(({ where }) => where).join(' AND ')} ORDER BY name`
     const cells = asked.map(({ cell }) => cell)
     if (limit === undefined) yield* connection.statement(question).each(...cells)
@@ -124,14 +132,14 @@ export function rows(connection: Connection, seal: RowSeal): Rows {
     get(name) {
       const bytes = nameBytes(name)
       const row = read(bytes)
-      return row === null ? null : seal.unseal(bytes, row)
+      return row === null ? null : opened(bytes, row)
     },
     has: (name) => read(nameBytes(name)) !== null,
     names: (query = {}) => Array.from(page('name', query), (row) => nameOf(nameIn(row))),
     query: (query) =>
       Array.from(page('name, version, sealed', query), (row) => {
         const name = nameIn(row)
-        return { name: nameOf(name), value: seal.unseal(name, sealedOf(row) ?? { version: -1, sealed: name }) }
+        return { name: nameOf(name), value: opened(name, sealedOf(row) ?? { version: -1, sealed: name }) }
       }),
     change(put, remove, mark) {
       const undo: Undo[] = []
@@ -140,6 +148,7 @@ export function rows(connection: Connection, seal: RowSeal): Rows {
       const into = (name: Uint8Array, row: Sealed | null) => {
         undo.push({ name, before: read(name) })
         write(name, row)
+        if (row !== null) giveBack(row.sealed)
       }
       connection.atomically(() => {
         for (const { name, value } of put) {

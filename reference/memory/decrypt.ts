@@ -1,4 +1,5 @@
 import type { DecipherGCM } from 'node:crypto'
+import { giveBack } from './give-back.ts'
 
 /** How often memory is taken to find a copy: what is freed may have been joined with what was free around it. */
 const most = 32
@@ -27,6 +28,7 @@ export function decrypt(decipher: DecipherGCM, sealed: Uint8Array): Buffer {
     found = memory.includes(end, memory.length - 49) || memory.includes(end)
     memory.fill(0)
   }
+  for (const memory of taken) giveBack(memory)
   return plain
 }
 

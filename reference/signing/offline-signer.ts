@@ -104,13 +104,11 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
     if (key === undefined || secret === null)
       throw new Refusal('key-invalidated', { reason: 'there is no key to sign with' })
     await authenticate(transaction)
+    const body = { format: 1, signer, algorithm: key.algorithm, key: key.id, transaction } as const
+    const signature = signatureOf(body, key, secret)
     const begun = { ...state, used: { ...state.used, [transaction.id]: { digest, is: 'begun' as const } } }
     if (before === undefined) await store.write(begun, secret, generation + 1)
     await logged(transaction, digest, before !== undefined)
-    const body = { format: 1, signer, algorithm: key.algorithm, key: key.id, transaction } as const
-    const pkcs8 = Buffer.from(secret, 'base64')
-    const signature = sign(key.algorithm, pkcs8, signedBytes(body)).toString('base64')
-    pkcs8.fill(0)
     const signed: Signed = { ...body, signature }
     const used = { ...begun.used, [transaction.id]: { digest, is: 'signed' as const } }
     await store.write({ ...begun, used, queue: [...begun.queue, signed] }, secret, generation + 2)
@@ -172,6 +170,20 @@ const approvedAlgorithm: Algorithm = 'ecdsa-p256-sha256'
 function firstState(secret: string | null): SigningState {
   const keys = secret === null ? [] : [publicKeyOf(Buffer.from(secret, 'base64'))]
   return { format: 1, keys, used: {}, queue: [] }
+}
+
+/**
+ * Verified before it is told to anybody: a private half that is damaged, or another's, signs too.
+ * @throws Refusal `corrupt`
+ */
+function signatureOf(body: Omit<Signed, 'signature'>, key: PublicKey, secret: string): string {
+  const pkcs8 = Buffer.from(secret, 'base64')
+  const bytes = signedBytes(body)
+  const made = sign(key.algorithm, pkcs8, bytes)
+  pkcs8.fill(0)
+  if (made === null || !isSignedBy(key, bytes, made))
+    throw new Refusal('corrupt', { reason: 'the private half in the keyring is not the one of the key' })
+  return made.toString('base64')
 }
 
 /** @throws Refusal `rejected` where none of these keys has signed it for this signer */

@@ -86,9 +86,14 @@ function pairOf(algorithm: Algorithm, privateKey: KeyObject, publicKey: KeyObjec
 const options = (key: KeyObject) => ({ key, dsaEncoding: 'ieee-p1363' }) as const
 const digest = { ed25519: null, 'ecdsa-p256-sha256': 'sha256' } as const satisfies Record<Algorithm, string | null>
 
-export function sign(algorithm: Algorithm, secret: Uint8Array, bytes: Uint8Array): Buffer {
-  const key = createPrivateKey({ key: Buffer.from(secret), ...der, type: 'pkcs8' })
-  return nodeSign(digest[algorithm], bytes, options(key))
+/** Null where the secret is no key. */
+export function sign(algorithm: Algorithm, secret: Uint8Array, bytes: Uint8Array): Buffer | null {
+  try {
+    const key = createPrivateKey({ key: Buffer.from(secret), ...der, type: 'pkcs8' })
+    return nodeSign(digest[algorithm], bytes, options(key))
+  } catch {
+    return null
+  }
 }
 
 /** False for whatever is no key, or no signature. */

@@ -31,6 +31,14 @@ const anchorSchema = z.strictObject({
 /** What the keyring keeps of it, as one item: its change is the moment at which a change counts. */
 export type SigningAnchor = z.infer<typeof anchorSchema>
 
+function stateOf(bytes: Uint8Array): SigningState | null {
+  try {
+    return stateSchema.parse(JSON.parse(Buffer.from(bytes).toString()))
+  } catch {
+    return null
+  }
+}
+
 const fileOf = (generation: number): string => `signing-${generation}`
 
 export interface StateStore {
@@ -71,7 +79,9 @@ export function stateStore(files: Files, keyring: Keyring, item: KeyringItem): S
       const bytes = await files.read(fileOf(found.generation))
       if (bytes === null) throw new Refusal('rollback', { reason: 'the newest state of the signer is not there' })
       if (hash('sha256', bytes) !== found.state) throw damaged('the state')
-      return { state: stateSchema.parse(JSON.parse(Buffer.from(bytes).toString())), anchor: found }
+      const state = stateOf(bytes)
+      if (state === null) throw damaged('the state')
+      return { state, anchor: found }
     },
     async write(state, secret, generation) {
       const text = canonicalJson(state)

@@ -114,11 +114,12 @@ const listen = async (
   const commands = { touch: phone.touch, lift() {}, avdName: () => 'Holdfast_virtual_phone' }
   for (let tries = 1; ; tries++) {
     const port = await freePair()
-    const emulatorConsole = await startConsole(port, commands)
+    let emulatorConsole: Awaited<ReturnType<typeof startConsole>> | null = null
     try {
+      emulatorConsole = await startConsole(port, commands)
       return { port, emulatorConsole, daemon: await startDaemon(port + 1, phone.properties(), open, onWire) }
     } catch (error) {
-      await emulatorConsole.close()
+      await emulatorConsole?.close()
       if (tries >= mostTries) throw error
     }
   }

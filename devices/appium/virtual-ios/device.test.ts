@@ -9,8 +9,8 @@ import { startAppium } from '../appium-server.ts'
 import { type DriverSession, openSession } from '../driver-session.ts'
 import { executable } from '../executable.ts'
 import { createOwnRun, type OwnRun } from '../own-run.ts'
-import { makeAppiumHome } from './appium-home.ts'
 import { appiumVirtualIos } from './device.ts'
+import { ownDriver } from './own-driver.ts'
 import { pluginApp } from './plugin-app.ts'
 import { type StartedIphone, startIphone } from './start-iphone.ts'
 
@@ -31,10 +31,8 @@ describe.skipIf(chromium === null)(
       session.executeScript(`mobile: ${name}`, given === undefined ? [] : [given])
     beforeAll(async () => {
       run = await createOwnRun()
-      const home = await makeAppiumHome(run.folder)
-      const env = { ...process.env, HOME: run.folder, APPIUM_HOME: home }
-      const driver = { name: 'holdfast-virtual-ios', package: null }
-      const appium = await startAppium(run, { project, driver, insecure: [], env })
+      const env = { ...process.env, HOME: run.folder }
+      const appium = await startAppium(run, { project, driver: ownDriver, insecure: [], env })
       started = await startIphone(run, chromium ?? '', await pluginApp(module))
       session = await openSession(appium.port, {
         platformName: 'iOS',

@@ -4,7 +4,7 @@ import { type DriverSession, openSession } from '../driver-session.ts'
 import { needed } from '../executable.ts'
 import { createOwnRun } from '../own-run.ts'
 import { type OnWire, tapWire, type WireTap } from '../wire-tap.ts'
-import { makeAppiumHome } from './appium-home.ts'
+import { ownDriver } from './own-driver.ts'
 import type { InstalledIosApp } from './phone/installed-app.ts'
 import { pluginApp } from './plugin-app.ts'
 import { type StartedIphone, startIphone } from './start-iphone.ts'
@@ -38,12 +38,11 @@ export const openIphoneHost = async (project: string, onWire?: OnWire): Promise<
   const phones = new Set<StartedIphone>()
   let tap: Promise<WireTap> | null = null
   try {
-    const home = await makeAppiumHome(run.folder)
     const appium = startAppium(run, {
       project,
-      driver: { name: 'holdfast-virtual-ios', package: null },
+      driver: ownDriver,
       insecure: [],
-      env: { ...process.env, HOME: run.folder, TMPDIR: run.folder, APPIUM_HOME: home },
+      env: { ...process.env, HOME: run.folder, TMPDIR: run.folder },
     })
     const portOf = async (): Promise<number> => {
       const { port } = await appium

@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'CAP-01',
   family: 'CAP',
   level: 'MUST',
@@ -12,6 +13,9 @@ export const exclusion: Exclusion = {
   why: 'Any page that the app shows can ask for the secrets.',
   advice: 'Grant nothing by default, and each command by name.',
   sources: ['Tauri: Capabilities'],
-  excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It takes a page that calls the vault, which the adapters planned for webviews would have.',
+  needs: [],
+  judges: ['asked-without-grant'],
+  twin: ['granted-call'],
+  since: '2',
+  ...told,
 }

@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'CAP-02',
   family: 'CAP',
   level: 'MUST',
@@ -12,6 +13,9 @@ export const exclusion: Exclusion = {
   why: 'A second file that grants more silently undoes the denial in the first.',
   advice: 'Collect all denials first, then look at grants.',
   sources: ['Tauri: Command Scopes', 'Choochmeque/tauri-plugin-biometry scope.rs'],
-  excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It takes grants as part of a program, to be generated in every order.',
+  needs: [],
+  judges: ['asked-though-denied'],
+  twin: ['granted-call'],
+  since: '2',
+  ...told,
 }

@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'CAP-03',
   family: 'CAP',
   level: 'MUST',
@@ -12,6 +13,9 @@ export const exclusion: Exclusion = {
   why: 'A page at `http://app.evil.example` is taken for the app, since only the first label of its host was looked at.',
   advice: 'Compare the whole origin: scheme, host and port.',
   sources: ['CVE-2026-42184', 'GHSA-7gmj-67g7-phm9'],
-  excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It takes a webview that shows a page of an origin that the program chooses.',
+  needs: [],
+  judges: ['asked-from-elsewhere'],
+  twin: ['granted-call'],
+  since: '2',
+  ...told,
 }

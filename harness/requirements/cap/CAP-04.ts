@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'CAP-04',
   family: 'CAP',
   level: 'MUST',
@@ -12,6 +13,9 @@ export const exclusion: Exclusion = {
   why: 'An advertisement in a frame reads what only the page around it was to read.',
   advice: 'Tell frames apart where the platform can; where it cannot, allow no frames in windows with a vault.',
   sources: ['tauri-apps/tauri#8316'],
-  excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It takes real webviews: on Linux and Android the answer differs from that on Windows and macOS.',
+  needs: [],
+  judges: ['asked-by-frame'],
+  twin: ['granted-call'],
+  since: '2',
+  ...told,
 }

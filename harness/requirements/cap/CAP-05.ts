@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'CAP-05',
   family: 'CAP',
   level: 'MUST',
@@ -12,6 +13,9 @@ export const exclusion: Exclusion = {
   why: 'The window lost its permission, and the page in it still has it under its own label.',
   advice: 'Look grants up by both labels, and test their removal, not only their presence.',
   sources: ['different-ai-studio/teamclu PR#924'],
-  excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It takes windows and webviews with labels of their own, as callers in a program.',
+  needs: [],
+  judges: ['asked-under-other-label', 'asked-after-removal'],
+  twin: ['granted-call'],
+  since: '2',
+  ...told,
 }

@@ -13,5 +13,5 @@ export const exclusion: Exclusion = {
   advice: 'Keep such grants in files that the build for release does not read, and look into the built app.',
   sources: ['brightwave-inc/tidebreak#1481'],
   excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It is about two builds of one app, and Holdfast builds none: it judges the vault that it is given.',
+    'No program of calls can decide it: it is about two builds of one app, and Holdfast builds none. `holdfast capabilities lint` decides it of the files that a release is built from: grants for addresses of the developer’s machine (`development-origin`) are findings, and its tests show them found.',
 }

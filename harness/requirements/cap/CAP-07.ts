@@ -14,5 +14,5 @@ export const exclusion: Exclusion = {
   advice: 'Write down each command and each origin; let a lint refuse stars.',
   sources: ['mediar-ai/screenpipe#4862', 'Tauri: Capabilities'],
   excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It is a lint of files, which no program that is run can decide: a wide grant shows only when somebody uses it.',
+    'No program of calls can decide it: a vault that serves a wide grant does as it was told. It is decided of the files themselves by `holdfast capabilities lint` (`any-origin`, `any-window`, `any-entry`, `migrated`, `no-content-security-policy`), whose tests hold each of its findings.',
 }

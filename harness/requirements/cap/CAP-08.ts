@@ -1,6 +1,7 @@
-import type { Exclusion } from '../row.ts'
+import type { Requirement } from '../requirement.ts'
+import { told } from './told.ts'
 
-export const exclusion: Exclusion = {
+export const requirement: Requirement = {
   id: 'CAP-08',
   family: 'CAP',
   level: 'MUST',
@@ -12,6 +13,9 @@ export const exclusion: Exclusion = {
   why: 'The window of a plugin reads the bank’s token by its name.',
   advice: 'Check the name that is asked for against the caller’s scope, in the process that holds the secrets.',
   sources: ['Choochmeque/tauri-plugin-biometry scope.rs'],
-  excluded:
-    'The contract has no profile `capabilities` yet: adapters are called directly, with no window, page or origin between the caller and the vault. It takes two callers with scopes of their own in one program.',
+  needs: [],
+  judges: ['asked-for-other-entry'],
+  twin: ['granted-call'],
+  since: '2',
+  ...told,
 }

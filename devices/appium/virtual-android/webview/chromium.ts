@@ -11,6 +11,7 @@ export interface Chromium {
   firstTab(): Promise<string>
   /** Opens a page in a tab and returns the tab's id. */
   open(url: string): Promise<string>
+  /** Resolves once the tab is gone: Chromium answers before, and a driver that comes meanwhile would look at that tab. */
   close(tab: string): Promise<void>
   end(): Promise<void>
 }
@@ -63,13 +64,14 @@ export const startChromium = async (run: OwnRun, command: string): Promise<Chrom
     }
   }
   const devtools = `http://127.0.0.1:${port}`
+  const tabs = async () => {
+    const listed: unknown = await (await fetch(`${devtools}/json/list`)).json()
+    return listed as readonly { readonly id: string; readonly type: string }[]
+  }
   return {
     port,
     async firstTab() {
-      const listed: unknown = await (await fetch(`${devtools}/json/list`)).json()
-      const first = (listed as readonly { readonly id: string; readonly type: string }[]).find(
-        ({ type }) => type === 'page',
-      )
+      const first = (await tabs()).find(({ type }) => type === 'page')
       if (first === undefined) throw new Error('Chromium came up without a tab')
       return first.id
     },
@@ -81,6 +83,8 @@ export const startChromium = async (run: OwnRun, command: string): Promise<Chrom
     },
     async close(tab) {
       await (await fetch(`${devtools}/json/close/${tab}`)).text()
+      for (const until = performance.now() + readyMs; (await tabs()).some(({ id }) => id === tab); await sleep(lookMs))
+        if (performance.now() > until) throw new Error('Chromium does not close a tab')
     },
     end: program.end,
   }
