@@ -110,7 +110,6 @@ function operationRow(op: string): readonly string[] {
 function answerOf(returns: z.ZodType): string {
   if (returns instanceof z.ZodNull) return '`null`'
   if (returns instanceof z.ZodBoolean) return '`true` or `false`'
-  if (returns instanceof z.ZodString) return 'a string'
   if (returns instanceof z.ZodArray) return 'a list of strings'
   if (returns instanceof z.ZodEnum) return returns.options.map((option) => `\`"${option}"\``).join(', ')
   return 'a secret'

@@ -97,6 +97,8 @@ function askedFor(op: Operation, secret: NameSecret, given: string | null): stri
         : 'Asked whether the audit log is whole and as it was written'
     case 'checkpoint':
       return 'Asked for a checkpoint of the audit log'
+    case 'grant':
+      return grantWords(op.capabilities)
     case 'sign':
       return `Asked to sign ${transactionId(op.transaction.transaction)}, amount #${op.transaction.amount}`
     case 'publicKeys':
@@ -111,8 +113,6 @@ function askedFor(op: Operation, secret: NameSecret, given: string | null): stri
       return 'Asked to hand over what was signed and not sent yet'
     case 'accept':
       return `Asked the receiving end to accept ${signedText(op.signed)}`
-    case 'grant':
-      return grantWords(op.capabilities)
   }
 }
 

@@ -297,8 +297,12 @@ describe('a story', () => {
   test('has words of its own for every operation and control', () => {
     const asked = operationNames.map((op) => {
       const event = { event: 1, shape: 'plain' } as const
-      const signing = { transaction: { transaction: 1, amount: 1 }, signed: { transaction: 1, how: 'altered' } }
-      const rest = { event, capabilities: [], ...signing }
+      const rest = {
+        event,
+        capabilities: [],
+        transaction: { transaction: 1, amount: 1 },
+        signed: { transaction: 1, how: 'altered' },
+      }
       const call = { op, name: 'a', value, next: { pin: 2 }, method: 'keyring', ...rest } as Operation
       return sentences([{ do: 'call', op: call }], [{ type: 'invoke', command: 0, call: 1, op: call }])[0]
     })

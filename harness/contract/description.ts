@@ -64,6 +64,13 @@ export const descriptionSchema = z.strictObject({
       files: z.string().min(1),
     })
     .optional(),
+  /** For profile `capabilities`. */
+  capabilities: z
+    .strictObject({
+      /** Platforms on which nobody can tell a frame from the page around it, so that it has the page's grants. */
+      framesUntold: z.array(z.enum(appPlatforms)),
+    })
+    .optional(),
   /**
    * It claims to use algorithms that FIPS approves alone, for writing and for reading. Absent: it does not. So that tests
    * have something to be refused, one release of the app is outside of the profile; a vault that was set up by it is refused
@@ -77,13 +84,6 @@ export const descriptionSchema = z.strictObject({
       asks: z.enum(['each', 'never']),
       /** Whether `rotateKey` takes a raw key of 32 bytes, which tests then search for, or only makes its own. */
       keys: z.enum(['given', 'own']),
-    })
-    .optional(),
-  /** For profile `capabilities`. */
-  capabilities: z
-    .strictObject({
-      /** Platforms on which nobody can tell a frame from the page around it, so that it has the page's grants. */
-      framesUntold: z.array(z.enum(appPlatforms)),
     })
     .optional(),
   /** How each program gets a fresh vault: under a namespace of its own, by `reset`, or by deleting its names. */

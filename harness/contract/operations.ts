@@ -33,8 +33,8 @@ export const profiles = [
   'biometric',
   'gate',
   'audit',
-  'signing',
   'capabilities',
+  'signing',
 ] as const
 export type Profile = (typeof profiles)[number]
 
@@ -98,6 +98,7 @@ interface Signatures<V, R, P, E, W, T, S> {
   entries: { in: Record<never, never>; out: readonly string[] }
   verify: { in: { witnessed?: W }; out: null }
   checkpoint: { in: Record<never, never>; out: string }
+  grant: { in: { capabilities: readonly Capability[] }; out: null }
   sign: { in: { transaction: T }; out: string }
   publicKeys: { in: Record<never, never>; out: readonly string[] }
   rotateKey: { in: { key?: V }; out: null }
@@ -105,7 +106,6 @@ interface Signatures<V, R, P, E, W, T, S> {
   verifySigned: { in: { signed: S }; out: null }
   handOver: { in: Record<never, never>; out: readonly string[] }
   accept: { in: { signed: S }; out: null }
-  grant: { in: { capabilities: readonly Capability[] }; out: null }
 }
 export type OperationName = keyof Signatures<never, never, never, never, never, never, never>
 
@@ -284,6 +284,15 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     ...bare,
     returns: z.string(),
   },
+  grant: {
+    meaning:
+      'let pages ask for what these capability files grant them, in place of the files before; at first there are none',
+    profiles: ['capabilities'],
+    required: true,
+    ...bare,
+    takes: { capabilities: z.array(capabilitySchema) },
+    returns: z.null(),
+  },
   sign: {
     meaning:
       'sign a transaction, once for each id, keep it to be handed over, and give it as a signed text; the log has it as action `sign`',
@@ -337,15 +346,6 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
     required: false,
     ...bare,
     takes: { signed: signedRefSchema },
-    returns: z.null(),
-  },
-  grant: {
-    meaning:
-      'let pages ask for what these capability files grant them, in place of the files before; at first there are none',
-    profiles: ['capabilities'],
-    required: true,
-    ...bare,
-    takes: { capabilities: z.array(capabilitySchema) },
     returns: z.null(),
   },
 }

@@ -41,10 +41,10 @@ export const requestForms = {
     access: z.enum(accessPolicies).optional(),
     event: z.strictObject({ action: z.string(), subject: z.string() }).optional(),
     witnessed: z.string().optional(),
-    transaction: z.strictObject({ id: z.string(), fields: z.record(z.string(), z.string()) }).optional(),
-    signed: z.string().optional(),
     caller: callerSchema.optional(),
     capabilities: z.array(capabilitySchema).optional(),
+    transaction: z.strictObject({ id: z.string(), fields: z.record(z.string(), z.string()) }).optional(),
+    signed: z.string().optional(),
   }),
 }
 /** What the harness sends, one JSON object a line. */

@@ -163,6 +163,8 @@ export function offlineSigner(options: OfflineSignerOptions): OfflineSigner {
   }
 }
 
+<<<<<<< ours
+=======
 /** What the approved profile signs with. */
 const approvedAlgorithm: Algorithm = 'ecdsa-p256-sha256'
 
@@ -176,6 +178,7 @@ function firstState(secret: string | null): SigningState {
   }
 }
 
+>>>>>>> theirs
 /**
  * Verified before it is told to anybody: a private half that is damaged, or another's, signs too.
  * @throws Refusal `corrupt`
@@ -188,6 +191,15 @@ function signatureOf(body: Omit<Signed, 'signature'>, key: PublicKey, secret: st
   if (made === null || !isSignedBy(key, bytes, made))
     throw new Refusal('corrupt', { reason: 'the private half in the keyring is not the one of the key' })
   return made.toString('base64')
+}
+
+/** What the approved profile signs with. */
+const approvedAlgorithm: Algorithm = 'ecdsa-p256-sha256'
+
+/** What a signer is that has its first key and nothing else. */
+function firstState(secret: string | null): SigningState {
+  const keys = secret === null ? [] : [publicKeyOf(Buffer.from(secret, 'base64'))]
+  return { format: 1, keys, used: {}, queue: [] }
 }
 
 /** @throws Refusal `rejected` where none of these keys has signed it for this signer */
