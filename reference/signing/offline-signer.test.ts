@@ -1,3 +1,4 @@
+// Longer than 300 lines: all that one signer does, cut short at every effect, on one machine that the tests share.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { auditLog } from '../audit/audit-log.ts'
@@ -189,6 +190,15 @@ it('leaves neither its key nor what was paid in files or the log', async () => {
   for (const form of [Buffer.from(secret), Buffer.from(secret, 'base64'), Buffer.from('very private')])
     expect(outside.includes(form)).toBe(false)
   expect(JSON.stringify(await logged())).not.toContain('private')
+})
+
+it('a first key that was damaged is told, and not made anew', async () => {
+  const { own, open } = machine()
+  await one(own, open().keys())
+  const kept = Buffer.from(JSON.stringify({ format: 1, generation: 0, state: '', secret: 'AAAA' })).toString('hex')
+  own.secrets.set(`${signer}\0signing`, Buffer.from(kept))
+  expect(await one(own, open().sign(payment('a')).catch(told))).toBe('corrupt')
+  expect(own.files.size).toBe(0)
 })
 
 it('in the approved profile signs with P-256 alone, and reads no other key', async () => {

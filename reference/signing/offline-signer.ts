@@ -180,10 +180,14 @@ function signatureOf(body: Omit<Signed, 'signature'>, key: PublicKey, secret: st
 /** What the approved profile signs with. */
 const approvedAlgorithm: Algorithm = 'ecdsa-p256-sha256'
 
-/** What a signer is that has its first key and nothing else. */
+/** What a signer is that has its first key and nothing else. @throws Refusal `corrupt` */
 function firstState(secret: string | null): SigningState {
-  const keys = secret === null ? [] : [publicKeyOf(Buffer.from(secret, 'base64'))]
-  return { format: 1, keys, used: {}, queue: [] }
+  try {
+    const keys = secret === null ? [] : [publicKeyOf(Buffer.from(secret, 'base64'))]
+    return { format: 1, keys, used: {}, queue: [] }
+  } catch {
+    throw new Refusal('corrupt', { reason: 'the first key of the signer is damaged' })
+  }
 }
 
 /** @throws Refusal `rejected` where none of these keys has signed it for this signer */
