@@ -26,7 +26,7 @@ export const names = ['main/a', 'main/b', 'side/a', 'main/ab'] as const
 const globs = [...names, 'main/*', 'side/*', '*']
 const windows = ['main', 'side', 'panel', 'panel-1']
 const labels = [...windows, 'panel-*', '*']
-export const ownPages = { linux: 'tauri://localhost/', windows: 'http://tauri.localhost/' } as const
+const ownPages = { linux: 'tauri://localhost/', windows: 'http://tauri.localhost/' } as const
 /** Addresses that are taken for the app's own, or for one that was named, by who looks at a part of them. */
 export const elsewhere = [
   'http://tauri.evil.example/',
@@ -63,7 +63,7 @@ const urls: Texts = [
 const platforms: readonly AppPlatform[] = ['linux', 'windows']
 
 /** What a page asks with, each from these; by default as the app's own page in the window `main`. */
-export interface Page {
+interface Page {
   readonly window?: Texts
   readonly webview?: Texts
   readonly url?: Texts
@@ -113,7 +113,7 @@ export function pageCalls(
 }
 
 /** What one capability grants and denies, by the permission's name without the plugin's: of these entries, but of those. */
-export type Granting = readonly [permission: string, allow?: Texts, deny?: Texts]
+type Granting = readonly [permission: string, allow?: Texts, deny?: Texts]
 /** A capability of a story; by default for the app's own pages in the window `main`. */
 export interface Given {
   readonly windows?: Texts

@@ -9,7 +9,7 @@ import { type Grants, grantsOf, UnknownGrant } from './grants.ts'
 import { guarded } from './guarded.ts'
 
 /** Platforms whose webviews do not tell a frame from the page around it (tauri.app, "Capabilities"). */
-export const framesUntold: readonly TauriPlatform[] = ['linux', 'android']
+const framesUntold: readonly TauriPlatform[] = ['linux', 'android']
 
 /** What a vault says of itself that pages reach under capability files. */
 export const capabilitiesDescription = (of: Description): Description => ({
