@@ -245,7 +245,6 @@ export async function protocolTarget({
     waiting.clear()
     return left
   }
-
   const described = (): Description | null => description
   await open()
   const known = described()
