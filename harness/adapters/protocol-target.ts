@@ -237,7 +237,6 @@ export async function protocolTarget({
     if (call.op === 'put') values.note(call.value)
     return request(made, call, op ?? bodyOf(call))
   }
-
   const letGo = (): Channel | null => {
     const left = channel
     if (left !== null) dead.add(left)
