@@ -11,17 +11,18 @@ const base = 0x7000_0000_0000
 const size = 9 * 1024 * 1024
 
 /** An agent over a stretch of memory that is in this process. `unread`: it gives a byte less than it is asked for. */
-const agentOf = (memory: Buffer, { refused = false, unread = false } = {}): AgentLink => {
-  const end = base + memory.length
-  const maps = `${base.toString(16)}-${end.toString(16)} rw-p 00000000 00:00 0 [heap]\n`
+const agentOf = (memory: Buffer, { refused = false, unread = false, shrinks = false } = {}): AgentLink => {
+  let end = base + memory.length
+  const maps = () => `${base.toString(16)}-${end.toString(16)} rw-p 00000000 00:00 0 [heap]\n`
   const answer = (question: { readonly do: string } & Record<string, unknown>): unknown => {
     if (question.do === 'mapped') {
-      const process = { pid: 7, maps: refused ? null : maps, swappedKiB: 0, coreLimits: ['0', '0'] }
+      const process = { pid: 7, maps: refused ? null : maps(), swappedKiB: 0, coreLimits: ['0', '0'] }
       return { swapAreas: 0, corePattern: 'core', processes: [process] }
     }
     if (question.do === 'present') return question.ranges
+    if (shrinks) end = base + memory.length - 4096
     const parts = (question.parts as [number, number][]).map(([from, to]) =>
-      memory.subarray(from - base, to - base - (unread ? 1 : 0)),
+      memory.subarray(from - base, Math.max(from, Math.min(to, end) - (unread ? 1 : 0)) - base),
     )
     return { got: parts.map(({ length }) => length), packed: deflateSync(Buffer.concat(parts)).toString('base64') }
   }
@@ -47,6 +48,12 @@ describe('a search of memory that is read by the agent', () => {
   )
   test('finds nothing where there is nothing', async () => {
     expect((await searchFar(agentOf(Buffer.alloc(size)), [7], needles))?.found).toEqual([])
+  })
+  test('what was given back meanwhile holds nothing', async () => {
+    const memory = Buffer.alloc(size)
+    secret.copy(memory, 100)
+    const seen = await searchFar(agentOf(memory, { shrinks: true }), [7], needles)
+    expect(seen?.found).toContainEqual({ what: 'secret', encoding: 'utf-8' })
   })
   test('what could not be read says nothing', async () => {
     expect(await searchFar(agentOf(Buffer.alloc(4096), { refused: true }), [7], needles)).toBeNull()

@@ -26,6 +26,8 @@ const partSchema = z.tuple([z.number(), z.number()])
 type Part = z.infer<typeof partSchema>
 const peekedSchema = z.strictObject({ got: z.array(z.number()), packed: z.base64() })
 
+/** How often what could not be read is tried before nothing is said. */
+const mostTries = 3
 /** Bytes that are asked for at once. */
 const most = 4 * 1024 * 1024
 
@@ -48,21 +50,42 @@ export const searchFar = async (
   const found: { what: string; encoding: string }[] = []
   let bytes = 0
   for (const { pid, maps } of processes) {
-    if (maps === null) return null
-    const ranges = mappingsIn(maps).filter(mayHold).map(rangeOf)
-    const used = await agent.ask({ do: 'present', pid, ranges }, z.array(partSchema))
-    for (const parts of batches(used, search.longest)) {
-      const { got, packed } = await agent.ask({ do: 'peek', pid, parts }, peekedSchema)
-      if (parts.some(([from, to], index) => got[index] !== to - from)) return null
-      const whole = inflateSync(Buffer.from(packed, 'base64'))
-      searchParts(search, whole, got, ({ what, encoding }) => found.push({ what, encoding }))
-      whole.fill(0)
-      bytes += whole.length
+    let wanted = maps === null ? null : rangesIn(maps)
+    for (let look = 0; wanted !== null && wanted.length > 0; look++) {
+      if (look === mostTries) return null
+      const missed: Part[] = []
+      const used = await agent.ask({ do: 'present', pid, ranges: wanted }, z.array(partSchema))
+      for (const parts of batches(used, search.longest)) {
+        const { got, packed } = await agent.ask({ do: 'peek', pid, parts }, peekedSchema)
+        parts.forEach(([from, to], index) => {
+          const read = from + (got[index] ?? 0)
+          if (read < to) missed.push([read, to])
+        })
+        const whole = inflateSync(Buffer.from(packed, 'base64'))
+        searchParts(search, whole, got, ({ what, encoding }) => found.push({ what, encoding }))
+        whole.fill(0)
+        bytes += whole.length
+      }
+      wanted = missed.length === 0 ? [] : await stillThere(agent, pid, missed)
     }
+    if (wanted === null) return null
   }
   return { bytes, found }
 }
 
+/** A script engine gives memory back between one look and the next: what is not there any more holds nothing. */
+const stillThere = async (agent: AgentLink, pid: number, parts: readonly Part[]): Promise<readonly Part[] | null> => {
+  const maps = (await mappedBy(agent, [pid])).processes.find((one) => one.pid === pid)?.maps ?? null
+  if (maps === null) return null
+  const ranges = rangesIn(maps)
+  return parts.flatMap(([from, to]) =>
+    ranges.flatMap(([start, end]): Part[] =>
+      start < to && from < end ? [[Math.max(from, start), Math.min(to, end)]] : [],
+    ),
+  )
+}
+
+const rangesIn = (maps: string): readonly Part[] => mappingsIn(maps).filter(mayHold).map(rangeOf)
 const rangeOf = ({ from, to }: Mapping): Part => [Number(from), Number(to)]
 
 /**

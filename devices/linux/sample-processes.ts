@@ -3,7 +3,7 @@ import type { Channel, Device } from '../../harness/contract/device.ts'
 import { responseSchema } from '../../harness/contract/protocol.ts'
 
 /** Starts a process on a device of a test. */
-export const start = async (device: Device, ...command: string[]): Promise<Channel> => {
+export const start = async (device: Pick<Device, 'channel'>, ...command: string[]): Promise<Channel> => {
   const channel = await device.channel?.(command, {})
   if (channel === undefined) throw new Error('the device starts no processes')
   return channel
@@ -23,7 +23,11 @@ export interface SampleAdapter {
 }
 
 /** Starts an adapter that has said hello and has begun in a namespace. */
-export const startAdapter = async (device: Device, namespace: string, ...command: string[]): Promise<SampleAdapter> => {
+export const startAdapter = async (
+  device: Pick<Device, 'channel'>,
+  namespace: string,
+  ...command: string[]
+): Promise<SampleAdapter> => {
   const channel = await start(device, ...command)
   let id = 0
   const ask = async (request: object) => {

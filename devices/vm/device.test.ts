@@ -37,6 +37,7 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
         'bus-stopped',
         'captured-output',
         'counted-items',
+        'file-modes',
         'home-protected',
         'kernel-reboot',
         'keyring-absent',
@@ -50,8 +51,10 @@ describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
         'power-cut',
         'process-death',
         'reachable-files',
+        'readable-memory',
         'searched-files',
         'seen-attributes',
+        'seen-processes',
         'wrong-password-refused',
       ])
       expect(environment.facets['kernel-keyring-kept']).toMatchObject({ is: 'disproven' })

@@ -133,6 +133,17 @@ function isAnswer(answer: unknown): answer is Answer {
 const kindOf = (value: unknown): string =>
   value instanceof Uint8Array ? 'bytes' : typeof value === 'string' ? 'text' : value === null ? 'nothing' : typeof value
 
+/** What a vault that stores nothing is asked for. */
+const firstCall = (profiles: readonly Profile[]): { call: VaultCall; done: string; undone: string } => {
+  if (profiles.includes('audit')) {
+    const event = { action: 'smoke', subject: 'smoke' }
+    return { call: { op: 'append', event }, done: 'one event logged', undone: 'did not log an event' }
+  }
+  if (profiles.includes('signing'))
+    return { call: { op: 'publicKeys' }, done: 'its public keys are told', undone: 'did not tell its public keys' }
+  return { call: { op: 'authenticate' }, done: 'one person recognised', undone: 'did not recognise the person' }
+}
+
 /** Asks the vault; with the same call in recipes where it has secrets. */
 type Ask = (call: VaultCall, op?: Operation) => Promise<Answer>
 
@@ -162,10 +173,11 @@ async function look(target: Target, ask: Ask): Promise<Smoke> {
       )
   }
   if (!description.profiles.some((profile) => profile === 'slot' || profile === 'store')) {
-    const asked = await ask({ op: 'authenticate' })
+    const { call, done, undone } = firstCall(description.profiles)
+    const asked = await ask(call)
     return asked.is === 'ok'
-      ? { ok: true, blame: null, sentence: `${vault} answers: one person recognised.` }
-      : bad('vault', `${vault} did not recognise the person: ${told(asked)}.`, false)
+      ? { ok: true, blame: null, sentence: `${vault} answers: ${done}.` }
+      : bad('vault', `${vault} ${undone}: ${told(asked)}.`, false)
   }
   const put = await ask({ op: 'put', ...name, value }, { op: 'put', ...name, value: ref })
   if (put.is !== 'ok') return bad('vault', `${vault} refused an ordinary 'put': ${told(put)}.`, false)

@@ -25,19 +25,32 @@ def mapped(leaders):
 
 
 def about(pid):
+    swapped = re.search(r"^VmSwap:\s+(\d+)", told(pid, "status"), re.MULTILINE)
+    core = re.search(r"^Max core file size\s+(\S+)\s+(\S+)", told(pid, "limits"), re.MULTILINE)
+    return {
+        "pid": pid,
+        "maps": told(pid, "maps") if readable(pid) else None,
+        "swappedKiB": int(swapped[1]) if swapped else 0,
+        "coreLimits": [core[1], core[2]] if core else ["unknown", "unknown"],
+    }
+
+
+def readable(pid):
+    """Not where the process has forbidden it, prctl(PR_SET_DUMPABLE), or the kernel forbids it to all, ptrace_scope."""
     try:
         os.close(os.open(f"/proc/{pid}/mem", os.O_RDONLY))
-        with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/status") as status, open(f"/proc/{pid}/limits") as limits:
-            swapped = re.search(r"^VmSwap:\s+(\d+)", status.read(), re.MULTILINE)
-            core = re.search(r"^Max core file size\s+(\S+)\s+(\S+)", limits.read(), re.MULTILINE)
-            return {
-                "pid": pid,
-                "maps": maps.read(),
-                "swappedKiB": int(swapped[1]) if swapped else 0,
-                "coreLimits": [core[1], core[2]],
-            }
+        return True
     except OSError:
-        return {"pid": pid, "maps": None, "swappedKiB": 0, "coreLimits": ["0", "0"]}
+        return False
+
+
+def told(pid, file):
+    """Empty where the process is gone, or does not let itself be looked at."""
+    try:
+        with open(f"/proc/{pid}/{file}") as text:
+            return text.read()
+    except OSError:
+        return ""
 
 
 def present(pid, ranges):
