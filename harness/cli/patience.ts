@@ -1,6 +1,6 @@
 /** How long a run waits for what may never come. Milliseconds. */
 export interface Patience {
-  /** For a handshake, and for a fresh place at each program. */
+  /** For a handshake, and for a fresh place at each program: a busy machine may take long to start an interpreter. */
   readonly handshakeMs: number
   /** For one call, where hanging cannot be known exactly. */
   readonly callMs: number
@@ -10,4 +10,4 @@ export interface Patience {
   readonly farewellMs: number
 }
 
-export const usualPatience: Patience = { handshakeMs: 10_000, callMs: 8000, silenceMs: 15_000, farewellMs: 10_000 }
+export const usualPatience: Patience = { handshakeMs: 30_000, callMs: 8000, silenceMs: 15_000, farewellMs: 10_000 }
