@@ -35,7 +35,7 @@ describe.concurrent('a broken module is told in one sentence, and exit 3', { tim
       'module-describes-wrongly',
       `The module ${modules}/module-describes-wrongly.mjs describes its vault wrongly: description: Unrecognized key: "durabilty"`,
     ],
-    ['module-answers-nothing', "'has' of 'sound' gave what is no answer: give { is: 'ok', value }, "],
+    ['module-answers-nothing', "'availability' of 'sound' gave what is no answer: give { is: 'ok', value }, "],
     [
       'module-ends-the-thread',
       `The vault 'module:${modules}/module-ends-the-thread.mjs' ended the thread that it runs in.`,

@@ -6,8 +6,8 @@ export interface Patience {
   readonly callMs: number
   /** For a sign of life: a thread that gives none for this long is held by an endless loop. */
   readonly silenceMs: number
-  /** For interrupted targets to release what they hold. */
+  /** For interrupted targets to release what they hold, after what is under way: a calibration in a container takes long. */
   readonly farewellMs: number
 }
 
-export const usualPatience: Patience = { handshakeMs: 30_000, callMs: 8000, silenceMs: 15_000, farewellMs: 10_000 }
+export const usualPatience: Patience = { handshakeMs: 30_000, callMs: 8000, silenceMs: 15_000, farewellMs: 45_000 }
