@@ -34,8 +34,10 @@ export function approvedProfile({ approved }: Description): Approved | null {
     returned({ op, outcome, overlapped, vault, keyring }) {
       const before = made
       if (op.op === 'setUp' || op.op === 'reset') {
-        if (outcome.is === 'info') made = 'unknown'
-        if (outcome.is === 'ok') made = inside() ? 'inside' : 'outside'
+        const now = inside() ? 'inside' : 'outside'
+        if (outcome.is === 'ok') made = now
+        // Where it was killed, the vault is the one before or a new one.
+        else if (outcome.is === 'info' && op.op === 'setUp' && made !== now) made = 'unknown'
       }
       const opens = op.op === 'unlock' && vault === 'locked' && keyring === 'unlocked' && !overlapped
       return opens && inside() && before === 'outside' && outcome.is !== 'info'
