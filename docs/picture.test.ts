@@ -17,8 +17,8 @@ const targets = Object.entries(config.vaults).flatMap(([name, lanes]) =>
 /** The lines of one target's table. */
 const sectionOf = (lines: readonly string[], target: string): readonly string[] => {
   const start = lines.indexOf(target)
-  const length = lines.slice(start).findIndex((line) => line.startsWith('  all'))
-  return start === -1 ? [] : lines.slice(start, start + length + 1)
+  const length = lines.slice(start).indexOf('')
+  return start === -1 ? [] : lines.slice(start, start + length)
 }
 const rowsOf = (section: readonly string[]) =>
   section.flatMap((line) => {

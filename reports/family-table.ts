@@ -1,6 +1,7 @@
 import { number } from './count.ts'
 import { family } from './family.ts'
 import { fidelityMeaning } from './fidelity-meaning.ts'
+import { nothingOf } from './held-line.ts'
 import type { Paint, Style } from './paint.ts'
 import { oneLine } from './printable.ts'
 import type { Judged, TargetTally } from './tally.ts'
@@ -95,7 +96,7 @@ export function familyTable(targets: readonly TargetTally[], paint: Paint, colum
     // A family that says nothing of this vault is counted below, and has no line of its own.
     for (const [id, members] of rows) if (applies(members)) lines.push(row(labels.get(id) ?? id, members))
     if (rows.length > 1) lines.push(row('  all', counted(of)))
-    if (rows.length === 0) lines.push('  nothing was judged')
+    if (rows.length === 0) lines.push(`  ${nothingOf(of)}`)
   }
   return lines
 

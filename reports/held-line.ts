@@ -17,23 +17,28 @@ export function heldLines(target: TargetTally, texts: RequirementTexts): readonl
       byProfile.set(profile, [...(byProfile.get(profile) ?? []), judged])
     }
   }
-  if (byProfile.size === 0) return ['nothing was judged']
+  if (byProfile.size === 0) return [nothingOf(target)]
   const rest = byProfile.get(others)
   // What belongs to no claimed profile and does not apply needs no line beside those that do.
   if (byProfile.size > 1 && rest?.every(({ verdict }) => verdict.is === 'not-applicable')) byProfile.delete(others)
   const name = (profile: string): string =>
     profile !== others ? profile : byProfile.size === 1 ? 'all requirements' : 'other requirements'
-  return [...byProfile].map(([profile, judged]) => `${name(profile)}: ${held(judged)}`)
+  const nothing = nothingOf(target, 'none of its requirements apply, so nothing was judged')
+  return [...byProfile].map(([profile, judged]) => `${name(profile)}: ${held(judged, nothing)}`)
 }
+
+/** What is said where no requirement that counts was judged: others may have been, which the next line tells. */
+export const nothingOf = (target: TargetTally, otherwise = 'nothing was judged'): string =>
+  asideLine(target) === null ? otherwise : 'no requirement of the set of this run applies'
 
 /** Where a vault's claims or a requirement's profile are not known. */
 const others = ''
 
-function held(judged: readonly Judged[]): string {
+function held(judged: readonly Judged[], nothing: string): string {
   const of = (...names: readonly Judged['verdict']['is'][]): number =>
     judged.filter(({ verdict }) => names.includes(verdict.is)).length
   const applicable = judged.length - of('not-applicable')
-  if (applicable === 0) return 'none of its requirements apply, so nothing was judged'
+  if (applicable === 0) return nothing
   const decided = of('pass', 'unexpected-pass', 'fail', 'expected-fail')
   const parts = [
     [of('not-testable'), 'not testable here'],

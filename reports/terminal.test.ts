@@ -139,6 +139,13 @@ describe('nothing looked at is never a pass', () => {
     )
     expect(report).toContain('reference@model at F0\n  nothing was judged\n')
   })
+  test('where all that was judged is later than the set of the run, that is said and told', () => {
+    const report = show(
+      without('failure').map((one) => (one.type === 'verdict' ? { ...one, scored: false as const } : one)),
+    )
+    expect(report).toContain('  no requirement of the set of this run applies\n')
+    expect(report).not.toContain('nothing was judged')
+  })
   test('a requirement of the run without a verdict is an error, not an absence', () => {
     const report = show(without('verdict', 'failure', 'end'))
     expect(report).toContain('store: nothing could be judged (9 not judged, by a fault of the harness)')
