@@ -32,6 +32,8 @@ export const watchedDesktop = (machine: Pick<Desktop, 'agent' | 'start'>): Watch
     return channel
   }
   const sight: Sight = {
+    // All memory comes over a stream of the engine.
+    slow: true,
     async takeFiles() {
       return blind() ? null : machine.agent().ask({ do: 'take_files' }, filesSchema)
     },

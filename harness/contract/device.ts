@@ -136,6 +136,8 @@ export interface SeenMemory {
 
 /** What can be seen of a vault's processes and files from outside. Null: cannot be seen just now. */
 export interface Sight {
+  /** A look into memory takes as long as many calls: one of a kind in a program is enough. Default: it does not. */
+  readonly slow?: true
   /** How many files the vault made since the last call, and those that others may use. */
   takeFiles(): Promise<{ readonly files: number; readonly open: readonly OpenFile[] } | null>
   /** Arguments and environments that its process, and those it started, had since the last call. */

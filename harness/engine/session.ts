@@ -318,7 +318,7 @@ export function session(target: Target, options: SessionOptions): Session {
       if (!locked && !refused) return
       const after = locked ? 'lock' : 'wrong-pin'
       // A look takes longer than all the rest of a command.
-      if (looks[after]++ >= mostLooks) return
+      if (looks[after]++ >= (sight.slow === true ? 1 : mostLooks)) return
       const look = async (after: 'lock' | 'wrong-pin' | 'hold', given: Given): Promise<boolean> => {
         const seen = await lookForSecrets(sight, after, given)
         if (seen !== null) observe(seen)
