@@ -56,6 +56,9 @@ it('leaves open what became of a write that was killed or refused', () => {
     expect(told(store, ...both, begun, { ends: 'late', outcome: killed }, kill, [get('a'), gave(seen)])).toEqual(['ok'])
   expect(told(store, ...both, [put('a', 3), locked, 'other'], kill, [get('a'), gave(3)])).toEqual(['stale'])
 })
+it('takes nothing from a look that was killed', () => {
+  for (const op of [get('a'), { op: 'list' } as const]) expect(told(store, ...both, kill, [op, killed])).toEqual([])
+})
 it('asks a vault that has to be opened only once it is', () => {
   const unlock: Operation = { op: 'unlock' }
   expect(told(lifecycle, ...both, kill, [get('a'), locked], [unlock, ok], [get('a'), gave(1)])).toEqual(['ok', 'ok'])

@@ -83,6 +83,8 @@ export function factsOfTwo(history: History, description: Description): Facts {
 
   function looked(fact: CallFact): void {
     const { op, outcome, call } = fact
+    // A look that was killed saw nothing.
+    if (outcome.is === 'info' && outcome.why === 'killed') return
     const name = entryOf(op)
     if (name !== null && entries.track(name).lost) return
     if (op.op === 'unlock' || op.op === 'get' || op.op === 'has') note('left-by-two-processes', fact)
