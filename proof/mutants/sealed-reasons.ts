@@ -228,7 +228,7 @@ export const sealedReasons: readonly Reason[] = [
     why: 'A vault need not tell its limit where it refuses a value.',
   },
   {
-    file: store,
+    file: /^fixtures\/failure\.ts$/,
     on: /error instanceof KeyringError/,
     change: /^error instanceof KeyringError => true$/,
     why: 'Nothing but refusals, damage and failures of the keyring is thrown there.',

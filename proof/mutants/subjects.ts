@@ -23,9 +23,12 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'sealed store',
-    files: ['entry', 'header', 'kept', 'opened', 'opening', 'refusal', 'sealed-parts', 'store'].map(
-      (name) => `fixtures/sealed/${name}.ts`,
-    ),
+    files: [
+      ...['entry', 'header', 'kept', 'opened', 'opening', 'refusal', 'sealed-parts', 'store'].map(
+        (name) => `fixtures/sealed/${name}.ts`,
+      ),
+      'fixtures/failure.ts',
+    ],
     entries: ['fixtures/sealed/store.ts'],
     vaults: ([store]) => [made(store?.default)],
   },
