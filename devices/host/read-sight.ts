@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { marker, seePlanted } from '../memory/planted.ts'
 import { openChildChannel } from './child-channel.ts'
 import { watchFiles } from './file-watch.ts'
 import { watchProcesses } from './process-watch.ts'
@@ -9,12 +10,6 @@ import { sightOf } from './sight.ts'
 
 /** Milliseconds for which a child of our probe, and a file with a wrong mode, are there to be seen. */
 const thereMs = 100
-
-/** A marker by its number, which the probe makes too: it is in neither's source. */
-const marker = (number: number): string =>
-  String.fromCharCode(
-    ...Array.from({ length: 48 }, (_, at) => 65 + ((Math.imul(at + number * 1_000, 0x9e3779b1) >>> 16) % 26)),
-  )
 
 /** A process that does to its memory, its files and its children what a vault should not. */
 const script = `
@@ -49,16 +44,11 @@ export async function readSight(): Promise<SightReadings | { readonly none: stri
     for await (const line of child.lines) if (line === 'ready') break
     const modes = files.take()
     const when = (name: string) => modes.open.find(({ where }) => where === name)?.when ?? null
-    const seen = (where: string, text: string) =>
-      traces.some((trace) => trace.where === where && Buffer.from(trace.bytes).includes(text))
-    const traces = await sight.takeProcesses()
-    const sought = [1, 4].map((number) => ({ what: `${number}`, bytes: Buffer.from(marker(number)) }))
-    const memory = await sight.searchMemory(sought, (bytes) => [{ encoding: 'utf-8', bytes }])
-    const found = (number: number) => memory?.found.some(({ what }) => what === `${number}`) ?? false
+    const { processes: told, memory } = await seePlanted(sight)
     return {
       files: { count: modes.files, byUmask: when('by-umask'), own: when('own'), late: when('late') },
-      processes: { inArguments: seen('arguments', marker(3)), inEnvironment: seen('environment', marker(2)) },
-      memory: { bytes: memory?.bytes ?? 0, held: found(1), neverMade: found(4) },
+      processes: told,
+      memory: { ...memory, bytes: memory.bytes ?? 0 },
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

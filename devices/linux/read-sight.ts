@@ -1,4 +1,5 @@
 import type { Channel } from '../../harness/contract/device.ts'
+import { seePlanted } from '../memory/planted.ts'
 import { mappedBy } from './far-memory.ts'
 import type { Readings } from './readings.ts'
 import { watchedDesktop } from './sight.ts'
@@ -6,12 +7,6 @@ import type { Desktop } from './take-readings.ts'
 
 /** Seconds for which a child of our probe, and a file with a wrong mode, are there to be seen. */
 const thereSeconds = 0.3
-
-/** A marker by its number, which the probe makes too: it is in neither's source. */
-const marker = (number: number): string =>
-  String.fromCharCode(
-    ...Array.from({ length: 48 }, (_, at) => 65 + ((Math.imul(at + number * 1_000, 0x9e3779b1) >>> 16) % 26)),
-  )
 
 /** A process that does to its memory, its files and its children what a vault should not. */
 const script = `
@@ -50,12 +45,7 @@ export const readSight = async (machine: Desktop, namespace: string): Promise<Re
   await said(channel)
   const modes = await sight.takeFiles()
   const when = (name: string) => modes?.open.find(({ where }) => where === name)?.when ?? null
-  const traces = await sight.takeProcesses()
-  const seen = (where: string, text: string) =>
-    traces.some((trace) => trace.where === where && Buffer.from(trace.bytes).includes(text))
-  const sought = [1, 4].map((number) => ({ what: `${number}`, bytes: Buffer.from(marker(number)) }))
-  const memory = await sight.searchMemory(sought, (bytes) => [{ encoding: 'utf-8', bytes }])
-  const found = (number: number) => memory?.found.some(({ what }) => what === `${number}`) ?? false
+  const { processes: told, memory } = await seePlanted(sight)
   const { swapAreas, corePattern, processes } = await mappedBy(machine.agent(), leaders())
   return {
     files: {
@@ -65,11 +55,9 @@ export const readSight = async (machine: Desktop, namespace: string): Promise<Re
       late: when('late'),
       temporary: when(temporary),
     },
-    processes: { inArguments: seen('arguments', marker(3)), inEnvironment: seen('environment', marker(2)) },
+    processes: told,
     memory: {
-      bytes: memory?.bytes ?? null,
-      held: found(1),
-      neverMade: found(4),
+      ...memory,
       swappedKiB: processes.reduce((sum, { swappedKiB }) => sum + swappedKiB, 0),
       swapAreas,
       coreLimits: processes[0]?.coreLimits ?? ['unknown', 'unknown'],
