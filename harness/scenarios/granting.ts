@@ -8,14 +8,12 @@ import {
 } from '../contract/capabilities.ts'
 import type { Command } from '../contract/program.ts'
 import { ordinarySizes, type Weighted } from './commands.ts'
+import { pick, record } from './one-form.ts'
 import type { Ground } from './scenario.ts'
 
 /* Commands of pages and of their grants: of numbers and constants alone, as all generators are. */
 
 type Texts = readonly string[]
-const record = <T>(model: { [K in keyof T]: Arbitrary<T[K]> }): Arbitrary<T> =>
-  fc.record(model, { noNullPrototype: true }) as Arbitrary<T>
-const pick = <T extends string>(...values: readonly T[]): Arbitrary<T> => fc.constantFrom(...values)
 /** Exactly these, in this order. */
 const just = (texts: Texts): Arbitrary<string[]> => fc.tuple(...texts.map((text) => pick(text)))
 const some = (texts: Texts, maxLength: number): Arbitrary<string[]> => fc.array(pick(...texts), { maxLength })

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { type ControlName, phoneProfiles } from '../contract/controls.ts'
 import type { Command } from '../contract/program.ts'
 import type { Weighted } from './commands.ts'
+import { pick, record } from './one-form.ts'
 import type { Ground } from './scenario.ts'
 
 type Choices = Readonly<Record<string, readonly [string | boolean | number, ...(string | boolean | number)[]]>>
@@ -11,10 +12,7 @@ export function act(ground: Ground, control: ControlName, choices: Choices = {},
   if (!ground.controls.has(control)) return []
   const fields: Record<string, Arbitrary<unknown>> = { control: fc.constantFrom(control) }
   for (const [field, values] of Object.entries(choices)) fields[field] = fc.constantFrom(...values)
-  const arbitrary = fc.record(
-    { do: fc.constantFrom('control'), control: fc.record(fields, { noNullPrototype: true }) },
-    { noNullPrototype: true },
-  ) as unknown as Arbitrary<Command>
+  const arbitrary = record({ do: pick('control'), control: record(fields) }) as unknown as Arbitrary<Command>
   return [{ weight, arbitrary }]
 }
 

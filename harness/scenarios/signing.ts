@@ -1,6 +1,7 @@
-import { armedKills, controlsOf, powerCuts, programs, signingCalls } from './commands.ts'
+import { armedKills, controlsOf, powerCuts, programs } from './commands.ts'
 import { act } from './phone-controls.ts'
 import type { Ground, Scenario } from './scenario.ts'
+import { signingCalls } from './signing-calls.ts'
 
 function stories(ground: Ground) {
   const call = (...names: readonly (keyof Parameters<typeof signingCalls>[1])[]) =>
