@@ -54,3 +54,17 @@ export const callerSchema = z.strictObject({
   frame: z.literal(true).optional(),
 })
 export type Caller = Readonly<z.infer<typeof callerSchema>>
+
+/** What is asked: by whom, which operation, and of which entry; null where it is about no one entry. */
+export interface Ask {
+  readonly caller: Caller
+  readonly operation: PageOperation
+  readonly name: string | null
+}
+
+/** What a page asks for; null for a call of the app itself, and for what no page may ask for. */
+export function askOf(call: { readonly op: string; readonly caller?: Caller; readonly name?: string }): Ask | null {
+  const operation = pageOperations.find((one) => one === call.op)
+  if (operation === undefined || call.caller === undefined) return null
+  return { caller: call.caller, operation, name: operation === 'list' ? null : (call.name ?? '') }
+}

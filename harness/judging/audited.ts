@@ -35,7 +35,7 @@ const byDamage: Readonly<Record<Extract<Control, { control: 'damage-log' }>['how
 }
 
 /** After these nobody can say what the log has to be. */
-const unsettling: ReadonlySet<Control['control']> = new Set([
+export const unsettling: ReadonlySet<Control['control']> = new Set([
   'damage-file',
   'restore-files',
   'wipe-keyring',

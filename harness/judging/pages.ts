@@ -1,8 +1,7 @@
-import type { Caller, Capability } from '../contract/capabilities.ts'
+import { type Ask, askOf, type Caller, type Capability } from '../contract/capabilities.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, History, Outcome } from '../contract/history.ts'
-import type { Operation } from '../contract/operations.ts'
-import { type Ask, type Lack, type Said, saidOf } from '../models/grants.ts'
+import { type Lack, type Said, saidOf } from '../models/grants.ts'
 import { type CallFact, entryOf, type Facts, type Flying, type Occurrence, type Wrong, writes } from './call-fact.ts'
 import { entries as newEntries } from './entries.ts'
 import { plainFact, plainFlying } from './plain-call.ts'
@@ -10,9 +9,9 @@ import type { Situation } from './situations.ts'
 
 /** Whether pages of an app call in this history, or are granted something. */
 export const hasPages = ({ program }: History): boolean =>
-  program.commands.some((command) => command.do !== 'control' && (command.op.op === 'grant' || isByPage(command.op)))
-
-const isByPage = (op: Operation): boolean => 'caller' in op && op.caller !== undefined
+  program.commands.some(
+    (command) => command.do !== 'control' && (command.op.op === 'grant' || askOf(command.op) !== null),
+  )
 
 const situationOf: Readonly<Record<Lack, Situation>> = {
   nothing: 'asked-without-grant',
@@ -24,20 +23,6 @@ const situationOf: Readonly<Record<Lack, Situation>> = {
 }
 /** What is left of a grant that was taken away. */
 const takenAway: ReadonlySet<Lack> = new Set(['nothing', 'label'])
-
-function askOf(op: Operation): Ask | null {
-  switch (op.op) {
-    case 'put':
-    case 'get':
-    case 'delete':
-    case 'has':
-      return op.caller === undefined ? null : { caller: op.caller, operation: op.op, name: op.name ?? '' }
-    case 'list':
-      return op.caller === undefined ? null : { caller: op.caller, operation: op.op, name: null }
-    default:
-      return null
-  }
-}
 
 /** A write that was refused: what it left is told of it. */
 interface Refused {

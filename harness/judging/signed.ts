@@ -3,6 +3,7 @@ import type { Control } from '../contract/controls.ts'
 import type { Description } from '../contract/description.ts'
 import type { Event, Observation } from '../contract/history.ts'
 import { transactionId, transactionsIn } from '../contract/transactions.ts'
+import { unsettling as unsettlingLogs } from './audited.ts'
 import type { CallFact, Flying, Wrong } from './call-fact.ts'
 import { excusedBy, promptsSeen } from './prompts-seen.ts'
 import type { Situation } from './situations.ts'
@@ -35,17 +36,7 @@ interface Transaction {
 }
 
 /** After these nobody can say what the vault has to know. */
-const unsettling: ReadonlySet<Control['control']> = new Set([
-  'damage-file',
-  'damage-log',
-  'rewrite-log',
-  'restore-files',
-  'wipe-keyring',
-  'swap-keyring',
-  'duplicate-items',
-  'restart-keyring',
-  'stop-keyring',
-])
+const unsettling: ReadonlySet<Control['control']> = new Set([...unsettlingLogs, 'damage-log', 'rewrite-log'])
 /** Failures before which nothing was done. */
 const harmless: ReadonlySet<Code> = new Set(['replayed', 'user-cancelled', 'timeout', 'key-invalidated', 'rejected'])
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Caller, Capability } from '../contract/capabilities.ts'
-import { type Ask, fits, saidOf } from './grants.ts'
+import type { Ask, Caller, Capability } from '../contract/capabilities.ts'
+import { fits, saidOf } from './grants.ts'
 
 const caller: Caller = { window: 'main', webview: 'panel', url: 'tauri://localhost/', platform: 'linux' }
 const read: Ask = { caller, operation: 'get', name: 'main/a' }

@@ -1,11 +1,4 @@
-import type { AppPlatform, Caller, Capability, PageOperation } from '../contract/capabilities.ts'
-
-/** What is asked: by whom, which operation, and of which entry; null where it is about no one entry. */
-export interface Ask {
-  readonly caller: Caller
-  readonly operation: PageOperation
-  readonly name: string | null
-}
+import type { AppPlatform, Ask, Caller, Capability } from '../contract/capabilities.ts'
 
 /** What alone stands between a caller and a grant. `nothing`: there is no such grant, or several things do together. */
 export type Lack = 'nothing' | 'denial' | 'origin' | 'frame' | 'label' | 'entry'
