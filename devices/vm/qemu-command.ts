@@ -55,7 +55,7 @@ export const qemuCommand = ({
   clock,
 }: QemuOptions): readonly string[] => [
   ...['setpriv', '--pdeathsig', 'KILL', '--', 'qemu-system-x86_64'],
-  ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-machine', 'q35', '-m', '768', '-smp', '1'],
+  ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-machine', 'q35', '-m', '768', '-smp', '2'],
   ...(acceleration === 'kvm' ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg,tb-size=128', '-cpu', 'max']),
   ...['-rtc', `base=${new Date(clock).toISOString().slice(0, 19)}`],
   ...['-kernel', image.kernel, '-initrd', image.initramfs],
