@@ -37,6 +37,7 @@ export function judgeReadings({ death, output, keyring, sight }: Readings): Reco
     'keyring-prompts': unproven('this device plays no person in front of a prompt'),
     'keyring-copies': unproven('this device adds no copies of items to the keyring'),
     'keyring-swapped': unproven('this device has one keyring provider'),
+    'login-opens-keyring': unproven('this device leaves the session that it is started in as it is'),
     'wrong-password-refused': unproven('this device knows no way to offer the keyring a password'),
     'played-prompter': unproven('this device plays no person in front of a prompt'),
     'confirming-person': unproven('this device plays no person in front of a prompt'),

@@ -199,6 +199,10 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       ? proven("a key that was put into the kernel's keyring was there after a restart")
       : disproven("a key that was put into the kernel's keyring was gone after a restart")
   }),
+  'login-opens-keyring': {
+    is: 'unproven',
+    why: 'nobody logs in by PAM here: what opens the session gives the keyring its password',
+  },
   'power-cut': {
     is: 'unproven',
     why: "a container writes through its host's kernel, which keeps unsynced data: no power is cut here",

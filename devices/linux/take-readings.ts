@@ -20,6 +20,8 @@ const promptSchema = stateSchema.extend({ prompt: z.enum(['none', 'dismissed', '
 
 /** A machine that can be probed: a container, or a virtual one. */
 export interface Desktop extends Pick<Machine, 'agent' | 'boots' | 'restart'> {
+  /** Ends the session and begins another, where that is not the agent's affair. */
+  logInAgain?(): Promise<void>
   /** Starts a process there, as a vault's is. */
   start(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Channel>
 }

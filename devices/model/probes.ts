@@ -252,6 +252,7 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'keyring-absent': absence,
   'keyring-restart': keyringRestart,
   'keyring-wiped': wipedKeyring,
+  'login-opens-keyring': async () => ({ is: 'unproven', why: 'the machine is simulated: nobody logs in' }),
   'no-prompter': noPrompter,
   'keyring-prompts': unlockPrompts,
   'confirming-person': confirmingPerson,

@@ -1,53 +1,35 @@
 import { spawn } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { DeviceFault } from '../../harness/contract/device.ts'
-import { lineQueue } from '../linux/line-queue.ts'
-import { type PortProcess, portProcess } from './port-channel.ts'
-import { type Hello, machineLineSchema, type PortRequest } from './port-lines.ts'
-import { portDescriptor, type QemuOptions, qemuCommand } from './qemu-command.ts'
+import { type Console, openConsole } from './console.ts'
+import { openPort, type Port } from './port.ts'
+import type { Hello } from './port-lines.ts'
+import { portDescriptors, type QemuOptions, qemuCommand } from './qemu-command.ts'
 
 /** An emulated machine on a busy one is slow. */
-const bootDeadlineMs = 600_000
+export const bootDeadlineMs = 600_000
 const stopDeadlineMs = 120_000
-const consoleKept = 4000
-/** What the machine sends is bounded by what it is told that was taken. */
-const limits = { line: 64 * 1024 * 1024, queued: 64 * 1024 * 1024 }
 
 /** The machine from a start to its end: one process of QEMU. */
 export interface VmBoot {
   readonly hello: Hello
-  /** Starts a process in it. */
-  start(
-    command: readonly string[],
-    environment: Readonly<Record<string, string>>,
-    user: 'holdfast' | 'root',
-  ): PortProcess
+  /** Of root, from the start on. */
+  readonly machine: Port
+  /** Of whoever has logged in on the console. */
+  readonly session: Port
+  readonly console: Console
   /** Shuts it down in good order: everything is asked to end, and the disk is synced. */
   stop(): Promise<void>
   /** Cuts its power: all of its memory is gone at once. */
   cut(): Promise<void>
   isGone(): boolean
-  /** What a person types on its console. */
-  type(text: string): void
-  /** The last of what its console showed. */
-  shown(): string
+  /** What comes of it; a fault with what the console showed where it takes longer, or the machine ends. Milliseconds. */
+  within<T>(ms: number, what: Promise<T>, otherwise: string): Promise<T>
 }
 
 /** The virtual machine does not come up, or does not go down. */
 export class VmFault extends DeviceFault {
   override readonly name = 'VmFault'
-}
-
-const within = async <T>(ms: number, what: Promise<T>, otherwise: () => Error): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(otherwise()), ms)
-  })
-  try {
-    return await Promise.race([what, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /**
@@ -57,83 +39,60 @@ const within = async <T>(ms: number, what: Promise<T>, otherwise: () => Error): 
  */
 export const bootVm = async (options: QemuOptions, deadlineMs = bootDeadlineMs): Promise<VmBoot> => {
   const [program = '', ...args] = qemuCommand(options)
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
-  const port = child.stdio[portDescriptor] as Duplex
-  const processes = new Map<number, PortProcess>()
-  const hello = Promise.withResolvers<Hello>()
-  hello.promise.catch(() => {})
-  let next = 1
-  let screen = ''
-  let gone = false
-  const show = (piece: Buffer) => {
-    screen = (screen + piece.toString('utf8')).slice(-consoleKept)
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'] })
+  const console = openConsole(child.stdin, [child.stdout, child.stderr])
+  const fault = (what: string) =>
+    new VmFault(`The virtual machine ${what}. Its console: ${console.shown().trim() || 'nothing'}`)
+  const within = async <T>(ms: number, what: Promise<T>, otherwise: string): Promise<T> => {
+    const deadline = Promise.withResolvers<never>()
+    const timer = setTimeout(() => deadline.reject(fault(`${otherwise} within ${ms} ms`)), ms)
+    try {
+      return await Promise.race([what, deadline.promise])
+    } finally {
+      clearTimeout(timer)
+    }
   }
-  child.stdout.on('data', show)
-  child.stderr.on('data', show)
-  // Whatever is written to a machine that has just gone is of no use to anybody.
-  for (const stream of [child.stdin, child.stdout, child.stderr, port]) stream.on('error', () => {})
-  const fault = (what: string) => new VmFault(`The virtual machine ${what}. Its console: ${screen.trim() || 'nothing'}`)
 
-  const exited = new Promise<void>((resolve) => {
-    const end = (why: string) => {
-      gone = true
-      for (const process of processes.values()) process.lose()
-      processes.clear()
-      hello.reject(fault(why))
-      resolve()
-    }
-    child.on('error', (error) => end(`could not be started (${error.message}): install qemu-system-x86 and qemu-utils`))
-    child.on('exit', (code, signal) => end(`ended by ${signal ?? code} before it was up`))
-  })
-  const queue = lineQueue(
-    limits,
-    () => {},
-    () => {},
-  )
-  port.on('data', (piece: Buffer) => queue.push(piece))
-  port.on('close', () => queue.end())
-  const hear = async () => {
-    for await (const text of queue.lines) {
-      const line = machineLineSchema.parse(JSON.parse(text))
-      if ('hello' in line) hello.resolve(line.hello)
-      else {
-        processes.get(line.of)?.hear(line)
-        if ('ended' in line) processes.delete(line.of)
-      }
-    }
-  }
+  let gone = false
+  const end = Promise.withResolvers<never>()
+  const exit = Promise.withResolvers<void>()
+  const ended = end.promise
+  ended.catch(() => {})
   const kill = async () => {
     child.kill('SIGKILL')
-    await exited
+    await exit.promise
   }
-  hear().catch(async (error: unknown) => {
+  const machine = openPort(child.stdio[portDescriptors.machine] as Duplex, (error) => {
     // A line that was cut short by the end of the machine is nobody's fault.
-    if (!gone) show(Buffer.from(`[holdfast: its port said something else: ${String(error)}]`))
-    await kill()
+    if (!gone) console.note(`[holdfast: its port said something else: ${String(error)}]`)
+    void kill()
   })
-  const say = (request: PortRequest) => {
-    if (!gone) port.write(`${JSON.stringify(request)}\n`)
+  // A session may end in the middle of a line, with all that it started.
+  const session = openPort(child.stdio[portDescriptors.session] as Duplex, () => session.lose())
+  const over = (why: string) => {
+    gone = true
+    for (const port of [machine, session]) port.lose()
+    end.reject(fault(why))
+    exit.resolve()
   }
+  child.on('error', (error) => over(`could not be started (${error.message}): install qemu-system-x86 and qemu-utils`))
+  child.on('exit', (code, signal) => over(`ended by ${signal ?? code}`))
+
   try {
-    const greeting = await within(deadlineMs, hello.promise, () => fault(`did not say hello within ${deadlineMs} ms`))
+    const whileUp: VmBoot['within'] = (ms, what, otherwise) => within(ms, Promise.race([what, ended]), otherwise)
+    const hello = await whileUp(deadlineMs, machine.hello(), 'did not say hello')
     return {
-      hello: greeting,
-      start: (command, environment, user) => {
-        const number = next++
-        const process = portProcess(number, command, say)
-        if (gone) process.lose()
-        else processes.set(number, process)
-        say({ do: 'run', process: number, command, environment, user })
-        return process
-      },
+      hello,
+      machine,
+      session,
+      console,
       stop: async () => {
-        say({ do: 'stop' })
-        await within(stopDeadlineMs, exited, () => fault(`did not stop within ${stopDeadlineMs} ms`))
+        machine.stop()
+        await within(stopDeadlineMs, exit.promise, 'did not stop')
       },
       cut: kill,
       isGone: () => gone,
-      type: (text) => child.stdin.write(text),
-      shown: () => screen,
+      within: whileUp,
     }
   } catch (error) {
     await kill()

@@ -5,28 +5,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
-import { type AgentLink, linkTo } from '../linux/agent-link.ts'
+import type { AgentLink } from '../linux/agent-link.ts'
 import type { Boot } from '../linux/machine.ts'
 import { findAcceleration, trialMs } from './acceleration.ts'
-import { bootVm, type VmBoot, VmFault } from './boot.ts'
+import { bootVm, VmFault } from './boot.ts'
 import type { VmImage } from './image.ts'
+import { logIn, logOut, runAsRoot, welcome } from './log-in.ts'
 import type { Acceleration, Start } from './qemu-command.ts'
 import { makeRunFolder, sweepRunFolders } from './run-folder.ts'
-
-const agentDeadlineMs = 300_000
-/** What every process of the machine's user has, as a login gives it. */
-const surroundings: Readonly<Record<string, string>> = {
-  PATH: '/holdfast/node_modules/node/bin:/usr/local/bin:/usr/bin:/bin',
-  HOME: '/home/holdfast',
-  LANG: 'C.UTF-8',
-  XDG_RUNTIME_DIR: '/run/holdfast/user',
-  DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/holdfast/user/bus',
-  HOLDFAST_DATA: '/home/holdfast/data',
-  HOLDFAST_KEYRING: 'gnome-keyring',
-  HOLDFAST_START_SECONDS: '300',
-  NODE_COMPILE_CACHE: '/var/cache/holdfast',
-}
-const rootPath = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
 
 /**
  * The kernel removes expired keys by a timer that a set clock does not move. A key that is taken away makes it look at
@@ -55,6 +41,8 @@ export interface VirtualMachine extends AsyncDisposable {
   asRoot(command: readonly string[]): Promise<string>
   /** Shuts down in good order where it runs, and starts and logs in again. */
   restart(): Promise<void>
+  /** Logs out and in on the console; where that has no login, the agent does both. */
+  logInAgain?(): Promise<void>
   /** Cuts the power, and starts and logs in again. */
   cutPower(): Promise<void>
   /** Sets the clock, which goes on from there, over restarts too. Milliseconds. */
@@ -108,46 +96,35 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
     return { acceleration, power: () => power(acceleration) }
   }
 
-  const logIn = async (boot: VmBoot): Promise<AgentLink> => {
-    const { channel } = boot.start(['python3', '-B', '/opt/holdfast/agent/agent.py'], surroundings, 'holdfast')
-    const link = linkTo(channel, agentDeadlineMs, () => void boot.cut())
-    await link.ask({ do: 'login', password }, z.unknown())
-    return link
-  }
-
-  const run = async (boot: VmBoot, command: readonly string[]): Promise<string> => {
-    const { channel } = boot.start(command, rootPath, 'root')
-    const said: string[] = []
-    for await (const line of channel.lines) said.push(line)
-    const ended = await channel.ended
-    if (ended !== '0')
-      throw new VmFault(
-        `'${command.join(' ')}' ended with ${ended} in the virtual machine: ${channel.takeErrors().trim()}`,
-      )
-    return said.join('\n')
-  }
-
   try {
     const { acceleration, power } = await begin()
     const up = async () => {
       const boot = await power()
       boots.push({ kernel: boot.hello.boot, started: boot.hello.started })
       try {
-        return { boot, link: await logIn(boot) }
+        // The disk keeps what comes of it.
+        if (start === 'systemd' && boots.length === 1) await welcome(boot, password)
+        return { boot, session: await logIn(boot, start, password) }
       } catch (error) {
         await boot.cut()
         throw error
       }
     }
     let present = await up()
+    const logInAgain = async () => {
+      const { boot, session } = present
+      await logOut(boot)
+      await session.link.closed
+      present = { boot, session: await logIn(boot, start, password) }
+    }
     return {
       boots,
       acceleration,
-      agent: () => present.link,
-      isUp: () => !present.boot.isGone() && !present.link.isClosed(),
+      agent: () => present.session.link,
+      isUp: () => !present.boot.isGone() && !present.session.link.isClosed(),
       start: async (command, environment) => {
-        const { boot, link } = present
-        const process = boot.start(command, { ...surroundings, ...environment }, 'holdfast')
+        const { port, surroundings, link } = present.session
+        const process = port.start(command, { ...surroundings, ...environment }, 'holdfast')
         const leader = await process.started.catch(async (cause: unknown) => {
           // A command that is not there ends as any other.
           if ((await process.channel.ended) === 'lost') throw cause
@@ -164,11 +141,12 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
         }
         return { ...process.channel, ...(leader === null ? {} : { pid: leader }), kill, [Symbol.asyncDispose]: kill }
       },
-      asRoot: (command) => run(present.boot, command),
+      asRoot: (command) => runAsRoot(present.boot, command),
       restart: async () => {
         if (!present.boot.isGone()) await present.boot.stop()
         present = await up()
       },
+      ...(start === 'systemd' ? { logInAgain } : {}),
       cutPower: async () => {
         await present.boot.cut()
         present = await up()
@@ -176,7 +154,7 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
       advanceClock: async (by) => {
         ahead += by
         const clock = `date --set @${(Date.now() + ahead) / 1000}`
-        await run(present.boot, ['sh', '-ec', `${clock}; ${collectKeys}`])
+        await runAsRoot(present.boot, ['sh', '-ec', `${clock}; ${collectKeys}`])
       },
       [Symbol.asyncDispose]: async () => {
         await present.boot.cut()

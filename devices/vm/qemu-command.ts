@@ -19,13 +19,13 @@ export interface QemuOptions {
   readonly clock: number
 }
 
-/** The file descriptor that QEMU finds the far end of its port on. */
-export const portDescriptor = 3
+/** The file descriptors that QEMU finds the far ends of its ports on: of root, and of whoever has logged in. */
+export const portDescriptors = { machine: 3, session: 4 } as const
 
 const inits: Readonly<Record<Start, string>> = { tiny: '/sbin/holdfast-init', systemd: '/sbin/init' }
 
 /** What makes a start quicker: no tests of the kernel's own ciphers, no network, no guards against other guests. */
-const quicker = ['cryptomgr.notests', 'ipv6.disable=1', 'mitigations=off', 'apparmor=0', 'audit=0']
+const quicker = ['cryptomgr.notests', 'ipv6.disable=1', 'mitigations=off', 'apparmor=0', 'selinux=0', 'audit=0']
 
 /**
  * An emulated processor that a busy machine gives no time stands still. The kernel takes that for a timer that does not
@@ -36,6 +36,12 @@ const patient = ['no_timer_check', 'tsc=reliable', 'nowatchdog', 'rcupdate.rcu_c
 /** A comma ends an option's value, unless it is doubled. */
 const quoted = (path: string) => path.replaceAll(',', ',,')
 
+/** A port that the machine sees by this name. */
+const port = ([name, descriptor]: [string, number]): readonly string[] => [
+  ...['-chardev', `socket,id=${name},fd=${descriptor}`],
+  ...['-device', `virtserialport,chardev=${name},name=holdfast-${name}`],
+]
+
 /** A folder that the machine sees and cannot change. */
 const folder = (tag: string, path: string): readonly string[] => [
   ...['-fsdev', `local,id=${tag},path=${quoted(path)},security_model=none,readonly=on`],
@@ -43,7 +49,7 @@ const folder = (tag: string, path: string): readonly string[] => [
 ]
 
 /**
- * The command that starts the machine: no network, no screen, console on its own input and output, one port to the
+ * The command that starts the machine: no network, no screen, console on its own input and output, two ports to the
  * harness. QEMU ends when the machine stops or starts anew, and dies with the thread that started it.
  */
 export const qemuCommand = ({
@@ -62,7 +68,7 @@ export const qemuCommand = ({
   ...['-append', ['console=ttyS0 quiet panic=-1', `holdfast.init=${inits[start]}`, ...quicker, ...patient].join(' ')],
   ...['-drive', `if=none,id=disk,file=${quoted(overlay)},format=qcow2,cache=writeback`],
   ...['-device', 'virtio-blk-pci,drive=disk', '-device', 'virtio-rng-pci', '-device', 'virtio-serial-pci'],
-  ...['-chardev', `socket,id=port,fd=${portDescriptor}`, '-device', 'virtserialport,chardev=port,name=holdfast'],
+  ...Object.entries(portDescriptors).flatMap(port),
   ...folder('project', project),
   ...folder('machine', vmImageFolder),
   ...folder('agent', agentFolder),

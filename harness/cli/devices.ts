@@ -76,4 +76,10 @@ export const devices: readonly DeviceRow[] = [
     runs: ['process'],
     meaning: 'the same desktop in a virtual machine: its own kernel reboots, its power is cut, its clock is set',
   },
+  {
+    name: 'linux-vm-login',
+    fidelity: 'F2',
+    runs: ['process'],
+    meaning: 'the virtual machine with systemd: the password typed at its login opens the keyring, by PAM',
+  },
 ]

@@ -109,7 +109,7 @@ it.each([
     'stdio:node reference/stdio.ts',
     'model',
     'runs in a process of its own',
-    'host, linux-container, linux-keepassxc, linux-vm.',
+    'host, linux-container, linux-keepassxc, linux-vm, linux-vm-login.',
   ],
 ])('%s cannot run on %s, and is told where it can', async (vault, device, told, able) => {
   const wrong = replay(tokenOf(put, get), { name: `v@${device}`, vault, device }, { allowLoginKeyring: false })

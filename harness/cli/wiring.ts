@@ -53,7 +53,7 @@ const booted: Costs = {
 const costsOf = (device: string): Costs => {
   if (isSimulated(device)) return simulated
   if (isDriven(device)) return driven
-  return device === 'linux-vm' ? booted : real
+  return device.startsWith('linux-vm') ? booted : real
 }
 
 /** Budget of a device by its name. */
@@ -187,9 +187,10 @@ export async function openDevice(
       const provider = name === 'linux-keepassxc' ? 'keepassxc' : 'gnome-keyring'
       return linuxContainer({ provider, project: cwd, onProgress, ...(image === null ? {} : { image }) })
     }
-    case 'linux-vm': {
+    case 'linux-vm':
+    case 'linux-vm-login': {
       const { linuxVm } = await import('../../devices/vm/device.ts')
-      return linuxVm({ project: cwd, onProgress })
+      return linuxVm({ project: cwd, onProgress, start: name === 'linux-vm' ? 'tiny' : 'systemd' })
     }
     default:
       throw new AdapterFault(`There is no device '${name}'.`)

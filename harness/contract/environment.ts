@@ -13,6 +13,7 @@ export const machineFacets = {
   'keyring-absent': 'the keyring service can be taken away and brought back',
   'keyring-restart': 'restarting the keyring really ends its process',
   'keyring-wiped': "the vault's items can be removed from the keyring without the vault",
+  'login-opens-keyring': 'the password of a login opens the keyring, which nothing else does',
   'no-prompter': 'nobody answers an unlock prompt',
   'keyring-prompts': 'a locked keyring offers a prompt that unlocks it, and the harness decides what the person does',
   'keyring-copies': 'several items of the same attributes can be put into the keyring without the vault',

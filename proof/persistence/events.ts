@@ -4,10 +4,10 @@ import type { Control } from '../../harness/contract/controls.ts'
 export type Step = Control | { readonly wait: number }
 
 /**
- * A container that starts again, one that is replaced by another on its volume, one with the home on a disk of its own, or
- * a machine with its own kernel.
+ * A container that starts again, one that is replaced by another on its volume, one with the home on a disk of its own, a
+ * machine with its own kernel, or such a one with systemd, where somebody logs in by PAM.
  */
-export const places = ['container', 'volume', 'disk', 'vm'] as const
+export const places = ['container', 'volume', 'disk', 'vm', 'login'] as const
 export type Place = (typeof places)[number]
 
 /** Something that happens between a write that was acknowledged and a read by a fresh process of the vault. */
@@ -148,5 +148,21 @@ export const events: readonly PersistenceEvent[] = [
     on: 'vm',
     shared: true,
     steps: [{ control: 'kill-app' }, { control: 'advance-clock', by: 4 * day }],
+  },
+  {
+    id: 'pam-log-out',
+    title: 'log-out and login by PAM',
+    meaning: 'they log out of a console and in again with their password, under systemd; the kernel goes on',
+    on: 'login',
+    shared: true,
+    steps: [{ control: 'restart-machine', reach: 'session' }],
+  },
+  {
+    id: 'pam-reboot',
+    title: 'clean reboot, login by PAM',
+    meaning: 'systemd shuts the machine down, a new kernel boots, and they log in with their password',
+    on: 'login',
+    shared: true,
+    steps: [{ control: 'restart-machine' }],
   },
 ]

@@ -9,12 +9,13 @@ import type { Device } from '../../harness/contract/device.ts'
 import { command, say } from '../command.ts'
 import { events, type Place, places } from './events.ts'
 import { type Cell, type Measured, measuredSchema } from './fates.ts'
+import { persistenceFigure } from './figure.ts'
 import { measureRows, type Row } from './measure.ts'
 import { cellText, persistencePage } from './page.ts'
 import { type Subject, subjects } from './subjects.ts'
 
-// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|volume|disk|vm --calibrated]: what of a store survives what. Cells that
-// were not asked for stay as they were measured before. Writes docs/persistence.md.
+// npm run persistence [-- --trials N --only REGEX --events REGEX --on container|volume|disk|vm|login --calibrated]: what of a store survives what. Cells that
+// were not asked for stay as they were measured before. Writes docs/persistence.md and docs/persistence.svg.
 // --calibrated: the device was probed by an earlier run on the same image, which takes a machine minutes.
 const root = join(import.meta.dirname, '..', '..')
 const kept = join(import.meta.dirname, 'measured.json')
@@ -24,9 +25,12 @@ const callMs = 300_000
 const before = (): Measured =>
   existsSync(kept) ? measuredSchema.parse(JSON.parse(readFileSync(kept, 'utf8'))) : { software: {}, cells: {} }
 
+/** Whether it is a virtual machine, which takes long to start: all clients have their turn on one. */
+const isMachine = (on: Place) => on === 'vm' || on === 'login'
+
 const deviceOf = (on: Place, { provider }: Subject): Promise<Device> =>
-  on === 'vm'
-    ? linuxVm({ project: root, onProgress: say })
+  isMachine(on)
+    ? linuxVm({ project: root, onProgress: say, start: on === 'login' ? 'systemd' : 'tiny' })
     : linuxContainer({
         provider,
         kernelKeyring: true,
@@ -56,13 +60,13 @@ async function run(): Promise<number> {
     const result = { software: { ...had.software, ...software }, cells }
     writeFileSync(kept, `${JSON.stringify(result, null, 2)}\n`)
     writeFileSync(join(root, 'docs', 'persistence.md'), persistencePage(result))
+    writeFileSync(join(root, 'docs', 'persistence.svg'), persistenceFigure(result))
   }
   const asked = subjects.filter(({ id }) => wanted(values.only, id))
   for (const on of places) {
     const here = events.filter((event) => event.on === on && wanted(values.events, event.id) && wanted(values.on, on))
     if (here.length === 0) continue
-    // A machine takes long to start: all clients of one have their turn on it.
-    for (const group of on === 'vm' ? [asked] : asked.map((subject) => [subject])) {
+    for (const group of isMachine(on) ? [asked] : asked.map((subject) => [subject])) {
       const rows: Row[] = []
       const lacks = (id: string, why: string) => {
         const had = before().cells[id] ?? {}
@@ -72,7 +76,7 @@ async function run(): Promise<number> {
       for (const { id, provider, store, command } of group) {
         const adapter = command(root)
         if ('why' in adapter) lacks(id, adapter.why)
-        else if (on === 'vm' && provider !== 'gnome-keyring') lacks(id, 'the virtual machine has GNOME Keyring alone')
+        else if (isMachine(on) && provider !== 'gnome-keyring') lacks(id, 'the virtual machine has GNOME Keyring alone')
         else if (on === 'disk' && !/GNOME|KeePassXC/.test(store))
           lacks(id, 'nothing of it is on a disk: the kernel goes on')
         else rows.push({ id, command: adapter })

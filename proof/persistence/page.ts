@@ -1,4 +1,4 @@
-import { events } from './events.ts'
+import { events, type PersistenceEvent } from './events.ts'
 import { type Cell, type Fate, fates, type Measured } from './fates.ts'
 import { subjects } from './subjects.ts'
 import { type Surprise, surprises } from './surprises.ts'
@@ -33,10 +33,14 @@ const untried: Cell = { is: 'not-run', why: 'nobody has run it yet; `npm run per
 
 /** docs/persistence.md, from what was measured. */
 export const persistencePage = ({ software, cells }: Measured): string => {
-  const head = ['client', 'store', ...events.map(({ title }) => title)]
-  const table = subjects.map(({ id, client, store }) =>
-    row([client, store, ...events.map((event) => cellText(cells[id]?.[event.id]))]),
-  )
+  const tableOf = (columns: readonly PersistenceEvent[]) => {
+    const head = ['client', 'store', ...columns.map(({ title }) => title)]
+    const lines = subjects.map(({ id, client, store }) =>
+      row([client, store, ...columns.map((event) => cellText(cells[id]?.[event.id]))]),
+    )
+    return [row(head), row(head.map(() => '---')), ...lines].join('\n')
+  }
+  const ofMachine = ({ on }: PersistenceEvent) => on === 'vm' || on === 'login'
   const gaps = new Map<string, string[]>()
   for (const { id, client, store } of subjects) {
     const whys = events.map((event) => [event.title, cells[id]?.[event.id] ?? untried] as const)
@@ -59,10 +63,20 @@ Made by \`npm run persistence\`: change it there. A value is written and acknowl
 of the vault reads it. What counts is the value that comes back, never an exit code. A second entry that nobody touches is
 read too. Each cell says how often each fate was seen, of how many trials.
 
-${[row(head), row(head.map(() => '---')), ...table].join('\n')}
+![The same as a picture](persistence.svg)
 
-*not run here*: what kept it from being run is told at the end of the page. A container restarts no kernel, loses nothing to a power cut, and has
-its clock from the machine around it, so those columns take the device \`linux-vm\`, which has GNOME Keyring alone.
+## In a container
+
+${tableOf(events.filter((event) => !ofMachine(event)))}
+
+## On a machine with its own kernel
+
+A container restarts no kernel, and has its clock from the machine around it, so these columns take the devices \`linux-vm\` and
+\`linux-vm-login\`, which have GNOME Keyring alone.
+
+${tableOf(events.filter(ofMachine))}
+
+*not run here*: what kept it from being run is told at the end of the page.
 
 ## What is done
 

@@ -17,12 +17,15 @@ import memory
 import processes
 from desktop_session import RUN, SERVICES, DesktopSession
 from file_watch import FileWatch
+from login_session import LoginSession
 from process_watch import ProcessWatch
 from secret_reads import SecretReads
 from secret_service import LOGIN, ROOT, SESSION, Refused
 
 DATA = os.environ["HOLDFAST_DATA"]
 PLACES = (os.environ["HOME"], RUN, "/tmp", "/var/tmp", "/dev/shm")
+# What the bus and systemd keep there, where no vault writes.
+NOT_OURS = (SERVICES, RUN + "/systemd")
 INLINE = 64 * 1024
 CHUNK = 512 * 1024
 
@@ -32,7 +35,8 @@ class Agent:
 
     def login(self, password):
         os.makedirs(DATA, exist_ok=True)
-        self.desktop = DesktopSession(password, os.environ["HOLDFAST_KEYRING"])
+        session = LoginSession if os.environ.get("HOLDFAST_SESSION") == "login" else DesktopSession
+        self.desktop = session(password, os.environ["HOLDFAST_KEYRING"])
         self.service = self.desktop.service
         self.reads = SecretReads(self.service.bus)
         if self.watched is None:
@@ -53,6 +57,10 @@ class Agent:
     def state(self):
         daemon = self.service.owner()
         return {"daemon": daemon, "locked": None if daemon is None else self.service.locked()}
+
+    def opened_by_login(self):
+        """Whether the keyring was open before anybody here gave it a password."""
+        return self.desktop.opened_by_login
 
     def lock(self):
         self.desktop.lock()
@@ -164,7 +172,7 @@ class Agent:
             pass
         for place in PLACES:
             for folder, folders, files in os.walk(place):
-                folders[:] = [name for name in folders if os.path.join(folder, name) != SERVICES]
+                folders[:] = [name for name in folders if os.path.join(folder, name) not in NOT_OURS]
                 for path in (os.path.join(folder, name) for name in files):
                     if os.path.isfile(path) and not os.path.islink(path):
                         size = os.path.getsize(path)

@@ -47,6 +47,10 @@ class DesktopSession:
         self.provider = PROVIDERS[provider]()
         self.locked_once = False
         self.prompter = None
+        self.opened_by_login = False
+        self.begin()
+
+    def begin(self):
         os.makedirs(RUN, mode=0o700, exist_ok=True)
         shutil.copytree(INSTALLED, SERVICES, dirs_exist_ok=True, ignore=lambda *_: PROMPTERS)
         self.log = open(RUN + "/session.log", "ab", buffering=0)
@@ -112,14 +116,20 @@ class DesktopSession:
         """Takes it away for good, by this signal, and nothing brings it back."""
         self.activatable(False)
         daemon = self.service.owner()
+        self.end(daemon, by)
+        return daemon
+
+    def end(self, daemon, by):
         if daemon is not None:
             os.kill(daemon, by)
-            wait(f"the end of {self.provider.name}", lambda: gone(daemon) and self.service.owner() is None)
-        return daemon
+            wait(f"the end of {self.provider.name}", lambda: gone(daemon) and self.service.owner() != daemon)
 
     def restart_keyring(self, by):
         before = self.stop_keyring(by)
         self.start_keyring()
+        return self.restarted(before)
+
+    def restarted(self, before):
         return {"before": before, "after": self.service.owner(), "ended": before is None or not alive(before)}
 
     def lock(self):

@@ -18,6 +18,11 @@ class GnomeKeyring:
         daemon.stdin.write(password.encode())
         daemon.stdin.close()
 
+    def show(self, log):
+        """Tells the one that a login by PAM has started, and systemd keeps, to serve the bus."""
+        command = ["gnome-keyring-daemon", "--start", "--components=secrets"]
+        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=True)
+
     def unlock(self, service, password):
         """`--unlock` exits 0 with a wrong password too, so this is done by the call of its PAM module."""
         service.unlock(password)

@@ -1,7 +1,8 @@
 """
-Holdfast's hand in the machine, run by root: starts processes for the harness and carries their outputs, over a port of
-QEMU. One JSON object a line; `devices/vm/port-lines.ts` has the same with types. When the far side is gone, or says stop,
-the machine is shut down in good order.
+Holdfast's hand in the machine: starts processes for the harness and carries their outputs, over a port of QEMU. One JSON
+object a line; `devices/vm/port-lines.ts` has the same with types. Run by root at the start of the machine, which is shut
+down in good order when the far side is gone, or says stop. Run as `machine.py session` by somebody who has logged in, it
+starts processes in their session, and ends with it.
 """
 
 import base64
@@ -9,26 +10,27 @@ import json
 import os
 import selectors
 import subprocess
+import sys
 
-NAME = "holdfast"
+MACHINE, SESSION = "holdfast-machine", "holdfast-session"
 USER = 1000
 PIECE = 48 * 1024
 # Bytes of one output that may be on their way before the far side has said that it took them.
 WINDOW = 256 * 1024
 
 
-def find_port():
+def find_port(wanted):
     folder = "/sys/class/virtio-ports"
     for port in os.listdir(folder):
         with open(f"{folder}/{port}/name") as name:
-            if name.read().strip() == NAME:
+            if name.read().strip() == wanted:
                 return f"/dev/{port}"
-    raise FileNotFoundError(f"this machine has no port '{NAME}'")
+    raise FileNotFoundError(f"this machine has no port '{wanted}'")
 
 
 class Machine:
-    def __init__(self):
-        self.port = os.open(find_port(), os.O_RDWR)
+    def __init__(self, port):
+        self.port = os.open(find_port(port), os.O_RDWR)
         self.watched = selectors.DefaultSelector()
         self.watched.register(self.port, selectors.EVENT_READ, self.receive)
         self.partial = b""
@@ -43,6 +45,8 @@ class Machine:
     def serve(self):
         with open("/proc/sys/kernel/random/boot_id") as boot, open("/proc/stat") as kernel:
             started = next(int(line.split()[1]) for line in kernel if line.startswith("btime"))
+            # Whoever had this port before may have ended in the middle of a line.
+            os.write(self.port, b"\n")
             self.say(hello={"boot": boot.read().strip(), "started": started})
         while not self.over:
             for key, _ in self.watched.select():
@@ -82,7 +86,7 @@ class Process:
 
     def __init__(self, machine, number, command, environment, user):
         self.machine, self.number = machine, number
-        ids = {} if user == "root" else {"user": USER, "group": USER, "extra_groups": [USER]}
+        ids = {"user": USER, "group": USER, "extra_groups": [USER]} if user != "root" and os.getuid() == 0 else {}
         self.child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -91,7 +95,7 @@ class Process:
             bufsize=0,
             start_new_session=True,
             cwd="/holdfast",
-            env=environment,
+            env=INHERITED | environment,
             **ids,
         )
         self.waiting = b""
@@ -170,13 +174,29 @@ def text(content):
     return base64.b64encode(content).decode()
 
 
-# A place for the user's session, which is gone after each start.
-os.makedirs("/run/holdfast", exist_ok=True)
-os.chmod("/run/holdfast", 0o1777)
-# Programs that node has compiled once: the slow processor of an emulated machine need not do it at each start.
-os.makedirs("/var/cache/holdfast", exist_ok=True)
-os.chown("/var/cache/holdfast", USER, USER)
-Machine().serve()
-with open("/proc/1/comm") as first:
-    if first.read().strip() == "systemd":
-        subprocess.run(["systemctl", "--no-block", "poweroff"], check=True)
+def prepare():
+    # A place for the user's session, which is gone after each start.
+    os.makedirs("/run/holdfast", exist_ok=True)
+    os.chmod("/run/holdfast", 0o1777)
+    # Programs that node has compiled once: the slow processor of an emulated machine need not do it at each start.
+    os.makedirs("/var/cache/holdfast", exist_ok=True)
+    os.chown("/var/cache/holdfast", USER, USER)
+    # Whoever logs in answers there.
+    os.chown(find_port(SESSION), USER, USER)
+
+
+def shut_down():
+    with open("/proc/1/comm") as first:
+        if first.read().strip() == "systemd":
+            subprocess.run(["systemctl", "--no-block", "poweroff"], check=True)
+
+
+if sys.argv[1:] == ["session"]:
+    # What the login gave goes to all that is started in it.
+    INHERITED = dict(os.environ)
+    Machine(SESSION).serve()
+else:
+    INHERITED = {}
+    prepare()
+    Machine(MACHINE).serve()
+    shut_down()
