@@ -5,19 +5,11 @@ import type { Device } from '../../harness/contract/device.ts'
 import { environmentSchema } from '../../harness/contract/environment.ts'
 import { onPath } from '../../setup/machine.mjs'
 import { nextLine, start, startAdapter } from '../linux/sample-processes.ts'
+import { ableWith, patience } from './able.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { linuxVm } from './device.ts'
 
-const lacking = ['qemu-system-x86_64', 'qemu-img', 'mmdebstrap', 'mke2fs'].filter((name) => !onPath(name, process.env))
-// An emulated machine takes a processor for minutes, which npm test has not to spare.
-const wanted = process.env.HOLDFAST_VM === 'yes'
-const able = wanted && lacking.length === 0
-if (!wanted) console.warn('SKIPPED: the device linux-vm: HOLDFAST_VM=yes npm test -- devices/vm tests it.')
-else if (!able) console.warn(`SKIPPED: the device linux-vm. Not on this machine: ${lacking.join(', ')}.`)
-/** An emulated machine on a busy one is slow; the first start of all makes its disk. */
-const patience = 15 * 60_000
-
-describe.skipIf(!able)('a desktop Linux with a kernel of its own', () => {
+describe.skipIf(!ableWith(onPath))('a desktop Linux with a kernel of its own', () => {
   let device: Device
   beforeAll(async () => {
     device = await linuxVm({ onProgress: (step) => console.log(step) })

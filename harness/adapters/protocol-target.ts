@@ -5,6 +5,7 @@ import { protocolVersion, type Response } from '../contract/protocol.ts'
 import type { Answer } from '../contract/vault.ts'
 import { AdapterFault, type Target, VaultGone } from '../engine/target.ts'
 import { knownValues } from './known-values.ts'
+import { lastWords } from './last-words.ts'
 import { masked } from './masked.ts'
 import { readResponse } from './read-response.ts'
 import { answerOf, bodyOf, tellRefusal } from './wire-form.ts'
@@ -61,16 +62,16 @@ export async function protocolTarget({
 
   const broken = (made: Channel, what: string, by: DeviceFault | null = null): AdapterFault | DeviceFault => {
     errors += made.takeErrors()
-    fault ??= by ?? new AdapterFault(`The adapter '${told}' ${what}.${lastWords()}`)
+    fault ??= by ?? new AdapterFault(`The adapter '${told}' ${what}.${said()}`)
     for (const [, one] of waiting) one.reject(fault)
     waiting.clear()
     // Nothing that it says is heard any more. Whoever disposes of the target waits for its end.
     void made.kill()
     return fault
   }
-  const lastWords = () => {
-    const said = errors.trimEnd().split('\n').at(-1)
-    return said === undefined || said === '' ? '' : ` Its last words: ${masked(said)}`
+  const said = () => {
+    const words = lastWords(errors)
+    return words === '' ? '' : ` Its last words: ${masked(words)}`
   }
   const within = <T>(made: Channel, work: Promise<T>, late: string): Promise<T> =>
     new Promise((resolve, reject) => {

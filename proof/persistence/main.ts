@@ -88,6 +88,7 @@ async function run(): Promise<number> {
       await measureRows(device, rows, here, {
         trials,
         edge: { namespace: `holdfast-persistence-${process.pid}`, callMs, wait: (ms) => after(ms) },
+        onTrouble: say,
         onCell: (row, event, cell) => {
           note({ [row]: { [event]: cell } })
           say(`${row}, ${event}: ${cellText(cell)}${cell.is === 'not-run' ? ` (${cell.why})` : ''}`)

@@ -28,7 +28,7 @@ export async function measureRows(
   device: Device,
   rows: readonly Row[],
   events: readonly PersistenceEvent[],
-  { trials, edge, onCell }: TrialPlan,
+  plan: TrialPlan,
 ): Promise<void> {
   // Several vaults share it: no one's end is its end.
   const shared: Device = { ...device, [Symbol.asyncDispose]: async () => {} }
@@ -36,9 +36,9 @@ export async function measureRows(
     const lack = lackOf(device, event)
     for (const group of event.shared === true ? [rows] : rows.map((row) => [row])) {
       const tell = (cells: readonly Cell[]) => {
-        for (const [n, cell] of cells.entries()) onCell(group[n]?.id ?? '', event.id, cell)
+        for (const [n, cell] of cells.entries()) plan.onCell(group[n]?.id ?? '', event.id, cell)
       }
-      if (lack === null) await measured(shared, group, event, trials, edge, tell)
+      if (lack === null) await measured(shared, group, event, plan, tell)
       else tell(group.map(() => notRun(lack)))
     }
   }
@@ -51,8 +51,7 @@ async function measured(
   device: Device,
   rows: readonly Row[],
   event: PersistenceEvent,
-  trials: number,
-  edge: TrialEdge,
+  { trials, edge, onTrouble }: TrialPlan,
   tell: (cells: readonly Cell[]) => void,
 ): Promise<void> {
   await using targets = new AsyncDisposableStack()
@@ -65,21 +64,22 @@ async function measured(
     }
   const here = opened.filter((one): one is Target => 'invoke' in one)
   const seen: (readonly Seen[])[] = []
-  try {
-    for (let n = 0; n < trials; n++) {
+  for (let n = 0; n < trials; n++)
+    try {
       seen.push(await trial(here, event, { ...edge, namespace: `${edge.namespace}-${event.id}-${n}` }))
       tell(opened.map((one) => ('is' in one ? one : cellOf(seen.flatMap((row) => row[here.indexOf(one)] ?? [])))))
+    } catch (error) {
+      // It counts as no trial. What was seen before it stays, and the next one begins anew.
+      onTrouble(`${event.id}: trial ${n + 1} could not be carried out: ${sentence(error)}`)
+      if (seen.length === 0) tell(opened.map((one) => ('is' in one ? one : notRun(sentence(error)))))
     }
-  } catch (error) {
-    // What was seen before it stays.
-    if (seen.length === 0) tell(rows.map(() => notRun(sentence(error))))
-    else throw error
-  }
 }
 
 export interface TrialPlan {
   readonly trials: number
   readonly edge: TrialEdge
+  /** Told of a trial that could not be carried out. */
+  readonly onTrouble: (what: string) => void
   /** Told of each cell after each trial. */
   readonly onCell: (subject: string, event: string, cell: Cell) => void
 }
