@@ -77,7 +77,7 @@ async function run(): Promise<number> {
         const adapter = command(root)
         if ('why' in adapter) lacks(id, adapter.why)
         else if (isMachine(on) && provider !== 'gnome-keyring') lacks(id, 'the virtual machine has GNOME Keyring alone')
-        else if (on === 'disk' && !/GNOME|KeePassXC/.test(store))
+        else if (on === 'disk' && (store === 'the kernel' || store === 'nothing said'))
           lacks(id, 'nothing of it is on a disk: the kernel goes on')
         else rows.push({ id, command: adapter })
       }
