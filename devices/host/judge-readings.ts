@@ -43,6 +43,7 @@ export function judgeReadings({ death, output, keyring, sight }: Readings): Reco
     'confirming-person': unproven('this device plays no person in front of a prompt'),
     'bus-stopped': unproven('this device leaves the session bus alone'),
     'home-protected': unproven('this device leaves the home folder alone'),
+    'disk-filled': unproven('this device fills no disk of this machine'),
     'several-processes': unproven('this device starts one process of a vault at a time'),
     'app-updates': unproven('this device installs no other release of a vault'),
     'observed-kdf': unproven('a real process derives its keys by itself'),

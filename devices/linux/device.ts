@@ -86,12 +86,13 @@ const linuxDevice = (engine: Engine, machine: Machine, project: string, provider
     // KeePassXC asks in a window of its own.
     controls: [
       ...controls.filter((control) => control !== 'set-prompter' || provider === 'gnome-keyring'),
-      ...(disk ? (['cut-power'] as const) : []),
+      ...(disk ? (['cut-power', 'fill-disk'] as const) : []),
     ],
     machine: {
       agent: machine.agent,
       boots: machine.boots,
       restart: machine.restart,
+      ownDisk: disk,
       start: (command, environment) => execChannel(machine, command, environment),
       [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
     },
@@ -142,6 +143,11 @@ export const desktopDevice = (parts: DesktopParts): Device => {
     const { control } = asked
     if (control === 'protect-home') {
       await machine.agent().ask({ do: 'protect_home', on: asked.writes === 'refused' }, z.null())
+      return 'done'
+    }
+    if (control === 'fill-disk') {
+      if (machine.ownDisk !== true) return 'skipped'
+      await machine.agent().ask({ do: 'fill_disk', on: asked.room === 'none' }, z.null())
       return 'done'
     }
     if (control === 'copy-files') return files.copy()

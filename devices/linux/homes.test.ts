@@ -43,7 +43,7 @@ test.skipIf(engine === null)(
 const root = process.getuid?.() === 0
 if (!root) console.warn('SKIPPED: a disk of its own for a container was not tested here, which takes root.')
 test.skipIf(engine === null || !root)(
-  'a disk that is cut off keeps what was synced, loses what was not, and goes with the device',
+  'a disk that is cut off keeps what was synced and loses what was not; one that is full takes nothing; it goes with the device',
   async () => {
     const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('holdfast-disk-'))
     const before = await folders()
@@ -58,6 +58,12 @@ test.skipIf(engine === null || !root)(
       expect(await run('cd "$HOME"; cat synced; echo')).toBe('x')
       expect(await run('cd "$HOME"; [ -s not-synced ] && echo kept || echo gone')).toBe('gone')
       expect(await device.apply({ control: 'cut-power', loses: 'contents' })).toBe('skipped')
+      const write =
+        'cd "$HOME"; head -c 4096 /dev/zero > more 2>/dev/null && sync more && echo room || echo full; rm -f more'
+      expect(await device.apply({ control: 'fill-disk', room: 'none' })).toBe('done')
+      expect(await run(write)).toBe('full')
+      expect(await device.apply({ control: 'fill-disk', room: 'back' })).toBe('done')
+      expect(await run(write)).toBe('room')
     }
     await used()
     expect(await folders()).toEqual(before)

@@ -155,6 +155,16 @@ export const judgeReadings = (seen: AllReadings): Record<MachineFacet, FacetStat
       [afterwards, 'a process could make no file in the home after it was writable again'],
     ]),
   ),
+  'disk-filled': judge(seen.disk, ({ whileFull, afterwards }) =>
+    all('a process that wrote a file in the home was told that there is no room, and could write it afterwards', [
+      [whileFull !== null, 'a process wrote a file on a disk that was to be full'],
+      [
+        whileFull?.includes('No space left') === true,
+        `a write on the full disk was refused, and not for its room: ${whileFull}`,
+      ],
+      [afterwards === null, `a process could write no file after the disk had room again: ${afterwards}`],
+    ]),
+  ),
   'bus-stopped': judge(seen.bus, ({ before, after }) =>
     all('a client of the session bus was answered before its end and by nobody afterwards', [
       [before, 'nobody answered on the session bus to begin with'],

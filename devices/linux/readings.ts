@@ -62,6 +62,8 @@ export interface Readings {
   readonly prompter: { readonly dismisses: PromptEnd; readonly never: PromptEnd; readonly shown: number }
   /** Writing a file of ours in the home while it is protected, and afterwards. */
   readonly home: { readonly whileProtected: boolean; readonly afterwards: boolean }
+  /** What a process that writes a file in the home got while its disk was full, and afterwards: null where it could. */
+  readonly disk: { readonly whileFull: string | null; readonly afterwards: string | null }
   /** Whether a client reached the bus before and after its end. */
   readonly bus: { readonly before: boolean; readonly after: boolean }
   readonly death: {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
 import type { Machine } from './machine.ts'
+import { fillDisk, protectHome } from './read-home.ts'
 import { readSight } from './read-sight.ts'
 import type { AllReadings, PromptEnd, Readings } from './readings.ts'
 import { readTraces } from './traces.ts'
@@ -20,6 +21,8 @@ const promptSchema = stateSchema.extend({ prompt: z.enum(['none', 'dismissed', '
 
 /** A machine that can be probed: a container, or a virtual one. */
 export interface Desktop extends Pick<Machine, 'agent' | 'boots' | 'restart'> {
+  /** Whether its home is on a disk that nobody else uses. */
+  readonly ownDisk?: boolean
   /** Ends the session and begins another, where that is not the agent's affair. */
   logInAgain?(): Promise<void>
   /** Starts a process there, as a vault's is. */
@@ -92,6 +95,7 @@ export const takeReadings = async (machine: Desktop, namespace: string): Promise
   const password = await attempt(() => tryPassword(machine))
   const prompter = await attempt(() => playPrompter(machine))
   const home = await attempt(() => protectHome(machine))
+  const disk = await attempt(() => fillDisk(machine))
   const bus = await attempt(() => stopBus(machine))
   await ask({ do: 'restore' }, stateSchema)
   await ask({ do: 'sweep', namespace }, z.null())
@@ -107,6 +111,7 @@ export const takeReadings = async (machine: Desktop, namespace: string): Promise
     password,
     prompter,
     home,
+    disk,
     bus,
     death,
     output,
@@ -136,18 +141,6 @@ const playPrompter = async (machine: Desktop): Promise<Readings['prompter']> => 
   const dismissed = await ask('dismisses')
   const never = await ask('never')
   return { dismisses: dismissed.became, never: never.became, shown: Math.min(dismissed.shown, never.shown) }
-}
-
-const protectHome = async (machine: Desktop): Promise<Readings['home']> => {
-  const writes = async (): Promise<boolean> => {
-    const script = 'f="$HOLDFAST_DATA/holdfast-probe"; (: > "$f") 2>/dev/null && rm "$f" && echo made || echo refused'
-    await using channel = await machine.start(['sh', '-c', script], {})
-    return (await firstLine(channel)) === 'made'
-  }
-  await machine.agent().ask({ do: 'protect_home', on: true }, z.null())
-  const whileProtected = await writes()
-  await machine.agent().ask({ do: 'protect_home', on: false }, z.null())
-  return { whileProtected, afterwards: await writes() }
 }
 
 /** Restarts the machine: without a bus it is good for nothing. */

@@ -261,6 +261,7 @@ export const probes: Readonly<Record<MachineFacet, Probe>> = {
   'wrong-password-refused': async () => ({ is: 'unproven', why: 'the simulated keyring has no password' }),
   'played-prompter': async () => ({ is: 'unproven', why: 'the person is played by controls of each prompt here' }),
   'bus-stopped': async () => ({ is: 'unproven', why: 'the simulated keyring is on no bus' }),
+  'disk-filled': async () => ({ is: 'unproven', why: 'a simulated disk has room without end' }),
   'home-protected': async () => ({ is: 'unproven', why: 'files of a simulated disk have no modes' }),
   'ordered-effects': orderedEffects,
   'captured-output': capturedOutput,

@@ -29,6 +29,7 @@ describe.skipIf(!ableWith(onPath))('a desktop Linux with a kernel of its own', (
         'bus-stopped',
         'captured-output',
         'counted-items',
+        'disk-filled',
         'file-modes',
         'home-protected',
         'kernel-reboot',

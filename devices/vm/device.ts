@@ -27,6 +27,7 @@ const controls: readonly ControlName[] = [
   'set-prompter',
   'stop-bus',
   'protect-home',
+  'fill-disk',
   'wipe-keyring',
   'copy-files',
   'restore-files',

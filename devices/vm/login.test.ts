@@ -49,6 +49,7 @@ describe.skipIf(!ableWith(onPath))('a machine with systemd, where somebody logs 
       expect(proven.map(([name]) => name).sort()).toEqual([
         'captured-output',
         'counted-items',
+        'disk-filled',
         'file-modes',
         'home-protected',
         'kernel-reboot',

@@ -33,6 +33,7 @@ export interface VmOptions {
 export interface VirtualMachine extends AsyncDisposable {
   readonly boots: readonly Boot[]
   readonly acceleration: Acceleration
+  readonly ownDisk: true
   agent(): AgentLink
   isUp(): boolean
   /** Starts a process as the user who is logged in. */
@@ -120,6 +121,7 @@ export const startVirtualMachine = async (options: VmOptions): Promise<VirtualMa
     return {
       boots,
       acceleration,
+      ownDisk: true,
       agent: () => present.session.link,
       isUp: () => !present.boot.isGone() && !present.session.link.isClosed(),
       start: async (command, environment) => {

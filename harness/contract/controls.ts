@@ -83,6 +83,9 @@ export const controls = {
   'protect-home': world('protect-home', "make the person's folders in the home read-only, or writable again", {
     writes: z.enum(['refused', 'allowed']),
   }),
+  'fill-disk': world('fill-disk', 'leave no room on the disk of the home, or give it back', {
+    room: z.enum(['none', 'back']),
+  }),
   'advance-clock': world('advance-clock', 'let time pass, in milliseconds; less than nothing sets the clock back', {
     by: z.number().int(),
   }),
@@ -191,6 +194,7 @@ export const controlSchema = z.discriminatedUnion('control', [
   controls['set-prompter'].schema,
   controls['stop-bus'].schema,
   controls['protect-home'].schema,
+  controls['fill-disk'].schema,
   controls['advance-clock'].schema,
   controls['wipe-keyring'].schema,
   controls['duplicate-items'].schema,

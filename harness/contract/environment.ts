@@ -22,6 +22,7 @@ export const machineFacets = {
   'played-prompter': "each of the keyring's prompts is dismissed, or left without an answer, as the harness says",
   'bus-stopped': 'the session bus can be ended, and nobody on it answers afterwards',
   'home-protected': "the person's folders in the home can be made read-only, and writable again",
+  'disk-filled': 'the disk of the home can be left without room, and given it back',
   'ordered-effects': 'the harness decides in which order effects complete',
   'captured-output': 'everything the vault writes to its outputs and logs is seen',
   'searched-files': 'every file that the vault can leave is searched',

@@ -23,8 +23,10 @@ export interface PersistenceEvent {
    * where the moment counts: what one client syncs takes what another has just written to the disk too.
    */
   readonly shared?: boolean
-  /** Done before the value is written. */
+  /** Done before any value is written. */
   readonly before?: readonly Step[]
+  /** Done after the entry that nobody touches was written, and before the value is. */
+  readonly meanwhile?: readonly Step[]
   readonly steps: readonly Step[]
 }
 
@@ -109,6 +111,14 @@ export const events: readonly PersistenceEvent[] = [
     meaning: 'the same six seconds later, when the journal of the file system has been committed once',
     on: 'disk',
     steps: [{ wait: 6000 }, { control: 'cut-power', loses: 'all' }],
+  },
+  {
+    id: 'disk-full',
+    title: 'written on a full disk',
+    meaning: 'the disk of the home has no room while the value is written; then it has, and the machine restarts',
+    on: 'disk',
+    meanwhile: [{ control: 'fill-disk', room: 'none' }],
+    steps: [{ control: 'fill-disk', room: 'back' }, { control: 'restart-machine' }],
   },
   {
     id: 'clean-reboot',

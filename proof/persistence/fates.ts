@@ -9,7 +9,7 @@ export const fates = {
   unanswered: 'the read was not answered in time',
   refused: 'the value was never acknowledged',
   changed: 'another value came back than the one acknowledged',
-  neighbour: 'the value came back, and another entry that nobody touched is gone or changed',
+  neighbour: 'another entry that nobody touched is gone or changed',
 } as const
 export type Fate = keyof typeof fates
 export const fateNames = Object.keys(fates) as [Fate, ...Fate[]]

@@ -16,7 +16,7 @@ const beginMs = 600_000
 
 /** A device lacks a control that an event needs. */
 const lackOf = (device: Device, event: PersistenceEvent): string | null => {
-  for (const step of [...(event.before ?? []), ...event.steps])
+  for (const step of [...(event.before ?? []), ...(event.meanwhile ?? []), ...event.steps])
     if (!('wait' in step) && !device.controls.has(step.control)) return `${device.name} has no '${step.control}'`
   return null
 }

@@ -40,7 +40,7 @@ test('a cell tells each fate with how often it was seen, and one that is not the
 })
 
 test('every step is a control with arguments that the contract knows', () => {
-  for (const { before = [], steps } of events)
-    for (const step of [...before, ...steps])
+  for (const { before = [], meanwhile = [], steps } of events)
+    for (const step of [...before, ...meanwhile, ...steps])
       if (!('wait' in step)) expect(() => controls[step.control].schema.parse(step)).not.toThrow()
 })

@@ -12,6 +12,7 @@ type Fault = (entries: Map<string, string>) => void
 interface Store {
   readonly fault?: Fault
   readonly put?: Answer
+  readonly putWhenFull?: Answer
   readonly get?: (entries: Map<string, string>, name: string) => Answer | Promise<Answer>
 }
 
@@ -22,17 +23,20 @@ const fail = (code: 'not-found' | 'store-locked' | 'unavailable' | 'rejected'): 
 })
 
 /** A vault in text on a keyring of two controls, as a fake: what trials do to it is told in order. */
-const fake = ({ fault = () => {}, put, get }: Store) => {
+const fake = ({ fault = () => {}, put, putWhenFull, get }: Store) => {
   const entries = new Map<string, string>()
   const told: string[] = []
   let locked = false
+  let full = false
   const device = {
     name: 'fake',
     restore: async () => {
       locked = false
     },
-    apply: async ({ control }: Control) => {
+    apply: async (asked: Control) => {
+      const { control } = asked
       told.push(control)
+      if (asked.control === 'fill-disk') full = asked.room === 'none'
       if (control === 'restart-keyring') fault(entries)
       if (control === 'lock-keyring') locked = true
       if (control === 'unlock-keyring') locked = false
@@ -51,6 +55,7 @@ const fake = ({ fault = () => {}, put, get }: Store) => {
       const name = call.name ?? ''
       if (call.op === 'put') {
         if (put !== undefined) return put
+        if (full && putWhenFull !== undefined) return putWhenFull
         entries.set(name, String(call.value))
         return ok(null)
       }
@@ -74,6 +79,11 @@ const killed: PersistenceEvent = {
   steps: [{ control: 'restart-keyring' }],
 }
 const locks: PersistenceEvent = { ...killed, steps: [{ control: 'kill-app' }, { control: 'lock-keyring' }] }
+const fills: PersistenceEvent = {
+  ...killed,
+  meanwhile: [{ control: 'fill-disk', room: 'none' }],
+  steps: [{ control: 'fill-disk', room: 'back' }, { control: 'restart-keyring' }],
+}
 const edge = { namespace: 'n', wait: async () => {}, callMs: 50 }
 
 const stores: readonly (readonly [Fate, Store, PersistenceEvent])[] = [
@@ -85,6 +95,9 @@ const stores: readonly (readonly [Fate, Store, PersistenceEvent])[] = [
   ['failed', { get: () => fail('unavailable') }, killed],
   ['unanswered', { get: () => new Promise(() => {}) }, killed],
   ['locked', {}, locks],
+  ['lost', { fault: (entries) => entries.delete('a') }, fills],
+  ['refused', { putWhenFull: fail('rejected') }, fills],
+  ['neighbour', { putWhenFull: fail('rejected'), fault: (entries) => entries.delete('b') }, fills],
 ]
 
 describe('a trial', () => {

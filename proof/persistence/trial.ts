@@ -63,14 +63,21 @@ export async function trial(
   for (const step of event.before ?? []) await take(step)
   const unready: (string | null)[] = []
   for (const client of clients) unready.push(await client.prepare())
+  for (const step of event.meanwhile ?? []) await take(step)
   const refusals = await Promise.all(clients.map(async (client, n) => unready[n] ?? (await client.write())))
-  if (refusals.some((refused) => refused === null)) for (const step of event.steps) await take(step)
+  const undone = event.meanwhile !== undefined
+  if (undone || refusals.some((refused) => refused === null)) for (const step of event.steps) await take(step)
   await kill()
   const seen: Seen[] = []
   for (const [n, client] of clients.entries()) {
     const answer = refusals[n] ?? null
-    if (answer !== null) seen.push({ fate: 'refused', answer })
-    else seen.push(await judged(client, () => device.apply({ control: 'unlock-keyring' })))
+    const unlock = () => device.apply({ control: 'unlock-keyring' })
+    if (answer === null) seen.push(await judged(client, unlock))
+    else if (unready[n] !== null || !undone) seen.push({ fate: 'refused', answer })
+    else {
+      await client.open()
+      seen.push({ fate: (await isWhole(client)) ? 'refused' : 'neighbour', answer })
+    }
   }
   // What a trial leaves in the kernel's keyring would outlive a container.
   await device.restore()
@@ -129,8 +136,15 @@ function clientOf(target: Target, { namespace, callMs, wait }: TrialEdge): Clien
   }
 }
 
+/** Whether the entry that nobody touched is as it was. */
+async function isWhole(client: Client): Promise<boolean> {
+  const beside = await client.get(other)
+  return 'value' in beside && beside.value === untouched
+}
+
 /** Reads both entries, and once more after unlocking where the store says that it is locked. */
-async function judged({ open, get }: Client, unlock: () => Promise<unknown>): Promise<Seen> {
+async function judged(client: Client, unlock: () => Promise<unknown>): Promise<Seen> {
+  const { open, get } = client
   await open()
   const first = await get(entry)
   const locked = 'code' in first && first.code !== 'not-found'
@@ -139,12 +153,12 @@ async function judged({ open, get }: Client, unlock: () => Promise<unknown>): Pr
     await open()
   }
   const read = locked ? await get(entry) : first
-  const beside = await get(other)
+  const whole = await isWhole(client)
   if ('code' in read) {
     if (read.code === 'not-found') return { fate: 'lost', answer: read.code }
     return { fate: read.code === 'unanswered' ? 'unanswered' : 'failed', answer: read.code }
   }
   if (read.value !== written) return read.value === '' ? { fate: 'changed', answer: 'empty' } : { fate: 'changed' }
-  if (!('value' in beside) || beside.value !== untouched) return { fate: 'neighbour' }
+  if (!whole) return { fate: 'neighbour' }
   return locked && 'code' in first ? { fate: 'locked', answer: first.code } : { fate: 'kept' }
 }

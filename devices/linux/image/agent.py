@@ -5,6 +5,7 @@ Ends with its input, and everything in the container with it.
 """
 
 import base64
+import errno
 import json
 import os
 import signal
@@ -26,6 +27,7 @@ DATA = os.environ["HOLDFAST_DATA"]
 PLACES = (os.environ["HOME"], RUN, "/tmp", "/var/tmp", "/dev/shm")
 # What the bus and systemd keep there, where no vault writes.
 NOT_OURS = (SERVICES, RUN + "/systemd")
+FILLER = os.environ["HOME"] + "/.holdfast-filler"
 INLINE = 64 * 1024
 CHUNK = 512 * 1024
 
@@ -93,6 +95,24 @@ class Agent:
             if os.stat(folder).st_uid == os.getuid():
                 os.chmod(folder, mode & ~0o222 if on else mode | 0o200)
 
+    def fill_disk(self, on):
+        """Takes all room of the home's disk that its user may have, or gives it back. Nothing is written: it is only claimed."""
+        if not on:
+            if os.path.exists(FILLER):
+                os.unlink(FILLER)
+            return
+        with open(FILLER, "ab") as filler:
+            size = os.fstat(filler.fileno()).st_size
+            piece = 1 << 40
+            while piece >= 512:
+                try:
+                    os.posix_fallocate(filler.fileno(), size, piece)
+                    size += piece
+                except OSError as error:
+                    if error.errno not in (errno.ENOSPC, errno.EFBIG):
+                        raise
+                    piece //= 2
+
     def stop(self):
         return {"before": self.desktop.stop_keyring(), "error": self.service.absence()}
 
@@ -102,6 +122,7 @@ class Agent:
 
     def restore(self):
         self.protect_home(False)
+        self.fill_disk(False)
         self.desktop.restore()
         return self.state()
 
