@@ -11,7 +11,7 @@ import { requirementOf, requirements } from '../requirements/index.ts'
 import { currentSet, scored } from '../requirements/set.ts'
 import { isSimulated } from './devices.ts'
 import type { JudgeOptions, TargetSpec } from './engine.ts'
-import { usualPatience } from './patience.ts'
+import { patienceOf } from './patience.ts'
 import { queue } from './queue.ts'
 import { type ReachedPhone, runPooled } from './run-pooled.ts'
 import { runWorker } from './run-worker.ts'
@@ -79,7 +79,7 @@ export async function* judge(
     allowLoginKeyring: options.allowLoginKeyring,
     cwd: process.cwd(),
     compileCache: process.env.NODE_COMPILE_CACHE ?? null,
-    patience: { ...usualPatience, ...options.patience },
+    patience: { ...patienceOf(spec.device), ...options.patience },
     mustReach: references.has(spec.name) && options.programs === null && options.budgetMs === null,
   })
   const pools = new Map<string, PhonePool<ReachedPhone>>()

@@ -6,7 +6,7 @@ import type { Program } from '../contract/program.ts'
 import { AdapterFault } from '../engine/target.ts'
 import type { TargetSpec } from './engine.ts'
 import type { Asked, OpenedWord, OpenTask, ToldError } from './opened-worker.ts'
-import { type Patience, usualPatience } from './patience.ts'
+import { type Patience, patienceOf } from './patience.ts'
 import { vaultThread } from './vault-thread.ts'
 
 /** One target, up in a thread of its own, that runs programs one at a time. Disposing of it ends both. */
@@ -32,7 +32,7 @@ export interface OpenOptions {
  */
 export async function openInThread(spec: TargetSpec, options: OpenOptions): Promise<OpenedTarget> {
   const { prefix, allowLoginKeyring } = options
-  const patience = { ...usualPatience, ...options.patience }
+  const patience = { ...patienceOf(spec.device), ...options.patience }
   const data: OpenTask = { spec, prefix, allowLoginKeyring, cwd: process.cwd(), patience }
   let waiting: PromiseWithResolvers<OpenedWord> | null = Promise.withResolvers()
   let gone: Error | null = null

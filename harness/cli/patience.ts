@@ -11,3 +11,9 @@ export interface Patience {
 }
 
 export const usualPatience: Patience = { handshakeMs: 30_000, callMs: 8000, silenceMs: 15_000, farewellMs: 45_000 }
+
+/** An emulated processor takes ten times as long: node starts in seconds there, and so does each process that a call needs. */
+const withEmulated: Patience = { ...usualPatience, handshakeMs: 180_000, callMs: 60_000 }
+
+/** How long to wait for what runs on a device of this name. */
+export const patienceOf = (device: string): Patience => (device.startsWith('linux-vm') ? withEmulated : usualPatience)

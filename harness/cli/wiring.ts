@@ -8,7 +8,7 @@ import type { Budget } from '../engine/judge-target.ts'
 import { AdapterFault, inProcessTarget, type Target } from '../engine/target.ts'
 import { isDriven, isSimulated } from './devices.ts'
 import type { TargetSpec } from './engine.ts'
-import { usualPatience } from './patience.ts'
+import { patienceOf, usualPatience } from './patience.ts'
 import { specKind } from './spec.ts'
 import { refuseDevice } from './wrong-device.ts'
 
@@ -77,7 +77,11 @@ export async function openTarget(spec: TargetSpec, options: WiringOptions): Prom
   const command = kind === 'container' ? more : [first, ...more]
   const device = await openDevice(spec.device, options, image)
   try {
-    return await protocolTarget({ device, command, deadlineMs: options.handshakeMs ?? handshakeMs })
+    return await protocolTarget({
+      device,
+      command,
+      deadlineMs: options.handshakeMs ?? patienceOf(spec.device).handshakeMs,
+    })
   } catch (error) {
     await device[Symbol.asyncDispose]()
     throw error
