@@ -30,6 +30,18 @@ it('says in words what a program lacks that says nothing', async () => {
   ])
 })
 
+it('says that a requirement does not apply to such a vault', async () => {
+  const token = writeToken({
+    holdfast: '0.1.0',
+    target: spec.name,
+    requirement: 'BOOT-05',
+    program: { commands: [put, get], schedule: [] },
+  })
+  const { sentence, exit } = await replay(token, spec, { allowLoginKeyring: false })
+  expect(sentence).toMatch(/^BOOT-05 does not apply to sound@model: .*\.$/)
+  expect(exit).toBe(3)
+})
+
 it('refuses a program with what the device cannot do, and names what it can', async () => {
   const enrol: Command = { do: 'control', control: { control: 'enrol', what: 'finger' } }
   await expect(replay(tokenOf(put, enrol, get), spec, { allowLoginKeyring: false })).rejects.toThrow(

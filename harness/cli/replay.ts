@@ -5,6 +5,7 @@ import { failureRecord } from '../engine/failure-record.ts'
 import { readToken } from '../engine/token.ts'
 import { compare } from '../judging/compare.ts'
 import { factsOf } from '../judging/facts.ts'
+import { exemption } from '../judging/verdict.ts'
 import { requirementOf } from '../requirements/index.ts'
 import { check, type Finding, type Requirement } from '../requirements/requirement.ts'
 import type { Replayed, ReplayOptions, TargetSpec } from './engine.ts'
@@ -58,13 +59,18 @@ export async function replay(token: string, spec: TargetSpec, options: ReplayOpt
   }
 }
 
-function saidOf(finding: Finding, requirement: Requirement, target: string) {
+/** What came of a program, or why the requirement says nothing of such a vault. */
+type Came = Finding | { readonly is: 'exempt'; readonly why: string }
+
+function saidOf(finding: Came, requirement: Requirement, target: string) {
   const { id } = requirement
   switch (finding.is) {
     case 'broken':
       return { sentence: `${id} fails again on ${target}`, exit: 1 }
     case 'held':
       return { sentence: `${id} holds this time on ${target}`, exit: 0 }
+    case 'exempt':
+      return { sentence: `${id} does not apply to ${target}: ${finding.why}`, exit: 3 }
     case 'vacuous':
       return {
         sentence: `This program says nothing of ${id} on ${target}: ${whyVacuous(requirement, finding)}`,
@@ -78,18 +84,25 @@ const whyOf = (error: unknown): { readonly why: string } => ({
   why: error instanceof Error ? error.message : String(error),
 })
 
-const besides = { broken: 'and it fails on', held: 'and it holds on', vacuous: 'and it says nothing of it on' } as const
+const besides = {
+  broken: 'and it fails on',
+  held: 'and it holds on',
+  vacuous: 'and it says nothing of it on',
+  exempt: 'and it does not apply to',
+} as const
 
 async function runOn(
   spec: TargetSpec,
   program: Program,
   requirement: Requirement,
   { allowLoginKeyring, patience }: ReplayOptions,
-): Promise<{ readonly history: History; readonly finding: Finding }> {
+): Promise<{ readonly history: History; readonly finding: Came }> {
   const prefix = `holdfast-replay-${randomBytes(4).toString('hex')}`
   await using target = await openInThread(spec, { prefix, allowLoginKeyring, patience })
   refuseProgram(program, { name: spec.device, controls: target.controls })
   const { description } = target
   const history = await target.run(program)
+  const why = exemption(requirement, description)
+  if (why !== null) return { history, finding: { is: 'exempt', why } }
   return { history, finding: check(requirement, factsOf(history, description), description) }
 }
