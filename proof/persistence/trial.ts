@@ -85,7 +85,7 @@ export async function trial(
   return seen
 }
 
-function clientOf(target: Target, { namespace, callMs, wait }: TrialEdge): Client {
+function clientOf(target: Target, { namespace, callMs }: TrialEdge): Client {
   const { description, device } = target
   const lifecycle = description.profiles.includes('lifecycle')
   const ask = async (call: VaultCall): Promise<Answer | null> => {
@@ -128,8 +128,7 @@ function clientOf(target: Target, { namespace, callMs, wait }: TrialEdge): Clien
       return { value: typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString('utf8') }
     },
     async remove() {
-      for (const name of [entry, other])
-        await Promise.race([target.invoke({ op: 'delete', name }).catch(() => null), wait(callMs)])
+      for (const name of [entry, other]) await ask({ op: 'delete', name }).catch(() => null)
       await target.kill()
       await device.sweep(namespace)
     },
