@@ -25,7 +25,6 @@ const surroundingsOf = (run: string): Readonly<Record<string, string>> => ({
   HOLDFAST_DATA: '/home/holdfast/data',
   HOLDFAST_KEYRING: 'gnome-keyring',
   HOLDFAST_START_SECONDS: '300',
-  NODE_COMPILE_CACHE: '/var/cache/holdfast',
 })
 const surroundings: Readonly<Record<Start, Readonly<Record<string, string>>>> = {
   tiny: surroundingsOf('/run/holdfast/user'),

@@ -178,9 +178,6 @@ def prepare():
     # A place for the user's session, which is gone after each start.
     os.makedirs("/run/holdfast", exist_ok=True)
     os.chmod("/run/holdfast", 0o1777)
-    # Programs that node has compiled once: the slow processor of an emulated machine need not do it at each start.
-    os.makedirs("/var/cache/holdfast", exist_ok=True)
-    os.chown("/var/cache/holdfast", USER, USER)
     # Whoever logs in answers there.
     os.chown(find_port(SESSION), USER, USER)
 
