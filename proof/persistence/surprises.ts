@@ -67,9 +67,11 @@ export const surprises: readonly Surprise[] = [
   {
     title: 'The Rust crate keyring on the kernel refuses every write in a session without a session keyring',
     text:
-      'On `linux-vm` no PAM opens a session, so a process has no session keyring of its own. The crate asks for it without having it made ' +
-      '(`keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0)`), and `set_password` fails with `NoEntry`, which reads as if the entry were not there. ' +
-      'libkeyutils, asked by `add_key`, makes one. A container starts with a session keyring, and so does a login by PAM (`pam_keyinit`): there the crate works.',
+      'On `linux-vm` no PAM opens a session, so a process has no session keyring of its own. The crate asks for its number without having one made ' +
+      '(`keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0)`) and is told that of the user session keyring, `_uid_ses`. Its next call, `KEYCTL_GET_PERSISTENT`, does make ' +
+      'one. So the key, added to the first, is not in the possession of the process, and `KEYCTL_LINK` to the persistent keyring fails with `EACCES`: the crate calls that `NoEntry`, ' +
+      'which reads as if the entry were not there. The same five calls by libkeyutils show it. A container starts with a session keyring, and so does a login by PAM ' +
+      '(`pam_keyinit`): there the crate works.',
     shownBy: "npm run persistence -- --on 'vm|login' --only rust-kernel --events 'clean-reboot|pam-log-out'",
   },
   {
