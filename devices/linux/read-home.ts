@@ -1,19 +1,14 @@
 import { z } from 'zod'
-import type { Channel } from '../../harness/contract/device.ts'
+import { firstLine } from './first-line.ts'
 import type { Readings } from './readings.ts'
 import type { Desktop } from './take-readings.ts'
-
-const nextLine = async (channel: Channel): Promise<string> => {
-  for await (const line of channel.lines) return line
-  return ''
-}
 
 /** Whether a process could make a file in the home while that was read-only, and afterwards. */
 export const protectHome = async (machine: Desktop): Promise<Readings['home']> => {
   const writes = async (): Promise<boolean> => {
     const script = 'f="$HOLDFAST_DATA/holdfast-probe"; (: > "$f") 2>/dev/null && rm "$f" && echo made || echo refused'
     await using channel = await machine.start(['sh', '-c', script], {})
-    return (await nextLine(channel)) === 'made'
+    return (await firstLine(channel)) === 'made'
   }
   await machine.agent().ask({ do: 'protect_home', on: true }, z.null())
   const whileProtected = await writes()
@@ -28,7 +23,7 @@ export const fillDisk = async (machine: Desktop): Promise<Readings['disk']> => {
     const script =
       'f="$HOME/holdfast-probe"; e=$(head -c 65536 /dev/zero 2>&1 >"$f" && sync "$f"); rm -f "$f"; echo "$e"'
     await using channel = await machine.start(['sh', '-c', script], { LC_ALL: 'C' })
-    const said = await nextLine(channel)
+    const said = await firstLine(channel)
     return said === '' ? null : said
   }
   await machine.agent().ask({ do: 'fill_disk', on: true }, z.null())

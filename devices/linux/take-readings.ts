@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Channel } from '../../harness/contract/device.ts'
+import { firstLine } from './first-line.ts'
 import type { Machine } from './machine.ts'
 import { fillDisk, protectHome } from './read-home.ts'
 import { readSight } from './read-sight.ts'
@@ -7,7 +8,8 @@ import type { AllReadings, PromptEnd, Readings } from './readings.ts'
 import { readTraces } from './traces.ts'
 import { vaultFiles } from './vault-files.ts'
 
-const secretSchema = z.union([z.strictObject({ value: z.string() }), z.strictObject({ error: z.string() })])
+/** What a read of an item gives. */
+export const secretSchema = z.union([z.strictObject({ value: z.string() }), z.strictObject({ error: z.string() })])
 const pathSchema = z.string()
 export const stateSchema = z.strictObject({ daemon: z.number().nullable(), locked: z.boolean().nullable() })
 export const footprintSchema = z.strictObject({ items: z.number(), secretReads: z.number() }).nullable()
@@ -42,11 +44,6 @@ const attempt = async <T>(probe: () => Promise<T>): Promise<T | { readonly faile
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) }
   }
-}
-
-const firstLine = async (channel: Channel): Promise<string> => {
-  for await (const line of channel.lines) return line
-  return ''
 }
 
 /**

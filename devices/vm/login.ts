@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { stateSchema } from '../linux/take-readings.ts'
+import { secretSchema, stateSchema } from '../linux/take-readings.ts'
 import type { LoginReading } from './judge-login.ts'
 import type { VirtualMachine } from './machine.ts'
 
 /** No secret: what our own probe stores. */
 const wrote = 'holdfast-probe'
-const secretSchema = z.union([z.strictObject({ value: z.string() }), z.strictObject({ error: z.string() })])
 
 /** Locks the keyring, logs out and in, and reads an item without a word to the keyring. */
 export const takeLoginReading = async (

@@ -5,7 +5,6 @@ Ends with its input, and everything in the container with it.
 """
 
 import base64
-import errno
 import json
 import os
 import signal
@@ -14,6 +13,7 @@ import stat
 import subprocess
 import sys
 
+import home
 import memory
 import processes
 from desktop_session import RUN, SERVICES, DesktopSession
@@ -27,7 +27,6 @@ DATA = os.environ["HOLDFAST_DATA"]
 PLACES = (os.environ["HOME"], RUN, "/tmp", "/var/tmp", "/dev/shm")
 # What the bus and systemd keep there, where no vault writes.
 NOT_OURS = (SERVICES, RUN + "/systemd")
-FILLER = os.environ["HOME"] + "/.holdfast-filler"
 INLINE = 64 * 1024
 CHUNK = 512 * 1024
 
@@ -89,29 +88,10 @@ class Agent:
         self.desktop.stop_bus()
 
     def protect_home(self, on):
-        """Takes the right to make, change or remove a file from every folder of the home, or gives it back."""
-        for folder, folders, _ in os.walk(os.environ["HOME"]):
-            mode = stat.S_IMODE(os.stat(folder).st_mode)
-            if os.stat(folder).st_uid == os.getuid():
-                os.chmod(folder, mode & ~0o222 if on else mode | 0o200)
+        home.protect(on)
 
     def fill_disk(self, on):
-        """Takes all room of the home's disk that its user may have, or gives it back. Nothing is written: it is only claimed."""
-        if not on:
-            if os.path.exists(FILLER):
-                os.unlink(FILLER)
-            return
-        with open(FILLER, "ab") as filler:
-            size = os.fstat(filler.fileno()).st_size
-            piece = 1 << 40
-            while piece >= 512:
-                try:
-                    os.posix_fallocate(filler.fileno(), size, piece)
-                    size += piece
-                except OSError as error:
-                    if error.errno not in (errno.ENOSPC, errno.EFBIG):
-                        raise
-                    piece //= 2
+        home.fill(on)
 
     def stop(self):
         return {"before": self.desktop.stop_keyring(), "error": self.service.absence()}
@@ -121,8 +101,8 @@ class Agent:
         return self.state()
 
     def restore(self):
-        self.protect_home(False)
-        self.fill_disk(False)
+        home.protect(False)
+        home.fill(False)
         self.desktop.restore()
         return self.state()
 
